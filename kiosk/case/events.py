@@ -1,0 +1,158 @@
+"""The acts at the desk. Each is one immutable event; state is only ever a projection of them (kiosk.case.state).
+
+Payloads hold what the decision rested on and nothing more. Adding a kind: add a class here and its line in docs/events.md (a test
+compares the two).
+"""
+
+from __future__ import annotations
+
+from typing import Annotated, Any, Literal, TypeAlias
+
+from pydantic import BaseModel, ConfigDict, Field, TypeAdapter
+
+
+class _Act(BaseModel):
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+
+class VisitOpened(_Act):
+    """A family's application was opened at this desk."""
+
+    kind: Literal["visit.opened"] = "visit.opened"
+    visit_id: str
+    via: Literal["code", "typed", "resumed"]
+    pack: str
+    pack_version: str
+    record_revision: int
+    visit_kind: Literal["verify", "supplement"] = "verify"
+    desk_date: str
+
+
+class FieldEvidence(_Act):
+    """What the reader says of one field: text as read, score 0..1, its verdict of the declared value, the crop's digest."""
+
+    text: str
+    score: float
+    source: str = "ocr"
+    verdict: str | None = None
+    reason: str = ""
+    crop: str = ""
+
+
+class PageCaptured(_Act):
+    """A page was photographed. ``images`` are digests of encrypted blobs; the first is the rectified page."""
+
+    kind: Literal["page.captured"] = "page.captured"
+    capture_id: str
+    images: list[str]
+    by_hand: bool = False
+
+
+class PageRead(_Act):
+    """A captured page was read and named. ``doc_id`` = material:holder; a later read of the same doc_id and page replaces the earlier."""
+
+    kind: Literal["page.read"] = "page.read"
+    capture_id: str
+    doc_id: str
+    material: str
+    page: str
+    holder: str
+    fields: dict[str, FieldEvidence]
+    barcodes: list[str] = []
+    timings_ms: dict[str, float] = {}
+
+
+class PageUnknown(_Act):
+    """A captured page could not be named or belongs to nothing this family must show."""
+
+    kind: Literal["page.unknown"] = "page.unknown"
+    capture_id: str
+    reason: str
+    material: str | None = None
+
+
+class PageDiscarded(_Act):
+    kind: Literal["page.discarded"] = "page.discarded"
+    capture_id: str
+
+
+class FieldAnswered(_Act):
+    """A person looked at the crop and said what it shows. Overruling a mismatch needs a reason code."""
+
+    kind: Literal["field.answered"] = "field.answered"
+    doc_id: str
+    field: str
+    answer: Literal["match", "mismatch", "unreadable"]
+    reason_code: str = ""
+    note: str = ""
+
+
+class QuestionAnswered(_Act):
+    """A question of the policy engine (a cross-check it cannot settle, a seal to look at) was answered by a person."""
+
+    kind: Literal["question.answered"] = "question.answered"
+    question_id: str
+    answer: bool
+    note: str = ""
+
+
+class Decided(_Act):
+    """The visit's outcome as shown and confirmed. ``summary`` is what the paper prints (masked); ``evaluation`` the engine's full answer."""
+
+    kind: Literal["case.decided"] = "case.decided"
+    decision: Literal["RECEIPT", "RETURN", "REFER"]
+    paper_no: str
+    category: str | None
+    reasons: list[dict[str, Any]]
+    materials: list[dict[str, Any]]
+    evaluation: dict[str, Any]
+
+
+class PaperPrinted(_Act):
+    """A receipt or slip left for the printer or a PDF. ``settled``: the print job ended well; ``copy_no`` counts reprints from 1."""
+
+    kind: Literal["paper.printed"] = "paper.printed"
+    paper_no: str
+    target: str
+    copy_no: int
+    settled: bool
+    detail: str = ""
+
+
+class VisitSuspended(_Act):
+    kind: Literal["visit.suspended"] = "visit.suspended"
+    note: str = ""
+
+
+class VisitEnded(_Act):
+    """The originals are back in the family's hands and the desk is free."""
+
+    kind: Literal["visit.ended"] = "visit.ended"
+    originals_returned: int
+
+
+class Undone(_Act):
+    """An earlier event of this case no longer counts. It stays in the log."""
+
+    kind: Literal["act.undone"] = "act.undone"
+    event_id: str
+
+
+Act: TypeAlias = Annotated[
+    VisitOpened | PageCaptured | PageRead | PageUnknown | PageDiscarded | FieldAnswered | QuestionAnswered | Decided | PaperPrinted
+    | VisitSuspended | VisitEnded | Undone,
+    Field(discriminator="kind"),
+]  # fmt: skip
+
+_ADAPTER: TypeAdapter[Act] = TypeAdapter(Act)
+
+
+def to_payload(act: Act) -> tuple[str, dict[str, Any]]:
+    """(kind, payload without the kind) as the log stores them."""
+    body = act.model_dump(mode="json")
+    return body.pop("kind"), body
+
+
+def from_payload(kind: str, payload: dict[str, Any]) -> Act:
+    """The typed act. Raises pydantic.ValidationError when the log holds something this version does not know."""
+    return _ADAPTER.validate_python({**payload, "kind": kind})

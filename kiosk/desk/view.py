@@ -1,0 +1,230 @@
+"""What a window may show: immutable snapshots, published by the desk after each change, drawn by ui/ without further thought.
+
+No snapshot is ever changed; a window compares the old and the new one and redraws what differs. Sentences are kiosk.texts.Text.
+Personal values appear only where a person at the desk needs them; names in lists are masked.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import Literal, Protocol
+
+from kiosk.texts import Text
+from scanner.types import Frame, Quad
+
+
+class Phase(StrEnum):
+    FINDING = "finding"  # no case open
+    CANDIDATES = "candidates"  # several applications fit; a person chooses
+    CHECKING = "checking"  # a case is open, originals come
+    DECIDED = "decided"  # decided; paper being printed or printed
+
+
+class Light(StrEnum):
+    """State of a device or link, told by shape, colour and word."""
+
+    OK = "ok"
+    BUSY = "busy"
+    WARN = "warn"
+    BAD = "bad"
+    OFF = "off"
+
+
+@dataclass(frozen=True)
+class DeviceView:
+    light: Light
+    text: Text
+
+
+@dataclass(frozen=True)
+class HeaderView:
+    school: str
+    desk: str
+    staff: str
+    practice: bool  # training mode: must be unmistakable on screen
+    network: DeviceView
+    camera: DeviceView
+    printer: DeviceView
+    reader: DeviceView
+    waiting_events: int  # outbox: not yet accepted by the platform
+    waiting_images: int
+    seen_today: int
+    expected_today: int
+
+
+@dataclass(frozen=True)
+class Candidate:
+    application_no: str
+    child_masked: str
+    school: str
+    earlier: Text | None  # earlier visit and its outcome, shown first
+
+
+class ItemState(StrEnum):
+    EXPECTED = "EXPECTED"
+    PARTIAL = "PARTIAL"  # some pages seen
+    ATTENTION = "ATTENTION"  # something for a person to look at
+    VERIFIED = "VERIFIED"
+    VERIFIED_BY_PERSON = "VERIFIED_BY_PERSON"
+    WAIVED_BY_DATA = "WAIVED_BY_DATA"
+    RETURNED = "RETURNED"
+    MISSING = "MISSING"
+
+
+@dataclass(frozen=True)
+class ChecklistItem:
+    """One material this family needs. ``why`` in plain words; ``progress`` like "2/4 页" or None."""
+
+    material: str  # code or alternatives, "C01|C02"
+    name: str
+    state: ItemState
+    why: Text
+    progress: Text | None = None
+    doc_id: str | None = None  # clicking shows this document's comparison
+
+
+class RowVerdict(StrEnum):
+    MATCH = "match"
+    MISMATCH = "mismatch"
+    ASK = "ask"  # a person must look
+    CONFIRMED = "confirmed"  # ask → a person said: agrees
+    REFUSED = "refused"  # a person said: differs, or confirmed the machine's mismatch
+    UNREADABLE = "unreadable"  # a person said: cannot be read
+
+
+@dataclass(frozen=True)
+class ComparisonRow:
+    """One field: label, declared value, what was read, the piece of the photograph (JPEG), the verdict and why."""
+
+    doc_id: str
+    field: str
+    label: Text
+    declared: str
+    read: str
+    crop_jpeg: bytes
+    verdict: RowVerdict
+    why: Text
+    needs_person: bool
+
+
+@dataclass(frozen=True)
+class QuestionView:
+    """Something only a person can settle that is not a single field (a seal, a cross-check)."""
+
+    question_id: str
+    text: Text
+    answer: bool | None
+
+
+@dataclass(frozen=True)
+class DocumentView:
+    doc_id: str
+    title: str
+    page_jpeg: bytes
+    rows: tuple[ComparisonRow, ...]
+
+
+@dataclass(frozen=True)
+class ReasonView:
+    code: str
+    text: str
+    about: str
+    curable: bool
+
+
+@dataclass(frozen=True)
+class PaperView:
+    """The receipt or slip: ``state`` none | making | printing | printed | saved | failed."""
+
+    paper_no: str
+    state: str
+    text: Text
+    pdf_path: str = ""
+    copies: int = 0
+
+
+@dataclass(frozen=True)
+class DecisionView:
+    """What the rules say now. ``decision`` PENDING until nothing is open; ``outstanding`` says what is."""
+
+    decision: Literal["PENDING", "RECEIPT", "RETURN", "REFER"]
+    outstanding: tuple[Text, ...]
+    reasons: tuple[ReasonView, ...]
+    cross_checks: tuple[Text, ...] = ()
+
+
+@dataclass(frozen=True)
+class CaseView:
+    application_no: str
+    child: str
+    category: str
+    checklist: tuple[ChecklistItem, ...]
+    documents: tuple[DocumentView, ...]
+    current_doc: str | None  # the document on show in the comparison table
+    current_row: int | None  # the row that waits for a person in it; None when nothing does
+    questions: tuple[QuestionView, ...]
+    decision: DecisionView
+    paper: PaperView | None
+    next_step: Text  # the one obvious next action
+    can_undo: bool
+    earlier: tuple[Text, ...] = ()  # earlier visits and return reasons
+    reading: bool = False  # a capture is being read right now
+
+
+@dataclass(frozen=True)
+class Notice:
+    """A message to the person: what happened, what to do, what is safe. ``serial`` grows so that equal notices show again."""
+
+    serial: int
+    level: Literal["info", "warn", "error"]
+    text: Text
+
+
+@dataclass(frozen=True)
+class DeskView:
+    phase: Phase
+    header: HeaderView
+    candidates: tuple[Candidate, ...] = ()
+    query: str = ""
+    case: CaseView | None = None
+    notice: Notice | None = None
+
+
+@dataclass(frozen=True, eq=False)
+class PreviewView:
+    """The newest camera frame with the document's outline (frame pixels) and the one instruction to the person.
+
+    ``state``: searching | seen | hold_still | capturing | captured | stopped.
+    """
+
+    frame: Frame
+    outline: Quad | None
+    state: str
+    hint: Text
+
+
+class DeskPort(Protocol):
+    """What a window may ask of the desk. Every call returns at once; the answer is a new DeskView. Callable from any thread."""
+
+    def subscribe(self, listener: Callable[[DeskView], None]) -> Callable[[], None]:
+        """``listener`` gets the present view and each later one, on the desk's thread. Returns the unsubscriber."""
+        ...
+
+    def preview(self) -> PreviewView | None:
+        """The newest preview; None when there is no camera picture. Never blocks."""
+        ...
+
+    def find(self, query: str) -> None: ...
+    def open_case(self, application_no: str) -> None: ...
+    def shoot(self) -> None: ...
+    def show_document(self, doc_id: str) -> None: ...
+    def answer_field(self, doc_id: str, field: str, answer: Literal["match", "mismatch", "unreadable"], reason_code: str = "") -> None: ...
+    def answer_question(self, question_id: str, answer: bool) -> None: ...
+    def discard_document(self, doc_id: str) -> None: ...
+    def undo(self) -> None: ...
+    def decide(self, outcome: Literal["RECEIPT", "RETURN", "REFER"]) -> None: ...
+    def reprint(self) -> None: ...
+    def suspend(self, note: str = "") -> None: ...
+    def finish(self) -> None: ...

@@ -1,0 +1,37 @@
+"""The command line: one table of commands, each in its own module, imported only when called."""
+
+from __future__ import annotations
+
+import argparse
+import importlib
+import sys
+from collections.abc import Sequence
+
+# name → (module, one line of help)
+COMMANDS = {
+    "desk": ("yanhe.commands.desk", "the desk app (also when no command is given)"),
+    "demo": ("yanhe.commands.demo", "everything on this machine with nothing to set up"),
+    "read": ("yanhe.commands.read", "what the scanner sees in images; verdicts for expected values"),
+    "decide": ("yanhe.commands.decide", "what the service pack demands and decides, with reasons"),
+    "verify-receipt": ("yanhe.commands.verify_receipt", "is this receipt or slip ours, and what does it say"),
+    "doctor": ("yanhe.commands.doctor", "self-test of camera, recognition, printers, store, clock, network, disk"),
+    "enrol": ("yanhe.commands.enrol", "make this machine a desk of a school, with a one-time code"),
+}
+
+
+def main(argv: Sequence[str] | None = None) -> int:
+    arguments = list(sys.argv[1:] if argv is None else argv)
+    if not arguments or (arguments[0].startswith("-") and arguments[0] not in ("-h", "--help")):
+        arguments.insert(0, "desk")
+    parser = argparse.ArgumentParser(prog="yanhe", description="验核台: check originals against online applications")
+    commands = parser.add_subparsers(dest="command", required=True, metavar="COMMAND")
+    for name, (module, help_line) in COMMANDS.items():
+        sub = commands.add_parser(name, help=help_line)
+        if arguments[0] == name:
+            importlib.import_module(module).configure(sub)
+    namespace = parser.parse_args(arguments)
+    return importlib.import_module(COMMANDS[namespace.command][0]).run(namespace)
+
+
+if __name__ == "__main__":
+    sys.exit(main())
