@@ -147,12 +147,16 @@ class PaperView:
 
 @dataclass(frozen=True)
 class DecisionView:
-    """What the rules say now. ``decision`` PENDING until nothing is open; ``outstanding`` says what is."""
+    """What the rules say now. ``decision`` PENDING until nothing is open; ``outstanding`` says what is.
+
+    ``allowed`` are the outcomes a person may confirm at this moment; ``reasons`` is everything a slip printed now would list.
+    """
 
     decision: Literal["PENDING", "RECEIPT", "RETURN", "REFER"]
     outstanding: tuple[Text, ...]
     reasons: tuple[ReasonView, ...]
     cross_checks: tuple[Text, ...] = ()
+    allowed: tuple[Literal["RECEIPT", "RETURN", "REFER"], ...] = ()
 
 
 @dataclass(frozen=True)
