@@ -1,0 +1,110 @@
+"""The event log: append-only, numbered without gaps, each event chained to the one before by its hash."""
+
+from __future__ import annotations
+
+import json
+import uuid
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import asdict, dataclass
+from datetime import datetime
+from typing import Any, TypeAlias
+
+from offline_cache.connection import Database
+
+# (hash of the event before, event) → hash of the event
+ChainLink: TypeAlias = Callable[[str, Mapping[str, Any]], str]
+GENESIS = "0" * 64
+_COLUMNS = "event_id, desk_id, seq, case_id, kind, at, actor, payload, prev_hash, hash"
+
+
+@dataclass(frozen=True)
+class StoredEvent:
+    """One act as it lies on the disk. ``at`` is ISO 8601 with offset, by this machine's clock; ``seq`` is the order that counts."""
+
+    event_id: str
+    desk_id: str
+    seq: int
+    case_id: str
+    kind: str
+    at: str
+    actor: str
+    payload: dict[str, Any]
+    prev_hash: str
+    hash: str
+
+    def as_dict(self) -> dict[str, Any]:
+        return asdict(self)
+
+
+class EventLog:
+    def __init__(self, db: Database, chain: ChainLink) -> None:
+        self._db = db
+        self._chain = chain
+
+    def append(
+        self, desk_id: str, case_id: str, kind: str, actor: str, payload: Mapping[str, Any], at: datetime
+    ) -> StoredEvent:
+        """Writes the next event. Runs inside the caller's transaction, under the store's lock: that keeps ``seq`` gapless.
+
+        Raises ValueError when the payload is not JSON (NaN and infinities are not: they would not survive the wire).
+        """
+        seq, prev_hash = self.head()
+        body = {
+            "event_id": uuid.uuid4().hex,
+            "desk_id": desk_id,
+            "seq": seq + 1,
+            "case_id": case_id,
+            "kind": kind,
+            "at": at.isoformat(timespec="milliseconds"),
+            "actor": actor,
+            # through JSON and back: what is hashed is exactly what a reader of the log will see
+            "payload": json.loads(json.dumps(payload, allow_nan=False)),
+        }
+        event = StoredEvent(**body, prev_hash=prev_hash, hash=self._chain(prev_hash, body))
+        self._db.execute(
+            f"INSERT INTO events ({_COLUMNS}) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+            [*{**event.as_dict(), "payload": json.dumps(event.payload, ensure_ascii=False)}.values()],
+        )
+        return event
+
+    def head(self) -> tuple[int, str]:
+        """(seq, hash) of the last event, (0, 64 zeros) before the first."""
+        row = self._db.execute("SELECT seq, hash FROM events ORDER BY seq DESC LIMIT 1").fetchone()
+        return (row[0], row[1]) if row else (0, GENESIS)
+
+    def of_case(self, case_id: str) -> list[StoredEvent]:
+        return self._select("WHERE case_id = ? ORDER BY seq", [case_id])
+
+    def after(self, seq: int, limit: int) -> list[StoredEvent]:
+        return self._select("WHERE seq > ? ORDER BY seq LIMIT ?", [seq, limit])
+
+    def last_of_each_case(self) -> list[StoredEvent]:
+        return self._select(
+            "WHERE seq IN (SELECT max(seq) FROM events WHERE case_id <> '' GROUP BY case_id) ORDER BY seq", []
+        )
+
+    def waiting(self, limit: int) -> list[StoredEvent]:
+        """Events the platform has not answered for, oldest first."""
+        return self._select(
+            "WHERE seq IN (SELECT seq FROM event_outbox WHERE state IN ('waiting', 'sent') ORDER BY seq LIMIT ?) ORDER BY seq",
+            [limit],
+        )
+
+    def first_broken_link(self) -> int | None:
+        """Number of the first event that does not follow from the one before, None when the log is whole."""
+        expected_seq, expected_prev = 1, GENESIS
+        while batch := self.after(expected_seq - 1, 1000):
+            for event in batch:
+                whole = (event.seq, event.prev_hash) == (expected_seq, expected_prev)
+                if not whole or self._chain(event.prev_hash, event.as_dict()) != event.hash:
+                    return event.seq
+                expected_seq, expected_prev = event.seq + 1, event.hash
+        return None
+
+    def _select(self, condition: str, parameters: list[Any]) -> list[StoredEvent]:
+        return list(self._rows(f"SELECT {_COLUMNS} FROM events {condition}", parameters))
+
+    def _rows(self, sql: str, parameters: list[Any]) -> Iterator[StoredEvent]:
+        for row in self._db.execute(sql, parameters):
+            values = dict(zip(_COLUMNS.split(", "), row, strict=True))
+            yield StoredEvent(**{**values, "payload": json.loads(values["payload"])})

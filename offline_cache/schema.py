@@ -1,0 +1,80 @@
+"""The store's tables, as migrations: each runs once, in one transaction with its own record. Never edit one that has shipped."""
+
+from __future__ import annotations
+
+from offline_cache.connection import Database, Migrations
+
+migrations = Migrations("offline_cache")
+# every name ever applied by this version; a store that knows others was written by a later one
+MIGRATION_NAMES = ("001_first_tables",)
+
+
+@migrations(name=MIGRATION_NAMES[0])
+def first_tables(db: Database) -> None:
+    for statement in _FIRST_TABLES.split(";\n"):
+        if statement.strip():
+            db.execute(statement)
+
+
+_FIRST_TABLES = """
+CREATE TABLE settings (key TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID;
+
+CREATE TABLE applications (
+  id INTEGER PRIMARY KEY,
+  application_no TEXT NOT NULL UNIQUE,
+  revision INTEGER NOT NULL,
+  record TEXT NOT NULL,
+  terms TEXT NOT NULL
+);
+CREATE TABLE application_terms (
+  term TEXT NOT NULL,
+  application_id INTEGER NOT NULL REFERENCES applications(id),
+  PRIMARY KEY (term, application_id)
+) WITHOUT ROWID;
+CREATE VIRTUAL TABLE application_parts USING fts5(terms, content='', contentless_delete=1, tokenize='trigram');
+
+CREATE TABLE desk_keys (desk_id TEXT PRIMARY KEY, body TEXT NOT NULL) WITHOUT ROWID;
+
+CREATE TABLE events (
+  seq INTEGER PRIMARY KEY,
+  event_id TEXT NOT NULL UNIQUE,
+  desk_id TEXT NOT NULL,
+  case_id TEXT NOT NULL,
+  kind TEXT NOT NULL,
+  at TEXT NOT NULL,
+  actor TEXT NOT NULL,
+  payload TEXT NOT NULL,
+  prev_hash TEXT NOT NULL,
+  hash TEXT NOT NULL
+);
+CREATE INDEX events_case ON events (case_id, seq);
+CREATE TABLE event_outbox (
+  event_id TEXT PRIMARY KEY REFERENCES events(event_id),
+  seq INTEGER NOT NULL,
+  state TEXT NOT NULL,
+  reason TEXT NOT NULL,
+  changed_at TEXT NOT NULL
+) WITHOUT ROWID;
+CREATE INDEX event_outbox_open ON event_outbox (state, seq) WHERE state <> 'accepted';
+
+CREATE TABLE images (
+  digest TEXT PRIMARY KEY,
+  file TEXT NOT NULL UNIQUE,
+  key BLOB NOT NULL,
+  size INTEGER NOT NULL,
+  kept_at TEXT NOT NULL
+) WITHOUT ROWID;
+CREATE TABLE event_images (
+  seq INTEGER NOT NULL REFERENCES events(seq),
+  digest TEXT NOT NULL REFERENCES images(digest),
+  PRIMARY KEY (seq, digest)
+) WITHOUT ROWID;
+CREATE TABLE image_outbox (
+  no INTEGER PRIMARY KEY,
+  digest TEXT NOT NULL UNIQUE REFERENCES images(digest),
+  state TEXT NOT NULL,
+  reason TEXT NOT NULL,
+  changed_at TEXT NOT NULL
+);
+CREATE INDEX image_outbox_open ON image_outbox (state, no) WHERE state <> 'accepted'
+"""
