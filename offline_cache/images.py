@@ -2,7 +2,7 @@
 
 Each file is nonce (12 bytes) ‖ AES-256-GCM ciphertext with the digest as associated data, under a key of its own that exists only
 in the encrypted database: forgetting that row erases the image for good, whatever the disk keeps. File names are random, so that
-the folder does not tell which images it holds. Why files and not rows: docs/decisions/images-beside-the-database.md.
+the folder does not tell which images it holds. Why files and not rows: docs/decisions/0010-images-beside-the-database.md.
 """
 
 from __future__ import annotations
