@@ -1,0 +1,51 @@
+"""zxing-cpp: the default decoder."""
+
+from __future__ import annotations
+
+import zxingcpp
+
+from scanner.barcodes.base import STRONG
+from scanner.barcodes.charset import text_of, text_of_eci
+from scanner.types import Barcode, Image
+
+# what a family's papers, our own slips and phones carry; each further symbology costs time on every frame
+DOCUMENT_FORMATS = "QRCode|MicroQRCode|Code128|Code39|EAN13|ITF|PDF417|DataMatrix|Aztec"
+QR_FORMATS = "QRCode|MicroQRCode"
+LINEAR_FORMATS = "Code128|Code39|EAN13|ITF"
+
+
+class ZxingDecoder:
+    """One look at the whole picture. ``formats``: zxing-cpp's names, joined by ``|``; ``invert``: also light codes on dark ground."""
+
+    name = "zxing"
+
+    def __init__(self, formats: str = DOCUMENT_FORMATS, *, invert: bool = True) -> None:
+        self._formats = zxingcpp.barcode_formats_from_str(formats)
+        self._invert = invert
+
+    def decode(self, image: Image) -> tuple[Barcode, ...]:
+        # HexECI keeps the declared encodings apart from the bytes; the library's own guess at undeclared ones garbles GBK
+        found = zxingcpp.read_barcodes(
+            image, formats=self._formats, try_invert=self._invert, text_mode=zxingcpp.TextMode.HexECI
+        )
+        return tuple(_barcode(symbol) for symbol in found)
+
+
+def _barcode(symbol: zxingcpp.Barcode) -> Barcode:
+    place = symbol.position
+    points = (place.top_left, place.top_right, place.bottom_right, place.bottom_left)
+    name = symbol.format.name
+    return Barcode(
+        format=name,
+        text=_text(symbol),
+        corners=tuple((float(point.x), float(point.y)) for point in points),
+        accepted=name in STRONG,
+        raw=bytes(symbol.bytes),
+    )
+
+
+def _text(symbol: zxingcpp.Barcode) -> str:
+    raw = bytes(symbol.bytes)
+    with_eci = bytes.fromhex(symbol.text)
+    identifier, stream = with_eci[:3], with_eci[3:]  # AIM symbology identifier, e.g. ]Q2
+    return text_of(raw) if stream == raw or not identifier.startswith(b"]") else text_of_eci(stream)
