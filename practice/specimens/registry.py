@@ -1,0 +1,21 @@
+"""All kinds that the practice world can draw. A new kind: a module with ``KINDS``, and its name here."""
+
+from __future__ import annotations
+
+from practice.specimens import (
+    application_form,
+    birth_certificate,
+    household_register,
+    property_title_new,
+    resident_card,
+)
+from practice.specimens.base import Kind
+
+_MODULES = (application_form, household_register, resident_card, birth_certificate, property_title_new)
+
+KINDS: tuple[Kind, ...] = tuple(kind for module in _MODULES for kind in module.KINDS)
+
+
+def kinds_of(material: str) -> tuple[Kind, ...]:
+    """The pages that papers of this material can have; empty when the practice world cannot draw it."""
+    return tuple(kind for kind in KINDS if kind.material == material)
