@@ -75,6 +75,9 @@ class EventLog:
     def of_case(self, case_id: str) -> list[StoredEvent]:
         return self._select("WHERE case_id = ? ORDER BY seq", [case_id])
 
+    def of_kind(self, kind: str) -> list[StoredEvent]:
+        return self._select("WHERE kind = ? ORDER BY seq", [kind])
+
     def after(self, seq: int, limit: int) -> list[StoredEvent]:
         return self._select("WHERE seq > ? ORDER BY seq LIMIT ?", [seq, limit])
 

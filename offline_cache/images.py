@@ -72,6 +72,21 @@ class ImageShelf:
         """Removes a file whose transaction failed."""
         self._path(blob.file).unlink(missing_ok=True)
 
+    def forget_unused(self, digest: str) -> Path | None:
+        """Drops the key of a blob that neither an event nor the outbox names; returns the file to remove, None when it is in use.
+
+        Runs inside the caller's transaction; the file goes after the commit (a crash between leaves it to ``sweep``).
+        """
+        row = self._db.execute(
+            "SELECT file FROM images WHERE digest = ?1 AND NOT EXISTS (SELECT 1 FROM event_images WHERE digest = ?1)"
+            " AND NOT EXISTS (SELECT 1 FROM image_outbox WHERE digest = ?1)",
+            [digest],
+        ).fetchone()
+        if row is None:
+            return None
+        self._db.execute("DELETE FROM images WHERE digest = ?", [digest])
+        return self._path(row[0])
+
     def reader(self, digest: str) -> Callable[[], bytes]:
         """Looks the image up now and reads it when called, so that decrypting needs no lock on the store.
 

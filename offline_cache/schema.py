@@ -48,6 +48,7 @@ CREATE TABLE events (
   hash TEXT NOT NULL
 );
 CREATE INDEX events_case ON events (case_id, seq);
+CREATE INDEX events_kind ON events (kind, seq);
 CREATE TABLE event_outbox (
   event_id TEXT PRIMARY KEY REFERENCES events(event_id),
   seq INTEGER NOT NULL,

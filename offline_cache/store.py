@@ -197,6 +197,21 @@ class Store:
             self._register(blobs)
         return digest_of(data)
 
+    def keep_local(self, data: bytes) -> str:
+        """Keeps bytes on this machine only (a camera frame until it is read, pieces for the screen); returns their digest."""
+        with self._lock, known_problems(), self._new_blobs([data]) as blobs, self._db.atomic():
+            for blob in blobs:
+                self._images.register(blob)
+        return digest_of(data)
+
+    def forget_local(self, digest: str) -> None:
+        """Erases a local blob: its key is gone when this returns. What is queued for the platform or shown by an event stays."""
+        with self._lock, known_problems():
+            with self._db.atomic():
+                file = self._images.forget_unused(digest)
+            if file is not None:
+                file.unlink(missing_ok=True)
+
     def image(self, digest: str) -> bytes:
         """The image's bytes. Raises StoreProblem IMAGE_MISSING or CORRUPT."""
         with self._reading():
@@ -228,6 +243,11 @@ class Store:
         """The acts of one case, oldest first."""
         with self._reading():
             return self._events.of_case(case_id)
+
+    def events_of_kind(self, kind: str) -> list[StoredEvent]:
+        """All acts of one kind, oldest first."""
+        with self._reading():
+            return self._events.of_kind(kind)
 
     def events_after(self, seq: int, limit: int = 500) -> list[StoredEvent]:
         with self._reading():
