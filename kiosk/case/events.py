@@ -29,18 +29,17 @@ class VisitOpened(_Act):
 
 
 class FieldEvidence(_Act):
-    """What the reader says of one field: text as read, score 0..1, its verdict of the declared value, the crop's digest."""
+    """What the reader says of one field: text as read, score 0..1, its verdict of the declared value and why."""
 
     text: str
     score: float
     source: str = "ocr"
     verdict: str | None = None
     reason: str = ""
-    crop: str = ""
 
 
 class PageCaptured(_Act):
-    """A page was photographed. ``images`` are digests of encrypted blobs; the first is the rectified page."""
+    """A page was photographed. ``images`` are digests of encrypted blobs: the best frame, so that a crash before the reading costs nothing."""
 
     kind: Literal["page.captured"] = "page.captured"
     capture_id: str
@@ -57,6 +56,8 @@ class PageRead(_Act):
     material: str
     page: str
     holder: str
+    page_image: str = ""  # digest of the rectified, upright page
+    crops: str = ""  # digest of the local blob with the fields' pieces of the photograph; never leaves the desk
     fields: dict[str, FieldEvidence]
     barcodes: list[str] = []
     timings_ms: dict[str, float] = {}

@@ -54,7 +54,7 @@ class CaseStatus(StrEnum):
 
 @dataclass(frozen=True)
 class PageState:
-    """The newest accepted reading of one page. ``images`` are blob digests, the rectified page first."""
+    """The newest accepted reading of one page. ``page_image`` is the digest of the rectified page, "" when none was kept."""
 
     capture_id: str
     doc_id: str
@@ -62,7 +62,8 @@ class PageState:
     page: str
     holder: str
     fields: Mapping[str, FieldEvidence]
-    images: tuple[str, ...]
+    page_image: str
+    crops: str
 
 
 @dataclass(frozen=True)
@@ -157,7 +158,8 @@ def _read(state: CaseState, act: PageRead) -> CaseState:
         page=act.page,
         holder=act.holder,
         fields=act.fields,
-        images=state.captures.get(act.capture_id, ()),
+        page_image=act.page_image,
+        crops=act.crops,
     )
     # what a person said of an earlier photograph of this page does not hold for the new one
     answers = {k: v for k, v in state.field_answers.items() if not (k[0] == act.doc_id and k[1] in act.fields)}

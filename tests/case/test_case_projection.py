@@ -62,13 +62,14 @@ def opened(via: str = "code", visit: str = "v1") -> VisitOpened:
 
 def read(capture: str = "c1", doc: str = "A03:father", page: str = "front", text: str = "陈拟山") -> list[Act]:
     return [
-        PageCaptured(capture_id=capture, images=[f"{capture}-page"]),
+        PageCaptured(capture_id=capture, images=[f"{capture}-frame"]),
         PageRead(
             capture_id=capture,
             doc_id=doc,
             material=doc.split(":")[0],
             page=page,
             holder=doc.split(":")[1],
+            page_image=f"{capture}-page",
             fields={"name": FieldEvidence(text=text, score=0.9)},
         ),
     ]
@@ -83,7 +84,7 @@ def test_a_captured_page_waits_until_it_is_read() -> None:
     log.add(*read()[1:])
     state = log.state()
     assert state.unread == ()
-    assert state.pages["A03:father", "front"].images == ("i",)
+    assert state.pages["A03:father", "front"].page_image == "c1-page"
 
 
 def test_a_second_photograph_of_a_page_replaces_the_first_and_its_answers() -> None:

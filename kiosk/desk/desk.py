@@ -1,0 +1,492 @@
+"""The desk at work: commands in, events on disk, a new view out.
+
+Every public method returns at once; the work is done on the desk's own thread (kiosk.desk.actor). The order inside each act is always
+the same: decide → append to the log (durable) → project → publish. What a person sees is therefore never ahead of what is stored.
+"""
+
+from __future__ import annotations
+
+import functools
+import re
+import uuid
+from collections.abc import Callable
+from dataclasses import replace
+from typing import Literal, Protocol
+
+from kiosk.case.events import (
+    Act,
+    Decided,
+    FieldAnswered,
+    FieldEvidence,
+    PageCaptured,
+    PageDiscarded,
+    PageRead,
+    PageUnknown,
+    QuestionAnswered,
+    Undone,
+    VisitEnded,
+    VisitOpened,
+    VisitSuspended,
+    to_payload,
+)
+from kiosk.case.state import CaseState, CaseStatus, project
+from kiosk.desk.actor import Actor
+from kiosk.desk.assess import Assessment, Rules, assess
+from kiosk.desk.log import CaseLog
+from kiosk.desk.papers import PaperDesk, PaperJob
+from kiosk.desk.place import NotPlaced, Placed, place
+from kiosk.desk.ports import Camera, Captured, Clock, DeskIdentity, PageReader, Sync
+from kiosk.desk.present import Crops, Presenter
+from kiosk.desk.view import Candidate, DeskView, DeviceView, HeaderView, Light, Notice, Phase, PreviewView
+from kiosk.texts import Text, text
+from kiosk.wire.models import ApplicationRecord
+from offline_cache.images import digest_of
+from scanner.types import Reading
+
+# what our own slips, forms and receipts carry (docs/architecture.md)
+_CASE_CODE = re.compile(r"(?:YH1:)?([A-Z]{2}\d{4}[A-Z]\d{2}\d{6})")
+
+Answer = Literal["match", "mismatch", "unreadable"]
+Outcome = Literal["RECEIPT", "RETURN", "REFER"]
+_NO_CAMERA = (Light.OFF, text("desk.camera.none"))
+
+
+class Registry(Protocol):
+    """The school's applications as this desk holds them."""
+
+    def get(self, application_no: str) -> ApplicationRecord | None: ...
+    def find(self, query: str, limit: int) -> list[ApplicationRecord]: ...
+    def count(self) -> int: ...
+
+
+class Desk:
+    """One desk, one case at a time. Implements kiosk.desk.view.DeskPort."""
+
+    def __init__(
+        self,
+        *,
+        identity: DeskIdentity,
+        registry: Registry,
+        log: CaseLog,
+        rules: Rules,
+        reader: PageReader,
+        papers: PaperDesk,
+        sync: Sync,
+        clock: Clock,
+    ) -> None:
+        self._identity = identity
+        self._registry = registry
+        self._log = log
+        self._rules = rules
+        self._reader = reader
+        self._papers = papers
+        self._sync = sync
+        self._clock = clock
+        self._camera: Camera | None = None
+        self._actor = Actor("desk", on_fault=self._fault)
+        self._actor.every(self._refresh_devices)
+        self._listeners: list[Callable[[DeskView], None]] = []
+        self._presenter = Presenter(rules, Crops(log))
+        self._record: ApplicationRecord | None = None
+        self._state: CaseState | None = None
+        self._shown: str | None = None
+        self._readings = 0  # captures that are being read now
+        self._paper: PaperJob | None = None
+        self._serial = 0
+        self._view = DeskView(Phase.FINDING, self._header())
+
+    # ── life ────────────────────────────────────────────────────────────────────────────────────────────────────────
+
+    def start(self, camera: Camera | None = None) -> None:
+        """Begin work. A case that was open when the program ended (however it ended) is opened again where it was."""
+        self._camera = camera
+        self._actor.start()
+        self._actor.post(self._recover)
+
+    def stop(self) -> None:
+        self._actor.stop()
+
+    def subscribe(self, listener: Callable[[DeskView], None]) -> Callable[[], None]:
+        def add() -> None:
+            self._listeners.append(listener)
+            listener(self._view)
+
+        self._actor.post(add)
+        return lambda: self._actor.post(lambda: self._listeners.remove(listener) if listener in self._listeners else None)
+
+    def preview(self) -> PreviewView | None:
+        return self._camera.preview() if self._camera is not None else None
+
+    # ── intents (any thread) ────────────────────────────────────────────────────────────────────────────────────────
+
+    def find(self, query: str) -> None:
+        self._actor.post(lambda: self._find(query))
+
+    def open_case(self, application_no: str) -> None:
+        self._actor.post(lambda: self._open(application_no, "typed"))
+
+    def code_seen(self, code: str) -> None:
+        """A code before the camera or from a hand-held scanner."""
+        self._actor.post(lambda: self._code(code))
+
+    def captured(self, capture: Captured) -> None:
+        self._actor.post(lambda: self._capture(capture))
+
+    def shoot(self) -> None:
+        if self._camera is not None:
+            self._camera.shoot()
+
+    def show_document(self, doc_id: str) -> None:
+        def show() -> None:
+            self._shown = doc_id
+            self._publish()
+
+        self._actor.post(show)
+
+    def answer_field(self, doc_id: str, field: str, answer: Answer, reason_code: str = "") -> None:
+        act = FieldAnswered(doc_id=doc_id, field=field, answer=answer, reason_code=reason_code)
+        self._actor.post(lambda: self._act_on_open_case(act))
+
+    def answer_question(self, question_id: str, answer: bool) -> None:
+        self._actor.post(lambda: self._act_on_open_case(QuestionAnswered(question_id=question_id, answer=answer)))
+
+    def discard_document(self, doc_id: str) -> None:
+        self._actor.post(lambda: self._discard(doc_id))
+
+    def undo(self) -> None:
+        self._actor.post(self._undo)
+
+    def decide(self, outcome: Outcome) -> None:
+        self._actor.post(lambda: self._decide(outcome))
+
+    def reprint(self) -> None:
+        self._actor.post(self._print)
+
+    def suspend(self, note: str = "") -> None:
+        self._actor.post(lambda: self._leave(VisitSuspended(note=note)))
+
+    def finish(self) -> None:
+        self._actor.post(self._finish)
+
+    # ── finding and opening ─────────────────────────────────────────────────────────────────────────────────────────
+
+    def _recover(self) -> None:
+        for application_no in self._log.recent_cases():
+            state = project(application_no, self._log.acts(application_no))
+            if state.status in (CaseStatus.OPEN, CaseStatus.DECIDED):
+                self._open(application_no, "resumed")
+                return
+        self._publish()
+
+    def _code(self, code: str) -> None:
+        found = _CASE_CODE.fullmatch(code.strip())
+        if found is None or (self._record is not None and self._record.application_no == found.group(1)):
+            return
+        if self._record is not None:
+            self._tell("warn", text("desk.other_case_open", number=found.group(1)))
+            return
+        self._open(found.group(1), "code")
+
+    def _find(self, query: str) -> None:
+        query = query.strip()
+        if not query:
+            self._view = replace(self._view, phase=Phase.FINDING, candidates=(), query="")
+            self._publish()
+            return
+        if self._record is not None:
+            self._tell("warn", text("desk.finish_first"))
+            return
+        code = _CASE_CODE.fullmatch(query.upper())
+        if code is not None and self._registry.get(code.group(1)) is not None:
+            self._open(code.group(1), "typed")
+            return
+        found = self._registry.find(query, 20)
+        self._view = replace(self._view, query=query, candidates=tuple(self._candidate(r) for r in found))
+        if not found:
+            self._view = replace(self._view, phase=Phase.FINDING)
+            self._tell("warn", text("desk.nobody_found", query=query))
+            return
+        self._view = replace(self._view, phase=Phase.CANDIDATES)
+        self._publish()
+
+    def _candidate(self, record: ApplicationRecord) -> Candidate:
+        state = project(record.application_no, self._log.acts(record.application_no))
+        child = str(record.data.get("child", {}).get("name", ""))
+        return Candidate(
+            application_no=record.application_no,
+            child_masked=mask_name(child),
+            school=str(record.data.get("school", {}).get("name", record.school_code)),
+            earlier=self._presenter.earlier(state)[-1] if state.earlier else None,
+        )
+
+    def _open(self, application_no: str, via: Literal["code", "typed", "resumed"]) -> None:
+        record = self._registry.get(application_no)
+        if record is None:
+            self._tell("warn", text("desk.not_in_list", number=application_no))
+            return
+        pack = self._rules.pack(record.pack)
+        if pack is None:
+            self._tell("error", text("desk.no_pack", pack=record.pack))
+            return
+        state = project(application_no, self._log.acts(application_no))
+        if state.status is not CaseStatus.CLOSED:
+            via = "resumed"
+        self._record, self._shown, self._paper = record, None, None
+        self._append(
+            VisitOpened(
+                visit_id=uuid.uuid4().hex,
+                via=via,
+                pack=record.pack,
+                pack_version=pack.version,
+                record_revision=record.revision,
+                desk_date=self._rules.desk_date(record, self._clock.now()).isoformat(),
+            )
+        )
+        self._view = replace(self._view, candidates=(), query="")
+        self._reread_interrupted()
+        if self._camera is not None and via == "code":
+            self._camera.rearm()  # the form that carries the code is itself one of the originals
+        self._publish()
+
+    # ── capturing and reading ───────────────────────────────────────────────────────────────────────────────────────
+
+    def _capture(self, capture: Captured) -> None:
+        if self._state is None or self._state.status is not CaseStatus.OPEN:
+            return
+        digest = self._log.keep_frame(capture.frames[0])
+        capture_id = uuid.uuid4().hex
+        self._append(PageCaptured(capture_id=capture_id, images=[digest], by_hand=capture.by_hand))
+        self._read(capture_id, capture)
+
+    def _read(self, capture_id: str, capture: Captured) -> None:
+        assert self._record is not None
+        application_no = self._record.application_no
+        expects = self._rules.expected(self._record)
+        future = self._reader.submit(capture.frames, corners=capture.corners, expects=expects)
+        self._readings += 1
+        future.add_done_callback(
+            lambda done: self._actor.post(
+                functools.partial(self._read_done, application_no, capture_id, done.exception() or done.result())
+            )
+        )
+        self._publish()
+
+    def _reread_interrupted(self) -> None:
+        """A capture whose reading the program did not live to see is read again from the stored frame."""
+        assert self._state is not None
+        for capture_id in self._state.unread:
+            frames = [f for d in self._state.captures[capture_id] if (f := self._log.frame(d)) is not None]
+            if frames:
+                self._read(capture_id, Captured(frames, None))
+
+    def _read_done(self, application_no: str, capture_id: str, outcome: Reading | BaseException) -> None:
+        self._readings -= 1
+        if self._record is None or self._state is None or self._record.application_no != application_no:
+            return  # the family has left; the capture stays unread in its case and is read when they are back
+        if isinstance(outcome, BaseException):
+            self._append(PageUnknown(capture_id=capture_id, reason="reader_failed"))
+            self._tell("error", text("desk.reader_failed"))
+            return
+        placed = place(
+            outcome,
+            self._rules.expected_values(self._record),
+            self._state,
+            field_class=self._rules.field_classes(self._record),
+            same_paper=self._rules.same_paper,
+            used_fields=self._rules.used_fields(self._record),
+        )
+        if isinstance(placed, NotPlaced):
+            self._not_placed(capture_id, placed, outcome)
+        else:
+            self._placed(capture_id, placed, outcome)
+
+    def _not_placed(self, capture_id: str, placed: NotPlaced, reading: Reading) -> None:
+        self._append(PageUnknown(capture_id=capture_id, reason=placed.reason, material=placed.material))
+        self._drop_frames(capture_id)
+        if any(_CASE_CODE.fullmatch(code.text) for code in reading.barcodes) and placed.reason == "unknown_kind":
+            self._publish()  # the slip that opened the case; nothing to say about it
+            return
+        name = self._rules.material_name(placed.material, self._record)
+        self._tell("warn", text(f"desk.not_placed.{placed.reason}", material=name))
+
+    def _placed(self, capture_id: str, placed: Placed, reading: Reading) -> None:
+        crops = self._log.keep_crops({name: field.crop_jpeg for name, field in placed.fields.items()})
+        self._append(
+            PageRead(
+                capture_id=capture_id,
+                doc_id=placed.doc_id,
+                material=placed.material,
+                page=placed.page,
+                holder=placed.holder,
+                page_image=digest_of(reading.page_jpeg) if reading.page_jpeg else "",
+                crops=crops,
+                fields={
+                    name: FieldEvidence(
+                        text=field.text,
+                        score=round(float(field.score), 4),
+                        source=field.source,
+                        verdict=field.verdict.value if field.verdict else None,
+                        reason=field.reason,
+                    )
+                    for name, field in placed.fields.items()
+                },
+                barcodes=[code.format for code in reading.barcodes if code.accepted],
+                timings_ms={name: round(float(ms), 1) for name, ms in reading.timings_ms.items()},
+            ),
+            images=[reading.page_jpeg] if reading.page_jpeg else [],
+        )
+        self._drop_frames(capture_id)
+        self._shown = placed.doc_id
+        self._publish()
+
+    def _drop_frames(self, capture_id: str) -> None:
+        """The whole camera frame shows more of the table than the rules need: once the page is read it goes."""
+        if self._state is not None:
+            for digest in self._state.captures.get(capture_id, ()):
+                self._log.drop_frame(digest)
+
+    # ── a person's acts ─────────────────────────────────────────────────────────────────────────────────────────────
+
+    def _act_on_open_case(self, act: Act) -> None:
+        if self._state is not None and self._state.status is CaseStatus.OPEN:
+            self._append(act)
+            self._publish()
+
+    def _discard(self, doc_id: str) -> None:
+        if self._state is None:
+            return
+        for page in [p for p in self._state.pages.values() if p.doc_id == doc_id]:
+            self._append(PageDiscarded(capture_id=page.capture_id))
+        self._publish()
+
+    def _undo(self) -> None:
+        if self._state is not None and self._state.undoable:
+            self._append(Undone(event_id=self._state.undoable[-1]))
+            self._paper = None
+            self._publish()
+
+    def _decide(self, outcome: Outcome) -> None:
+        if self._record is None or self._state is None or self._state.status is not CaseStatus.OPEN:
+            return
+        assessment = self._assess()
+        if outcome not in assessment.allowed:
+            self._tell("warn", text("desk.not_allowed_yet"))
+            return
+        final = assessment.final(outcome)
+        self._append(
+            Decided(
+                decision=outcome,
+                paper_no=self._papers.next_number(self._record, self._log.next_counter()),
+                category=final.category,
+                reasons=[dict(r) for r in final.reasons],
+                materials=[dict(m) for m in final.materials],
+                evaluation=dict(final.as_data),
+            )
+        )
+        self._print()
+
+    def _print(self) -> None:
+        if self._record is None or self._state is None or self._state.decision is None:
+            return
+        application_no = self._record.application_no
+        self._paper = self._papers.start(
+            self._record,
+            self._state,
+            self._log.head(),
+            done=lambda job: self._actor.post(lambda: self._print_news(application_no, job)),
+        )
+        self._publish()
+
+    def _print_news(self, application_no: str, job: PaperJob) -> None:
+        if self._record is None or self._record.application_no != application_no:
+            return
+        self._paper = job
+        if job.event is not None:
+            self._append(job.event)
+        self._publish()
+
+    def _finish(self) -> None:
+        if self._state is None:
+            return
+        if self._state.status is not CaseStatus.DECIDED:
+            self._tell("warn", text("desk.decide_or_suspend_first"))
+            return
+        self._leave(VisitEnded(originals_returned=len(self._state.documents())))
+
+    def _leave(self, act: VisitSuspended | VisitEnded) -> None:
+        if self._state is None:
+            return
+        self._append(act)
+        self._record = self._state = self._shown = self._paper = None
+        self._readings = 0 if self._readings < 0 else self._readings
+        if self._camera is not None:
+            self._camera.rearm()
+        self._view = replace(self._view, notice=None)
+        self._publish()
+
+    # ── the log and the view ────────────────────────────────────────────────────────────────────────────────────────
+
+    def _append(self, act: Act, images: list[bytes] | None = None) -> None:
+        assert self._record is not None
+        kind, payload = to_payload(act)
+        self._log.append(self._record.application_no, kind, self._identity.staff_no, payload, images or [])
+        self._state = project(self._record.application_no, self._log.acts(self._record.application_no))
+        self._sync.nudge()
+
+    def _assess(self) -> Assessment:
+        assert self._record is not None
+        assert self._state is not None
+        return assess(self._rules, self._record, self._state)
+
+    def _tell(self, level: Literal["info", "warn", "error"], sentence: Text) -> None:
+        self._serial += 1
+        self._view = replace(self._view, notice=Notice(self._serial, level, sentence))
+        self._publish()
+
+    def _fault(self, fault: Exception) -> None:
+        self._tell("error", text("desk.fault", kind=type(fault).__name__))
+
+    def _publish(self) -> None:
+        case = None
+        phase = Phase.CANDIDATES if self._view.candidates else Phase.FINDING
+        if self._record is not None and self._state is not None:
+            case = self._presenter.case(
+                self._record, self._state, self._assess(), self._shown, self._paper, reading=self._readings > 0
+            )
+            phase = Phase.DECIDED if self._state.status is CaseStatus.DECIDED else Phase.CHECKING
+        self._view = replace(self._view, phase=phase, case=case, header=self._header())
+        for listener in list(self._listeners):
+            listener(self._view)
+
+    def _refresh_devices(self) -> None:
+        header = self._header()
+        if header != self._view.header:
+            self._view = replace(self._view, header=header)
+            for listener in list(self._listeners):
+                listener(self._view)
+
+    def _header(self) -> HeaderView:
+        events, images = self._log.waiting()
+        return HeaderView(
+            school=self._identity.school_name,
+            desk=self._identity.desk_name,
+            staff=self._identity.staff_name,
+            practice=self._identity.practice,
+            network=self._sync.device(),
+            camera=self._camera.device() if self._camera is not None else DeviceView(*_NO_CAMERA),
+            printer=self._papers.device(),
+            reader=self._reader.device(),
+            waiting_events=events,
+            waiting_images=images,
+            seen_today=self._log.decided_today(self._clock.now().date()),
+            expected_today=self._registry.count(),
+        )
+
+
+def mask_name(name: str) -> str:
+    """陈试远 → 陈*远, 陈远 → 陈*: enough to choose by, not enough to tell a stranger (GB/T 35273)."""
+    if len(name) <= 1:
+        return name
+    if len(name) == 2:
+        return name[0] + "*"
+    return name[0] + "*" * (len(name) - 2) + name[-1]

@@ -1,0 +1,100 @@
+"""The desk's log: acts and pictures of cases, over the encrypted store."""
+
+from __future__ import annotations
+
+import base64
+import json
+from collections.abc import Mapping, Sequence
+from datetime import date, datetime
+from typing import Any
+
+from kiosk.case.events import Decided
+from offline_cache.events import StoredEvent
+from offline_cache.problems import StoreProblem
+from offline_cache.store import Store
+from scanner.codec import from_bytes, to_jpeg
+from scanner.types import Image
+
+_DECIDED = Decided.model_fields["kind"].default
+
+
+class CaseLog:
+    """What the desk asks of its store. ``append`` is durable when it returns."""
+
+    def __init__(self, store: Store) -> None:
+        self._store = store
+        self._cases: dict[str, list[StoredEvent]] = {}  # the open case is projected at every act: keep its events at hand
+        self._papers = 0
+        self._decided: dict[str, date] = {}
+        for event in store.events_of_kind(_DECIDED):
+            self._count(event)
+
+    def _count(self, event: StoredEvent) -> None:
+        if event.kind == _DECIDED:
+            self._papers += 1
+            self._decided[event.case_id] = datetime.fromisoformat(event.at).date()
+
+    def recent_cases(self) -> list[str]:
+        """Case ids, the one touched last first."""
+        return [event.case_id for event in reversed(self._store.last_event_per_case())]
+
+    def acts(self, case_id: str) -> Sequence[StoredEvent]:
+        """The acts of a case, oldest first."""
+        if case_id not in self._cases:
+            self._cases = {case_id: self._store.events(case_id)}
+        return self._cases[case_id]
+
+    def append(
+        self, case_id: str, kind: str, actor: str, payload: Mapping[str, Any], images: Sequence[bytes] = ()
+    ) -> StoredEvent:
+        """Write one act with the pictures it names. Raises StoreProblem when it could not be written; then nothing has changed."""
+        event = self._store.append(case_id, kind, actor, payload, images=images)
+        if case_id in self._cases:
+            self._cases[case_id] = [*self._cases[case_id], event]
+        self._count(event)
+        return event
+
+    def decided_today(self, today: date) -> int:
+        return sum(1 for day in self._decided.values() if day == today)
+
+    def next_counter(self) -> int:
+        """The next of this desk's paper numbers, from 1. Counted from the log, so that no crash can give a number twice."""
+        return self._papers + 1
+
+    def head(self) -> str:
+        return self._store.head()[1]
+
+    def waiting(self) -> tuple[int, int]:
+        """(events, images) that the platform has not accepted yet."""
+        counts = self._store.outbox_counts()
+        return counts.open_events, counts.open_images
+
+    # pictures
+
+    def keep_frame(self, frame: Image) -> str:
+        """Keep a camera frame on this desk only, until its page is read."""
+        return self._store.keep_local(to_jpeg(frame, 92))
+
+    def frame(self, digest: str) -> Image | None:
+        return from_bytes(self.picture(digest))
+
+    def drop_frame(self, digest: str) -> None:
+        self._store.forget_local(digest)
+
+    def keep_crops(self, crops: Mapping[str, bytes]) -> str:
+        """Keep the fields' pieces of the photograph together, on this desk only."""
+        body = {name: base64.b64encode(data).decode("ascii") for name, data in crops.items() if data}
+        return self._store.keep_local(json.dumps(body, sort_keys=True).encode("utf-8"))
+
+    def crops(self, digest: str) -> dict[str, bytes]:
+        data = self.picture(digest)
+        return {name: base64.b64decode(text) for name, text in json.loads(data).items()} if data else {}
+
+    def picture(self, digest: str) -> bytes:
+        """A kept picture, b"" when it is gone (retention, damage): the case goes on without it."""
+        if not digest:
+            return b""
+        try:
+            return self._store.image(digest)
+        except StoreProblem:
+            return b""

@@ -1,0 +1,101 @@
+"""Which of this family's papers is it? From a reading to a place on the checklist.
+
+The kind comes from the scanner; the holder from the evidence: of all documents of that kind the family may show, the one whose
+declared values the pixels support. A paper that supports none of several candidates is not forced upon one.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass
+from typing import Literal
+
+from kiosk.case.state import CaseState
+from scanner.types import FieldReading, Reading, Verdict
+
+# An identity number says more about whose paper it is than a date that siblings may share.
+_WEIGHT = {"id": 4.0, "cert": 4.0, "name": 2.0, "address": 1.0, "date": 1.0, "other": 0.5}
+_SIGN = {Verdict.MATCH: 1.0, Verdict.MISMATCH: -1.0}
+
+
+@dataclass(frozen=True)
+class Placed:
+    """A page of a known document: ``doc_id`` = material:holder; ``fields`` are those the declaration speaks of and the rules use."""
+
+    doc_id: str
+    material: str
+    holder: str
+    page: str
+    fields: Mapping[str, FieldReading]
+
+
+@dataclass(frozen=True)
+class NotPlaced:
+    """``reason`` is a text key under desk.not_placed."""
+
+    reason: Literal["unknown_kind", "not_needed", "of_nobody_here", "unreadable"]
+    material: str | None = None
+
+
+def place(
+    reading: Reading,
+    expected: Mapping[str, Mapping[str, str]],
+    state: CaseState,
+    *,
+    field_class: Mapping[str, str],
+    same_paper: Mapping[str, Collection[str]],
+    used_fields: Collection[str],
+) -> Placed | NotPlaced:
+    """Find the document that ``reading`` shows.
+
+    ``expected``: doc_id → declared values. ``same_paper``: kind → the materials it may serve as (a child's identity card is the
+    same card as a parent's). ``used_fields``: what the pack uses; nothing else leaves this function.
+    """
+    kind = reading.document.kind
+    if kind is None:
+        return NotPlaced("unknown_kind")
+    materials = {kind, *same_paper.get(kind, ())}
+    candidates = [doc_id for doc_id in expected if doc_id.split(":", 1)[0] in materials]
+    if not candidates:
+        return NotPlaced("not_needed", kind)
+    page = reading.document.page or "page"
+    doc_id = _choose(candidates, reading, page, state, field_class)
+    if doc_id is None:
+        seen = any(f.verdict in _SIGN for c in candidates for f in reading.verdicts.get(c, {}).values())
+        return NotPlaced("of_nobody_here" if seen else "unreadable", kind)
+    judged = {k: v for k, v in reading.verdicts.get(doc_id, {}).items() if v.verdict is not Verdict.NOT_FOUND}
+    missing = {k: v for k, v in reading.verdicts.get(doc_id, {}).items() if v.verdict is Verdict.NOT_FOUND}
+    undeclared = {k: v for k, v in reading.fields.items() if k in used_fields and k not in judged and "*" not in k}
+    on_this_page = {k: v for k, v in missing.items() if _belongs(k, page)}
+    material, holder = doc_id.split(":", 1)
+    return Placed(doc_id, material, holder, page, {**undeclared, **on_this_page, **judged})
+
+
+def _choose(
+    candidates: list[str], reading: Reading, page: str, state: CaseState, field_class: Mapping[str, str]
+) -> str | None:
+    seen_pages = {key for key in state.pages}
+    scores = {doc: _support(reading.verdicts.get(doc, {}), field_class) for doc in candidates}
+    silent = not any(reading.verdicts.get(doc) for doc in candidates)
+    if silent or len(candidates) == 1:
+        # a page without declared values (the emblem side of a card): it goes with the sheet that came just before it
+        waiting = [doc for doc in candidates if (doc, page) not in seen_pages]
+        started = [doc for doc, _ in reversed(list(state.pages)) if doc in waiting]
+        return (started or waiting or candidates)[0]
+    best = max(candidates, key=lambda doc: (scores[doc], (doc, page) not in seen_pages))
+    return best if scores[best] > 0 else None
+
+
+def _support(verdicts: Mapping[str, FieldReading], field_class: Mapping[str, str]) -> float:
+    total = 0.0
+    for name, reading in verdicts.items():
+        if reading.verdict is not None:
+            total += _SIGN.get(reading.verdict, 0.0) * _WEIGHT.get(field_class.get(name, "other"), 0.5)
+    return total
+
+
+def _belongs(field: str, page: str) -> bool:
+    """A field of one member stands on that member's page only; other fields may be expected on any page of their kind."""
+    if field.startswith("members["):
+        return page == f"member_{field[len('members[') : field.index(']')]}"
+    return not page.startswith("member_")
