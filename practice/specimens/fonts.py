@@ -7,7 +7,7 @@ import sys
 from functools import lru_cache
 from pathlib import Path
 
-from PIL import ImageFont
+from PIL import Image, ImageDraw, ImageFont
 
 # File names in order of preference, with the face's index inside a collection (2 is the Simplified Chinese face of Noto CJK).
 _FACES: dict[str, tuple[tuple[str, int], ...]] = {
@@ -92,8 +92,14 @@ def _has_glyph(face: str, character: str) -> bool:
 def _draws(face: ImageFont.FreeTypeFont, character: str) -> bool:
     if character.isspace():
         return True
-    drawn, nothing = face.getmask(character), face.getmask(_NOT_A_CHARACTER)
-    return drawn.size != nothing.size or bytes(drawn) != bytes(nothing)
+    drawn, nothing = _picture(face, character), _picture(face, _NOT_A_CHARACTER)
+    return drawn != nothing
+
+
+def _picture(face: ImageFont.FreeTypeFont, character: str) -> bytes:
+    tile = Image.new("L", (64, 64))
+    ImageDraw.Draw(tile).text((8, 48), character, font=face, fill=255, anchor="ls")
+    return tile.tobytes()
 
 
 def printable(text: str) -> bool:

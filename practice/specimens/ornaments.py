@@ -38,7 +38,7 @@ def waves(sheet: Sheet, colours: tuple[Colour, ...], *, lines: int = 34, strengt
             ys += 0.25 * swing * np.sin(6.28 * xs / (period * 0.31) + i * 0.4)
             points = np.stack([xs, ys], axis=1) * 16
             cv2.polylines(drawn, [points.astype(np.int32)], False, colour, 1, cv2.LINE_AA, 4)
-    sheet.paint(cv2.addWeighted(drawn, strength, surface, 1 - strength, 0))
+    sheet.paint(np.asarray(cv2.addWeighted(drawn, strength, surface, 1 - strength, 0), np.uint8))
 
 
 def lace_border(sheet: Sheet, margin: float, thickness: float, colour: Colour) -> None:
