@@ -9,7 +9,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from enum import StrEnum
 
-from practice.camera.geometry import Pose
+from practice.camera.geometry import Placement, Pose, placement
 from practice.camera.look import Look, look
 from practice.paper import Paper
 
@@ -17,6 +17,9 @@ ARRIVES_S = 0.7
 LEAVES_S = 0.45
 TURNS_S = 0.5
 _OUTSIDE = 1.25  # picture heights below the middle, where hands come from
+
+
+_AT_REST = Pose(Placement())
 
 
 class DeskState(StrEnum):
@@ -35,7 +38,7 @@ class View:
     state: DeskState
     look: Look
     paper: Paper | None = None
-    pose: Pose = Pose()
+    pose: Pose = _AT_REST
     speed: float = 0.0
 
     @property
@@ -47,6 +50,7 @@ class View:
 class _Laid:
     paper: Paper
     look: Look
+    place: Placement
     laid_at: float
     held: bool
     turned: float
@@ -69,13 +73,14 @@ class PracticeDesk:
     def lay(
         self, paper: Paper, *, turned: int = 0, severity: str = "good", seed: int | None = None, held: bool = False
     ) -> None:
-        """Slide ``paper`` in, turned clockwise by ``turned`` degrees; what lay there before is gone at once. A ``held`` paper never lies
-        wholly still. Raises ValueError for an unknown severity."""
-        chosen = look(severity, self.seed if seed is None else seed)
+        """Slide ``paper`` in, turned clockwise by ``turned`` degrees, to a place chosen by ``seed``; what lay there before is gone at once.
+        A ``held`` paper never lies wholly still. Raises ValueError for an unknown severity."""
+        chosen = look(severity, self.seed)
+        place = placement(self.seed if seed is None else seed)
         now = self._clock()
         with self._lock:
             self._look = chosen
-            self._laid = _Laid(paper, chosen, now, held, turned, turned, -math.inf)
+            self._laid = _Laid(paper, chosen, place, now, held, turned, turned, -math.inf)
 
     def turn(self, turned: int) -> None:
         """Turn the paper that lies there until it is turned clockwise by ``turned`` degrees."""
@@ -114,20 +119,23 @@ def _view(laid: _Laid, now: float) -> View:
     since = now - laid.laid_at
     if now >= laid.leaves_at:
         share = (now - laid.leaves_at) / LEAVES_S
-        pose = Pose(0.05 * share, _OUTSIDE * share**2, laid.turned)
+        pose = Pose(laid.place, 0.05 * share, _OUTSIDE * share**2, laid.turned)
         return View(DeskState.LEAVING, laid.look, laid.paper, pose, 2 * share * _OUTSIDE / LEAVES_S)
     if since < ARRIVES_S:
         rest = 1 - since / ARRIVES_S
-        pose = Pose(-0.08 * rest, _OUTSIDE * rest**3, laid.turned + 7 * rest**2)
+        pose = Pose(laid.place, -0.08 * rest, _OUTSIDE * rest**3, laid.turned + 7 * rest**2)
         return View(DeskState.ARRIVING, laid.look, laid.paper, pose, 3 * rest**2 * _OUTSIDE / ARRIVES_S)
     turning = (now - laid.turned_at) / TURNS_S
     if turning < 1:
         eased = turning * turning * (3 - 2 * turning)
         angle = laid.turned_before + (laid.turned - laid.turned_before) * eased
-        return View(DeskState.TURNING, laid.look, laid.paper, Pose(angle=angle), 0.3)
+        return View(DeskState.TURNING, laid.look, laid.paper, Pose(laid.place, angle=angle), 0.3)
     if laid.held:
         sway = Pose(
-            0.003 * math.sin(2.1 * now), 0.003 * math.sin(2.9 * now + 1), laid.turned + 0.3 * math.sin(1.7 * now)
+            laid.place,
+            0.003 * math.sin(2.1 * now),
+            0.003 * math.sin(2.9 * now + 1),
+            laid.turned + 0.3 * math.sin(1.7 * now),
         )
         return View(DeskState.HELD, laid.look, laid.paper, sway)
-    return View(DeskState.LYING, laid.look, laid.paper, Pose(angle=laid.turned))
+    return View(DeskState.LYING, laid.look, laid.paper, Pose(laid.place, angle=laid.turned))

@@ -26,8 +26,8 @@ def _cloud(rng: np.random.Generator, size: tuple[int, int], cells: tuple[int, in
     return np.asarray(cv2.resize(coarse, size, interpolation=cv2.INTER_CUBIC), np.float32)
 
 
-def _tinted(values: NDArray[np.float32], colour: tuple[int, int, int]) -> NDArray[np.float32]:
-    return values[..., None] * np.array(colour, np.float32)
+def _tinted(values: NDArray[np.floating], colour: tuple[int, int, int]) -> NDArray[np.float32]:
+    return (values[..., None] * np.array(colour)).astype(np.float32)
 
 
 def _wood(size: tuple[int, int], rng: np.random.Generator) -> NDArray[np.float32]:
