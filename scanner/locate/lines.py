@@ -5,12 +5,14 @@ LSD: von Gioi, Jakubowicz, Morel, Randall, "LSD: a Line Segment Detector", IPOL 
 
 from __future__ import annotations
 
+import math
 from dataclasses import dataclass
 
 import cv2
 import numpy as np
 from numpy.typing import NDArray
 
+from scanner.imaging import as_image
 from scanner.locate.evidence import Evidence
 from scanner.types import Image
 
@@ -36,9 +38,8 @@ class Lines:
 
 def find_lines(evidence: Evidence, most: int) -> Lines:
     """The ``most`` best supported lines, of brightness and of difference from the desk."""
-    lightness = np.ascontiguousarray(evidence.lab[..., 0].astype(np.uint8))
-    segments = np.concatenate([_segments(lightness), _segments(evidence.unlike_desk)])
-    return _joined(segments, most)
+    lightness = cv2.convertScaleAbs(cv2.extractChannel(evidence.lab, 0))
+    return _joined([_segments(as_image(lightness)), _segments(evidence.unlike_desk)], most)
 
 
 def _segments(channel: Image) -> Doubles:
@@ -48,52 +49,44 @@ def _segments(channel: Image) -> Doubles:
     return np.zeros((0, 4)) if found is None else np.asarray(found, dtype=np.float64).reshape(-1, 4)
 
 
-def _joined(segments: Doubles, most: int) -> Lines:
+def _joined(channels: list[Doubles], most: int) -> Lines:
     """Longest first, each segment takes those that lie on its line; the line is then fitted to all their ends."""
-    start, end = segments[:, :2], segments[:, 2:]
-    length = np.linalg.norm(end - start, axis=1)
+    channel = np.repeat(np.arange(len(channels)), [len(segments) for segments in channels])
+    segments = np.concatenate(channels)
+    length = np.linalg.norm(segments[:, 2:] - segments[:, :2], axis=1)
     keep = np.argsort(-length)[:_MOST_SEGMENTS]
     keep = keep[length[keep] >= _SHORTEST]
-    start, end, length = start[keep], end[keep], length[keep]
+    channel, length, start, end = channel[keep], length[keep], segments[keep, :2], segments[keep, 2:]
     direction = (end - start) / length[:, None]
+
+    normal = np.c_[-direction[:, 1], direction[:, 0]]
+    own = (start * normal).sum(1)
+    off = np.maximum(np.abs(normal @ start.T - own[:, None]), np.abs(normal @ end.T - own[:, None]))
+    on_line = (off < _SAME_LINE_PX) & (np.abs(direction @ direction.T) > _SAME_LINE_COS)
+    groups: list[np.ndarray] = []
     free = np.ones(len(length), dtype=bool)
-    points: list[Doubles] = []
-    directions: list[Doubles] = []
-    supports: list[float] = []
     for i in range(len(length)):
-        if not free[i]:
-            continue
-        normal = np.array([-direction[i, 1], direction[i, 0]])
-        off = np.maximum(np.abs((start - start[i]) @ normal), np.abs((end - start[i]) @ normal))
-        mates = free & (off < _SAME_LINE_PX) & (np.abs(direction @ direction[i]) > _SAME_LINE_COS)
-        mates[i] = True
-        free &= ~mates
-        point, along = _fit(start[mates], end[mates], length[mates])
-        points.append(point)
-        directions.append(along)
-        supports.append(_covered(np.c_[(start[mates] - point) @ along, (end[mates] - point) @ along]))
-    order = np.argsort(-np.array(supports))[:most]
-    if not len(order):
+        if free[i]:
+            mates = on_line[i] & free
+            free &= ~mates
+            groups.append(mates)
+    if not groups:
         return Lines(np.zeros((0, 2)), np.zeros((0, 2)), np.zeros(0))
-    return Lines(np.array(points)[order], np.array(directions)[order], np.array(supports)[order])
+
+    # two channels see the same edge, which must not count twice
+    membership = np.array(groups, dtype=np.float64)
+    support = np.stack([membership @ (length * (channel == k)) for k in range(len(channels))]).max(0)
+    order = np.argsort(-support)[:most]
+    fitted = [_fit(start[groups[k]], end[groups[k]], length[groups[k]]) for k in order]
+    return Lines(np.array([point for point, _ in fitted]), np.array([along for _, along in fitted]), support[order])
 
 
 def _fit(start: Doubles, end: Doubles, weight: Doubles) -> tuple[Doubles, Doubles]:
     """Total least squares through end points, weighted by length: a point on the line and its unit direction."""
     ends = np.concatenate([start, end])
     weights = np.concatenate([weight, weight])
-    centre = np.average(ends, axis=0, weights=weights)
+    centre = weights @ ends / weights.sum()
     off = ends - centre
-    _, vectors = np.linalg.eigh((off * weights[:, None]).T @ off)
-    return centre, vectors[:, 1]
-
-
-def _covered(spans: Doubles) -> float:
-    """Length of the union of intervals; both channels see the same edge, which must not count twice."""
-    ordered = np.sort(spans, axis=1)
-    ordered = ordered[np.argsort(ordered[:, 0])]
-    reach, total = -np.inf, 0.0
-    for low, high in ordered:
-        total += max(0.0, high - max(low, reach))
-        reach = max(reach, high)
-    return total
+    xx, xy, yy = weights @ off[:, 0] ** 2, weights @ (off[:, 0] * off[:, 1]), weights @ off[:, 1] ** 2
+    angle = 0.5 * math.atan2(2 * xy, xx - yy)
+    return centre, np.array([math.cos(angle), math.sin(angle)])

@@ -17,7 +17,7 @@ from scanner.types import Image, Quad
 
 _LINES = 28
 _QUADS = 40
-_ACCEPT = 0.45
+_ACCEPT = 0.5
 _NESTED_MARGIN = 0.06
 
 

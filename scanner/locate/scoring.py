@@ -17,13 +17,17 @@ _CONTRAST_HALF = 7.0  # Lab units at which a step counts half
 
 
 def score(evidence: Evidence, quads: Doubles) -> Doubles:
-    """(k,) scores, about 0..1, of (k, 4, 2) clockwise quadrilaterals in working pixels; ``features`` says of what they are made."""
+    """(k,) scores, about 0..1, of (k, 4, 2) clockwise quadrilaterals in working pixels; 0 for what has a side that is no edge."""
     if not len(quads):
         return np.zeros(0)
-    return features(evidence, quads) @ _WEIGHTS
+    values = features(evidence, quads)
+    real = (values[:, 0] >= _EDGE_MEAN) & (values[:, 1] >= _EDGE_MIN)
+    return np.where(real, values @ _WEIGHTS, 0.0)
 
 
 _FEATURES = ("edge_mean", "edge_min", "step_mean", "step_min", "desk_step", "like_inside", "size", "in_frame")
+# every side of a sheet is an edge along more than half of its length, in the scale on which grain and print come to a third
+_EDGE_MEAN, _EDGE_MIN = 0.58, 0.50
 _WEIGHTS = np.array([0.25, 0.20, 0.15, 0.15, 0.15, 0.05, 0.10, 0.05])
 
 
@@ -44,6 +48,9 @@ def features(evidence: Evidence, quads: Doubles) -> Doubles:
     unlike_in = _unlike(evidence, points, normal, _NEAR)
     unlike_out = _unlike(evidence, points, normal, -_NEAR)
     desk_step = np.clip((unlike_in - unlike_out).mean(2) / 96.0, -1.0, 1.0)
+    desk_step = np.maximum(
+        desk_step, -0.6 * desk_step
+    )  # a page that fills the frame passes for the desk: half a proof is left
 
     paper = np.median(inside, axis=2)
     spread = np.linalg.norm(paper - paper.mean(1, keepdims=True), axis=2).mean(1)
