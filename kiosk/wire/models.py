@@ -14,7 +14,7 @@ from pydantic import BaseModel, ConfigDict, Field
 class WireModel(BaseModel):
     """Strict and immutable: an unknown key or a wrong type is an error, never a guess."""
 
-    model_config = ConfigDict(extra="forbid", frozen=True)
+    model_config = ConfigDict(extra="forbid", frozen=True, strict=True)
 
 
 class ApplicationRecord(WireModel):
@@ -65,8 +65,11 @@ class PushEvents(WireModel):
 
 
 class PushAnswer(WireModel):
+    """``next_seq``: the number the platform expects next of this desk; after a refusal ``gap`` the desk goes on from there."""
+
     results: list[PushResult]
     received_at: str
+    next_seq: int
 
 
 class Change(WireModel):
@@ -95,6 +98,7 @@ class EnrolAnswer(WireModel):
     school_name: str
     district: str = ""
     platform_public_key: str
+    desk_name: str = ""
 
 
 class Problem(WireModel):
