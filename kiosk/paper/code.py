@@ -51,7 +51,7 @@ class Verified:
 class _Broken(ValueError):
     def __init__(self, why: str) -> None:
         super().__init__(why)
-        self.why = text(f"verify.{why}")
+        self.why = text(f"paper.verify.{why}")
 
 
 def code_text(paper: Paper, signer: Signer) -> str:
@@ -74,10 +74,10 @@ def verify(code: str, keyring: Keyring) -> Verified:
         return Verified(ok=False, why=broken.why)
     keys = keyring.get(fields.desk_id)
     if not keys:
-        return Verified(ok=False, why=text("verify.unknown_desk", desk=fields.desk_id), fields=fields)
+        return Verified(ok=False, why=text("paper.verify.unknown_desk", desk=fields.desk_id), fields=fields)
     if not any(key.verify(message, signature) for key in keys):
-        return Verified(ok=False, why=text("verify.altered", desk=fields.desk_id), fields=fields)
-    return Verified(ok=True, why=text("verify.practice" if fields.practice else "verify.ok"), fields=fields)
+        return Verified(ok=False, why=text("paper.verify.altered", desk=fields.desk_id), fields=fields)
+    return Verified(ok=True, why=text("paper.verify.practice" if fields.practice else "paper.verify.ok"), fields=fields)
 
 
 def _message(plain: str, digest: bytes) -> bytes:

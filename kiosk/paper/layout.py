@@ -82,34 +82,42 @@ class _Block:
 def lay_out(paper: Paper, modules: Modules, copy: Copy) -> tuple[Page, ...]:
     """The A5 pages of one copy. ``modules``: the QR symbol of the paper's code. Needs a QGuiApplication; any thread."""
     wording = Wording(paper)
-    one_a_line = _flow(_blocks(paper, wording, columns=1), wording, modules, copy)
+    closing = [_heading(wording.say("section.notes"))]
+    closing += [_note(sentence, strong=index == 0) for index, sentence in enumerate(wording.notes())]
+    foot = _foot(wording, modules)
+    one_a_line = _flow(_blocks(paper, wording, columns=1), closing, foot, wording, copy)
     if len(one_a_line) == 1:
         return one_a_line
-    return _flow(_blocks(paper, wording, columns=2), wording, modules, copy)
+    return _flow(_blocks(paper, wording, columns=2), closing, foot, wording, copy)
 
 
-def _flow(blocks: Sequence[_Block], wording: Wording, modules: Modules, copy: Copy) -> tuple[Page, ...]:
-    foot = _foot(wording, modules)
+def _flow(
+    blocks: Sequence[_Block], closing: Sequence[_Block], foot: _Block, wording: Wording, copy: Copy
+) -> tuple[Page, ...]:
+    """Blocks one below the other, a new page where the next does not fit; ``closing`` and ``foot`` stay together on the last page.
+
+    They do so because nobody should sign and seal a page that says nothing.
+    """
+    limit = HEIGHT - _BOTTOM
     pages: list[list[Item]] = []
-    y = limit = 0.0
+    y = limit  # as if a page were full, so that the first block opens one
 
-    def turn() -> None:
-        nonlocal y, limit
-        head = _head(wording, copy, first=not pages)
-        pages.append([moved(item, _SIDE, _TOP) for item in head.items])
-        y, limit = _TOP + head.height + head.space, HEIGHT - _BOTTOM
-
-    turn()
-    for index, block in enumerate(blocks):
-        needed = block.height
-        if block.with_next and index + 1 < len(blocks):
-            needed += block.space + blocks[index + 1].height
+    def put(block: _Block, needed: float) -> None:
+        nonlocal y
         if y + needed > limit:
-            turn()
+            head = _head(wording, copy, first=not pages)
+            pages.append([moved(item, _SIDE, _TOP) for item in head.items])
+            y = _TOP + head.height + head.space
         pages[-1] += [moved(item, _SIDE, y) for item in block.items]
         y += block.height + block.space
-    if y + foot.height > limit:
-        turn()
+
+    for block, following in zip(blocks, [*blocks[1:], None], strict=True):
+        kept = block.space + following.height if block.with_next and following else 0.0
+        put(block, block.height + kept)
+    remaining = sum(block.height + block.space for block in closing) + foot.height
+    for block in closing:
+        put(block, remaining)
+        remaining -= block.height + block.space
     pages[-1] += [moved(item, _SIDE, limit - foot.height) for item in foot.items]
     return tuple(_finish(items, wording, number, len(pages)) for number, items in enumerate(pages, start=1))
 
@@ -142,8 +150,6 @@ def _blocks(paper: Paper, wording: Wording, columns: int) -> list[_Block]:
     blocks += [_heading(wording.say("section.materials"))]
     rows = [paper.materials[i : i + columns] for i in range(0, len(paper.materials), columns)]
     blocks += [_one_material(wording, row[0]) if columns == 1 else _two_materials(wording, row) for row in rows]
-    blocks += [_heading(wording.say("section.notes"))]
-    blocks += [_note(sentence, strong=index == 0) for index, sentence in enumerate(wording.notes())]
     return blocks
 
 
