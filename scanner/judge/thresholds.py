@@ -1,0 +1,32 @@
+"""How much better than every rival a value must explain the pixels, in natural logarithms, summed over a burst.
+
+A recogniser's probabilities are too sure of themselves, so these are no odds: they are set so that one altered
+character is taken for the record less than once in a thousand lines. ``match`` is asked against any other reading;
+``checked`` replaces it where the value carries a check digit that holds (a rival must then hold one too, see
+``valid_match``); ``mismatch`` is how far the paper's own reading must be ahead before the value is called different.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True)
+class Thresholds:
+    match: float
+    mismatch: float
+
+
+THRESHOLDS: dict[str, Thresholds] = {
+    "id": Thresholds(match=2.5, mismatch=8.0),
+    "cert": Thresholds(match=2.5, mismatch=8.0),
+    "name": Thresholds(match=2.5, mismatch=8.0),
+    "address": Thresholds(match=2.0, mismatch=10.0),
+    "date": Thresholds(match=2.5, mismatch=8.0),
+    "other": Thresholds(match=2.0, mismatch=10.0),
+}
+
+CHECKED_MATCH = -1.0  # a number with a valid check digit against rivals that have none …
+CHECKED_VALID_MATCH = 4.0  # … and against rivals that have one
+CERTAIN = 0.9  # a character read with less probability contradicts nobody
+FITS_BADLY = 6.0  # per character: a value that explains the pixels worse than this is not what stands there

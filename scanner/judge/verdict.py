@@ -1,0 +1,207 @@
+"""From evidence and an expected value to one of three verdicts."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+from rapidfuzz.distance import Levenshtein
+
+from scanner.judge.confusables import SIBLING_FACTOR, inseparable_from
+from scanner.judge.ctc import Evidence, log_likelihoods
+from scanner.judge.numbers import is_citizen_number
+from scanner.judge.rivals import Substitution, substitutions, valid_number_cost
+from scanner.judge.thresholds import CERTAIN, CHECKED_MATCH, CHECKED_VALID_MATCH, FITS_BADLY, THRESHOLDS
+from scanner.text.folding import fold_text
+from scanner.types import Verdict
+
+EXACT_RIVALS = 6  # substitutions scored exactly; the rest cannot come first
+
+
+@dataclass(frozen=True)
+class Question:
+    """An expected value and what is known of the place where it should stand.
+
+    ``forms``: every way a paper may print the value. ``before``, ``after``: patterns of print beside it. ``pattern``:
+    what the place holds on every copy. ``sure``: the place was found by its own label.
+    """
+
+    cls: str
+    forms: tuple[str, ...]
+    before: str = ""
+    after: str = ""
+    pattern: str = ""
+    sure: bool = True
+
+
+@dataclass(frozen=True)
+class Judgement:
+    """``margin``: log-likelihood of the best form minus that of its best rival; ``fit``: minus that of the free reading."""
+
+    verdict: Verdict
+    reason: str
+    margin: float = 0.0
+    fit: float = float("-inf")
+
+
+def judge(question: Question, evidences: Sequence[Evidence], dictionary: frozenset[str]) -> Judgement:
+    """Is one of the forms printed there?
+
+    ``evidences``: one a frame of the burst; ``dictionary``: the recogniser's characters, folded. Reasons are keys:
+    agrees, nothing_read, outside_dictionary, look_alike, close_call, reads_otherwise, unsure_place, unclear_print.
+    """
+    evidences = [e for e in evidences if e.text]
+    if not evidences:
+        return Judgement(Verdict.CANNOT_TELL, "nothing_read")
+    alphabet = {c.upper() for c in dictionary}
+    forms = [f for f in dict.fromkeys(fold_text(form).upper() for form in question.forms) if f]
+    readable = [f for f in forms if set(f) <= alphabet]
+    if not readable:
+        return Judgement(Verdict.CANNOT_TELL, "outside_dictionary")
+    return _weigh(question, evidences, readable, alphabet)
+
+
+def _weigh(question: Question, evidences: list[Evidence], forms: list[str], alphabet: set[str]) -> Judgement:
+    beside = [_context(question, e.text) for e in evidences]
+    readings = {e.text[len(p) : len(e.text) - len(s)] for e, (p, s) in zip(evidences, beside, strict=True)}
+    readings -= {""}
+    scores = _scores(evidences, beside, [*forms, *sorted(readings - set(forms))])
+    best_form, best = max(((f, scores[f]) for f in forms), key=lambda item: item[1])
+    rivals = {text: score for text, score in scores.items() if text not in forms}
+    free = max(scores.values())
+
+    swaps = substitutions([_stripped(e, p, s) for e, (p, s) in zip(evidences, beside, strict=True)], best_form)
+    exact = [s for s in swaps if s.of(best_form) not in scores][:EXACT_RIVALS]
+    rivals |= _scores(evidences, beside, [s.of(best_form) for s in exact])
+    rivals = {text: score for text, score in rivals.items() if text not in forms}
+    strongest = max(rivals, key=lambda text: rivals[text]) if rivals else ""
+    margin = best - rivals[strongest] if rivals else float("inf")
+    fit = best - max(free, *rivals.values()) if rivals else 0.0
+
+    if _matches(question, best_form, best, margin, rivals, swaps):
+        sibling = _sibling_doubt(question, best_form, margin, best, rivals, swaps, alphabet)
+        if sibling:
+            return Judgement(Verdict.CANNOT_TELL, "look_alike", margin, fit)
+        return Judgement(Verdict.MATCH, "agrees", margin, fit)
+    return Judgement(*_contradiction(question, evidences, beside, forms, best_form, best - free), margin, fit)
+
+
+def _context(question: Question, text: str) -> tuple[str, str]:
+    """The print before and after the value within one reading of the place."""
+    before = after = ""
+    if question.before and (found := re.match(question.before, text)):
+        before = found.group()
+    if question.after and (found := re.search(f"(?:{question.after})$", text[len(before) :])):
+        after = found.group()
+    return (before, after) if len(before) + len(after) < len(text) else ("", "")
+
+
+def _stripped(evidence: Evidence, before: str, after: str) -> Evidence:
+    return evidence if not before and not after else _cut_context(evidence, len(before), len(after))
+
+
+def _cut_context(evidence: Evidence, before: int, after: int) -> Evidence:
+    """The evidence without the steps of the print beside the value."""
+    best = evidence.table[:, :-1].argmax(axis=1)
+    peaks = [t for t, column in enumerate(best) if column and (t == 0 or column != best[t - 1])]
+    start = (peaks[before - 1] + peaks[before] + 1) // 2 if before else 0
+    stop = (peaks[len(peaks) - after - 1] + peaks[len(peaks) - after] + 1) // 2 if after else evidence.steps
+    end = len(evidence.text) - after
+    return Evidence(
+        evidence.table[start:stop], evidence.column_of, evidence.text[before:end], evidence.certainty[before:end]
+    )
+
+
+def _scores(evidences: Sequence[Evidence], beside: Sequence[tuple[str, str]], texts: Sequence[str]) -> dict[str, float]:
+    """Each text's log-likelihood in its surroundings, summed over the frames."""
+    total = np.zeros(len(texts))
+    for context in dict.fromkeys(beside):
+        frames = [e for e, c in zip(evidences, beside, strict=True) if c == context]
+        total += log_likelihoods(frames, [context[0] + text + context[1] for text in texts]).sum(axis=0)
+    return dict(zip(texts, total.tolist(), strict=True))
+
+
+def _matches(
+    question: Question, form: str, best: float, margin: float, rivals: dict[str, float], swaps: Sequence[Substitution]
+) -> bool:
+    if best < -FITS_BADLY * max(len(form), 2):
+        return False
+    if is_citizen_number(form):
+        others = [score for text, score in rivals.items() if is_citizen_number(text)]
+        among_valid = min(best - max(others, default=-np.inf), valid_number_cost(swaps, form))
+        return margin >= CHECKED_MATCH and among_valid >= CHECKED_VALID_MATCH
+    return margin >= THRESHOLDS[question.cls].match
+
+
+def _sibling_doubt(
+    question: Question,
+    form: str,
+    margin: float,
+    best: float,
+    rivals: dict[str, float],
+    swaps: Sequence[Substitution],
+    alphabet: set[str],
+) -> bool:
+    """A name with a character that the picture cannot tell from its sibling is a person's to decide."""
+    if question.cls != "name":
+        return False
+    needed = SIBLING_FACTOR * THRESHOLDS["name"].match
+    for position, character in enumerate(form):
+        siblings = inseparable_from(character)
+        if any(sibling not in alphabet for sibling in siblings):
+            return True
+        for swap in swaps:
+            if swap.position == position and swap.character in siblings:
+                exact = rivals.get(swap.of(form))
+                if (best - exact if exact is not None else swap.cost) < needed:
+                    return True
+    return False
+
+
+def _contradiction(
+    question: Question,
+    evidences: Sequence[Evidence],
+    beside: Sequence[tuple[str, str]],
+    forms: Sequence[str],
+    best_form: str,
+    behind: float,
+) -> tuple[Verdict, str]:
+    """Mismatch only where the paper reads clearly, the place is certain, and what differs was read with certainty."""
+    if behind > -THRESHOLDS[question.cls].mismatch:
+        return Verdict.CANNOT_TELL, "close_call"
+    if not question.sure:
+        return Verdict.CANNOT_TELL, "unsure_place"
+    agreed = 0
+    for evidence, (before, after) in zip(evidences, beside, strict=True):
+        stop = len(evidence.text) - len(after)
+        text, certainty = evidence.text[len(before) : stop], evidence.certainty[len(before) : stop]
+        agreed += _differs_for_certain(question, text, certainty, forms, best_form)
+    if agreed * 2 > len(evidences):
+        return Verdict.MISMATCH, "reads_otherwise"
+    return Verdict.CANNOT_TELL, "unclear_print"
+
+
+def _differs_for_certain(
+    question: Question, text: str, certainty: Sequence[float], forms: Sequence[str], best_form: str
+) -> bool:
+    if not text or np.mean(certainty) < CERTAIN:
+        return False
+    if question.pattern and not re.fullmatch(question.pattern, text):
+        return False
+    if len(text) == 18 and is_citizen_number(best_form) and not is_citizen_number(text):
+        return False
+    nearest = min(forms, key=lambda form: Levenshtein.distance(form, text))
+    certain = False
+    for op in Levenshtein.opcodes(nearest, text):
+        if op.tag == "equal":
+            continue
+        wanted, read = nearest[op.src_start : op.src_end], text[op.dest_start : op.dest_end]
+        sure = min(certainty[op.dest_start : op.dest_end], default=1.0) >= CERTAIN
+        if op.tag == "replace" and len(wanted) == len(read):
+            alike = all(r in inseparable_from(w) for w, r in zip(wanted, read, strict=True))
+            certain |= sure and not alike
+        elif re.search(r"[0-9A-Z]", wanted + read):
+            certain |= sure
+    return certain

@@ -1,0 +1,280 @@
+"""From captured frames to a reading: where the paper lies, what it is, what it says, and how that fits the record."""
+
+from __future__ import annotations
+
+import re
+import time
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+
+import numpy as np
+
+from scanner.barcodes import decode
+from scanner.codec import to_jpeg
+from scanner.fields import FieldEvidence, PageInFrames
+from scanner.geometry import turned
+from scanner.judge.panel import Panel
+from scanner.layouts import Layout, builtin_layouts
+from scanner.layouts.matching import LabelFinder, LayoutMatch, PageLine, match_layout
+from scanner.layouts.regions import FieldPlace, locate_fields
+from scanner.locate import locate
+from scanner.rectify import page_matrix, rectify, whole_frame
+from scanner.text import Recogniser, create_recogniser
+from scanner.text.burst import displacement, sharpest, small_size, thumbnail
+from scanner.text.crops import cut
+from scanner.text.page import SURE_VOTE, ReadLine, quarter_turn_of, turn_boxes, upright_share, widest
+from scanner.types import Barcode, DocumentFound, ExpectedSet, FieldReading, Image, Quad, Reading, TextLine
+
+NAMED_FROM = 0.45  # least share of a layout's labels in place for the page to be called by its name
+TELL_MARGIN = 0.2  # a kind told apart by one field's form may trail the best layout by this much and still be asked
+LONGEST_SIDE = 3200  # pixels of the rectified page
+PAGE_JPEG_QUALITY = 88
+
+PrintedForms = Callable[[str, str], tuple[str, ...]]
+
+
+def as_declared(field_class: str, value: str) -> tuple[str, ...]:
+    """The forms of a value when nobody knows better: the value itself."""
+    return (value,)
+
+
+@dataclass(eq=False)
+class _Page:
+    """The page of the sharpest frame, upright, with its lines."""
+
+    corners: Quad
+    orientation: int
+    image: Image
+    lines: list[ReadLine] = field(default_factory=list)
+
+    @property
+    def size(self) -> tuple[int, int]:
+        return self.image.shape[1], self.image.shape[0]
+
+    def matching_lines(self) -> list[PageLine]:
+        return [_matching_line(line) for line in self.lines]
+
+
+class Reader:
+    """Reads captures, one at a time, in whatever process it lives.
+
+    ``printed_forms``: the forms in which a paper may print a declared value of a field class. Raises
+    RecogniserUnavailable when the recogniser cannot be had, LayoutError when a layout file is wrong.
+    """
+
+    def __init__(
+        self,
+        recogniser: Recogniser | None = None,
+        *,
+        printed_forms: PrintedForms = as_declared,
+        layouts: Sequence[Layout] | None = None,
+    ) -> None:
+        self._recogniser = recogniser or create_recogniser()
+        self._forms = printed_forms
+        self._layouts = tuple(layouts) if layouts is not None else builtin_layouts()
+
+    def warm_up(self) -> None:
+        """Load what is loaded lazily, so that the first paper is not slower than the second."""
+        blank = np.full((400, 640, 3), 255, np.uint8)
+        self.read([blank], corners=whole_frame(blank))
+        self._recogniser.recognise([blank[:48, :320]])
+
+    def read(
+        self,
+        frames: Sequence[Image],
+        *,
+        corners: Quad | None = None,
+        kind: str | None = None,
+        expects: Mapping[str, ExpectedSet] = {},
+    ) -> Reading:
+        """Read one capture: one frame, or a burst of the same paper.
+
+        ``corners``: the page in ``frames[0]`` when it is known. ``kind``: a material code when somebody said so.
+        ``expects``: sets of declared values by any id; each is judged independently. Raises ValueError for no frames.
+        """
+        if not frames:
+            raise ValueError("a capture has at least one frame")
+        clock = _Clock()
+        with clock("locate"):
+            found = corners
+            if found is None:
+                located = locate(frames[0])
+                found = located.corners if located is not None else None
+            quad = found if found is not None else whole_frame(frames[0])
+        with clock("rectify"):
+            best, moves = _choose_frame(frames, quad)
+            page = _Page(quad, 0, _rectified(frames[best], quad))
+        with clock("lines"):
+            self._turn_upright(page)
+        with clock("text"):
+            self._read_lines(page)
+        with clock("layout"):
+            match, places = self._recognise_kind(page, kind)
+        with clock("barcodes"):
+            barcodes = decode(frames[best])
+        with clock("judge"):
+            seen = PageInFrames(frames, best, page_matrix(page.corners, page.size), moves, page.corners, page.image)
+            evidence = FieldEvidence(self._recogniser, page.lines, seen, match)
+            panel = Panel(match.layout if match else None, places, evidence, self._forms, self._recogniser.dictionary)
+            fields, verdicts, page_name = panel.report(expects, kind)
+        with clock("pictures"):
+            page_jpeg = to_jpeg(page.image, PAGE_JPEG_QUALITY)
+        document = DocumentFound(
+            corners=None if found is None else page.corners,
+            orientation=page.orientation,
+            kind=_kind_name(match, kind),
+            page=page_name,
+            kind_score=match.score if match else 0.0,
+        )
+        return _reading(document, barcodes, page.lines, fields, verdicts, page_jpeg, clock.timings())
+
+    def _turn_upright(self, page: _Page) -> None:
+        """Find the lines and turn the page so that they run level, then the right way up if that can be told."""
+        boxes = self._recogniser.detect_lines(page.image)
+        degrees = quarter_turn_of(boxes)
+        level = turn_boxes(boxes, -degrees, page.size)
+        upright = _turned_page(page, degrees)
+        share = upright_share(upright.image, level, self._recogniser) if level else 1.0
+        if share < 0.5:
+            degrees += 180
+        self._boxes = turn_boxes(boxes, -degrees, page.size)
+        self._unsure = abs(share - 0.5) < SURE_VOTE
+        _become(page, _turned_page(page, degrees))
+
+    def _read_lines(self, page: _Page) -> None:
+        boxes = widest(self._boxes)
+        readings = self._recogniser.recognise([cut(page.image, box, 48) for box in boxes])
+        page.lines = [ReadLine(box, reading) for box, reading in zip(boxes, readings, strict=True)]
+
+    def _recognise_kind(self, page: _Page, kind: str | None) -> tuple[LayoutMatch | None, list[FieldPlace]]:
+        match, places = self._named(page, kind)
+        if match is None and self._unsure and page.lines:
+            other = _turned_page(page, 180)
+            self._boxes = turn_boxes([line.quad for line in page.lines], 180, page.size)
+            self._read_lines(other)
+            match, places = self._named(other, kind)
+            if match is not None:
+                _become(page, other)
+        return match, places
+
+    def _named(self, page: _Page, kind: str | None) -> tuple[LayoutMatch | None, list[FieldPlace]]:
+        """The layout this page is printed in, with the places of its fields; (None, []) when it is none we know."""
+        lines = page.matching_lines()
+        finder = LabelFinder(lines)
+        layouts = [layout for layout in self._layouts if kind is None or kind in layout.kinds()]
+        ranked = sorted((match_layout(layout, finder, page.size) for layout in layouts), key=lambda m: -m.score)
+        ranked = [match for match in ranked if match.score >= NAMED_FROM]
+        if not ranked:
+            return None, []
+        near = [match for match in ranked if match.score > ranked[0].score - TELL_MARGIN]
+        for match in sorted(near, key=lambda m: (not m.layout.tells, -m.score)):
+            places = locate_fields(match, lines)
+            if _tells_hold(match.layout, places, lines):
+                return match, places
+        return None, []
+
+
+def _tells_hold(layout: Layout, places: Sequence[FieldPlace], lines: Sequence[PageLine]) -> bool:
+
+    for name, pattern in layout.tells.items():
+        texts = [
+            "".join(lines[p.line].text[p.start : p.stop] for p in place.pieces)
+            for place in places
+            if place.name == name
+        ]
+        if not any(re.search(pattern, text) for text in texts):
+            return False
+    return True
+
+
+def _kind_name(match: LayoutMatch | None, told: str | None) -> str | None:
+    if match is None:
+        return None
+    return told if told in match.layout.also_kinds else match.layout.kind
+
+
+def _choose_frame(frames: Sequence[Image], quad: Quad) -> tuple[int, list[np.ndarray]]:
+    """The sharpest frame, and for every frame the matrix from the chosen frame's pixels to its own."""
+    if len(frames) == 1:
+        return 0, [np.eye(3)]
+    size = small_size(
+        (round(float(np.linalg.norm(quad[1] - quad[0]))), round(float(np.linalg.norm(quad[3] - quad[0]))))
+    )
+    pictures = [thumbnail(frame, quad, size) for frame in frames]
+    to_small = page_matrix(quad, size)
+    to_frame = np.linalg.inv(to_small)
+    best = sharpest(pictures)
+    return best, [to_frame @ displacement(pictures[best], picture) @ to_small for picture in pictures]
+
+
+def _rectified(frame: Image, corners: Quad) -> Image:
+    page = rectify(frame, corners)
+    longest = max(page.shape[:2])
+    if longest <= LONGEST_SIDE:
+        return page
+    factor = LONGEST_SIDE / longest
+    size = (round(page.shape[1] * factor), round(page.shape[0] * factor))
+    corners_px = np.array([[0, 0], [page.shape[1], 0], [page.shape[1], page.shape[0]], [0, page.shape[0]]], np.float32)
+    return cut(page, corners_px, size[1])
+
+
+def _turned_page(page: _Page, degrees: int) -> _Page:
+    """The page as it is read when it lies turned clockwise by ``degrees`` more than was thought."""
+    quarter = degrees % 360
+    image = np.ascontiguousarray(np.rot90(page.image, quarter // 90))
+    corners = turned(page.corners, quarter)
+    return _Page(corners, _orientation(corners), image, page.lines)
+
+
+def _orientation(corners: Quad) -> int:
+    """How far the document is turned clockwise in the frame, to the nearest quarter."""
+    x, y = corners[1] - corners[0] + corners[2] - corners[3]
+    return int(round(float(np.degrees(np.arctan2(y, x))) / 90) * 90) % 360
+
+
+def _become(page: _Page, other: _Page) -> None:
+    page.corners, page.orientation, page.image, page.lines = other.corners, other.orientation, other.image, other.lines
+
+
+def _matching_line(line: ReadLine) -> PageLine:
+    steps = np.array([c.step + 0.5 for c in line.reading.characters], np.float32) / max(line.reading.steps, 1)
+    left, right = (line.quad[0] + line.quad[3]) / 2, (line.quad[1] + line.quad[2]) / 2
+    centres = left + steps[:, None] * (right - left) if len(steps) else np.zeros((0, 2), np.float32)
+    return PageLine(line.reading.text, centres.astype(np.float32), line.quad, line.reading.score)
+
+
+def _reading(
+    document: DocumentFound,
+    barcodes: tuple[Barcode, ...],
+    lines: Sequence[ReadLine],
+    fields: Mapping[str, FieldReading],
+    verdicts: Mapping[str, Mapping[str, FieldReading]],
+    page_jpeg: bytes,
+    timings: dict[str, float],
+) -> Reading:
+    texts = tuple(
+        TextLine(line.reading.text, line.reading.score, tuple((float(x), float(y)) for x, y in line.quad))
+        for line in lines
+        if line.reading.text
+    )
+    return Reading(document, barcodes, texts, fields, verdicts, page_jpeg, timings)
+
+
+class _Clock:
+    """Milliseconds by stage."""
+
+    def __init__(self) -> None:
+        self._start = time.perf_counter()
+        self._stages: dict[str, float] = {}
+
+    @contextmanager
+    def __call__(self, stage: str) -> Iterator[None]:
+        begun = time.perf_counter()
+        try:
+            yield
+        finally:
+            self._stages[stage] = (time.perf_counter() - begun) * 1000
+
+    def timings(self) -> dict[str, float]:
+        return {**self._stages, "total": (time.perf_counter() - self._start) * 1000}
