@@ -19,7 +19,8 @@ _MOST_PLACES = 6  # a page of print can look like many linear codes: the largest
 
 def even_light(grey: Image) -> Image:
     """The picture divided by its own background (dilated and blurred at an eighth of the size): shadows and screens' glow go."""
-    small = cv2.resize(grey, None, fx=1 / 8, fy=1 / 8, interpolation=cv2.INTER_AREA)
+    eighth = (max(grey.shape[1] // 8, 1), max(grey.shape[0] // 8, 1))  # also of a picture of a few pixels
+    small = cv2.resize(grey, eighth, interpolation=cv2.INTER_AREA)
     ground = cv2.GaussianBlur(cv2.dilate(small, np.ones((7, 7), np.uint8)), (0, 0), 3)
     ground = cv2.resize(ground, (grey.shape[1], grey.shape[0]), interpolation=cv2.INTER_LINEAR)
     return as_image(cv2.divide(grey, np.maximum(ground, 1).astype(np.uint8), scale=255))
