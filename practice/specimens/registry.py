@@ -6,12 +6,30 @@ from practice.specimens import (
     application_form,
     birth_certificate,
     household_register,
+    insurance_list,
+    lease_voucher,
+    letters,
+    marriage_certificate,
     property_title_new,
+    property_title_old,
+    residence_permit,
     resident_card,
 )
 from practice.specimens.base import Kind
 
-_MODULES = (application_form, household_register, resident_card, birth_certificate, property_title_new)
+_MODULES = (
+    application_form,
+    household_register,
+    resident_card,
+    birth_certificate,
+    property_title_old,
+    property_title_new,
+    lease_voucher,
+    residence_permit,
+    insurance_list,
+    marriage_certificate,
+    letters,
+)
 
 KINDS: tuple[Kind, ...] = tuple(kind for module in _MODULES for kind in module.KINDS)
 

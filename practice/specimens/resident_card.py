@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 from practice.specimens.base import Kind, Raw, printed_fields
 from practice.specimens.ornaments import portrait, rosette, specimen_mark, waves
 from practice.specimens.sheet import Colour, Sheet
@@ -58,21 +60,34 @@ def _paint_emblem_side(sheet: Sheet, raw: Raw) -> None:
     specimen_mark(sheet, 82.0, 3.9)
 
 
-KINDS = tuple(
-    kind
-    for material, holder in (("A02", "儿童"), ("A03", "监护人"))
-    for kind in (
-        Kind(
-            material,
-            "front",
-            f"居民身份证({holder}) 人像面",
-            _SIZE,
-            _portrait_fields,
-            _paint_portrait_side,
-            corner_mm=3.2,
-        ),
-        Kind(
-            material, "back", f"居民身份证({holder}) 国徽面", _SIZE, _emblem_fields, _paint_emblem_side, corner_mm=3.2
-        ),
+def _side(page: str, needs: str) -> Callable[[Raw], list[tuple[str, Raw]]]:
+    """A guardian may show another card under the same material: then ``kind`` names it, and this one has no page."""
+    return lambda raw: [(page, raw)] if needs in raw and "kind" not in raw else []
+
+
+def _sides(material: str, holder: str) -> tuple[Kind, Kind]:
+    title = f"居民身份证({holder})"
+    front = Kind(
+        material,
+        "front",
+        f"{title} 人像面",
+        _SIZE,
+        _portrait_fields,
+        _paint_portrait_side,
+        _side("front", "id_no"),
+        corner_mm=3.2,
     )
-)
+    back = Kind(
+        material,
+        "back",
+        f"{title} 国徽面",
+        _SIZE,
+        _emblem_fields,
+        _paint_emblem_side,
+        _side("back", "valid_to"),
+        corner_mm=3.2,
+    )
+    return front, back
+
+
+KINDS = (*_sides("A02", "儿童"), *_sides("A03", "监护人"))

@@ -22,8 +22,12 @@ def glyphs(text: str) -> str:
 
 
 def year_month_day(iso: str, *, padded: bool = False, gap: str = "") -> str:
-    """``2008-02-14`` as ``2008年2月14日``; ``padded`` writes two digits, ``gap`` stands around the numbers."""
-    day = date.fromisoformat(iso)
+    """``2008-02-14`` as ``2008年2月14日``; ``padded`` writes two digits, ``gap`` stands around the numbers. A value that is no ISO date,
+    because it is known as it is printed, stays as it is."""
+    try:
+        day = date.fromisoformat(iso)
+    except ValueError:
+        return iso
     month, number = (f"{day.month:02d}", f"{day.day:02d}") if padded else (str(day.month), str(day.day))
     return gap.join((str(day.year), "年", month, "月", number, "日"))
 
@@ -60,7 +64,7 @@ def _walk(value: Any, name: str) -> Iterator[tuple[str, str]]:
             key = item.get("role", position) if isinstance(item, Mapping) else position
             rest = {k: v for k, v in item.items() if k != "role"} if isinstance(item, Mapping) else item
             yield from _walk(rest, f"{name}[{key}]")
-    elif value is not None and not isinstance(value, bool):
+    elif value not in (None, "") and not isinstance(value, bool):
         yield name, str(value)
 
 
