@@ -1,0 +1,96 @@
+"""Becoming a desk, and who this desk is afterwards. All of it is kept in the encrypted store."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from kiosk.sync.http import HttpTransport, ask_to_enrol
+from kiosk.wire.models import EnrolRequest
+from kiosk.wire.signing import SigningKey
+from offline_cache.store import Store
+
+_KEY = "desk.key"
+_NAME = "desk.name"
+_SCHOOL, _SCHOOL_NAME, _DISTRICT = "school.code", "school.name", "school.district"
+_URL, _PLATFORM_KEY = "platform.url", "platform.key"
+
+
+@dataclass(frozen=True)
+class Enrolment:
+    """This desk as the platform knows it. ``key`` signs its requests and its receipts."""
+
+    desk_id: str
+    desk_name: str
+    school_code: str
+    school_name: str
+    district: str
+    platform_url: str
+    platform_key: str
+    key: SigningKey
+
+
+def enrol(url: str, code: str, store: Store, desk_name: str = "") -> Enrolment:
+    """Exchanges a one-time code for this desk's identity. Raises Unreachable, Refused, StoreProblem; and ValueError when the
+    store holds another desk's events.
+
+    The key is made and kept before it is told to the platform: if the answer is lost, the same code and key get the same answer.
+    """
+    key = _key_of(store)
+    answer = ask_to_enrol(url, EnrolRequest(code=code, public_key=key.public, desk_name=desk_name), key)
+    store.become_desk(
+        answer.desk_id,
+        {
+            _NAME: answer.desk_name,
+            _SCHOOL: answer.school_code,
+            _SCHOOL_NAME: answer.school_name,
+            _DISTRICT: answer.district,
+            _URL: url,
+            _PLATFORM_KEY: answer.platform_public_key,
+        },
+    )
+    enrolled = enrolment(store)
+    if enrolled is None:
+        raise RuntimeError("an enrolment that was just written cannot be read")
+    return enrolled
+
+
+def enrolment(store: Store) -> Enrolment | None:
+    """Who this desk is; None before enrolment."""
+    desk_id, url, platform_key = store.desk_id, store.setting(_URL), store.setting(_PLATFORM_KEY)
+    if desk_id is None or url is None or platform_key is None:
+        return None
+    return Enrolment(
+        desk_id=desk_id,
+        desk_name=store.setting(_NAME) or "",
+        school_code=store.setting(_SCHOOL) or "",
+        school_name=store.setting(_SCHOOL_NAME) or "",
+        district=store.setting(_DISTRICT) or "",
+        platform_url=url,
+        platform_key=platform_key,
+        key=_key_of(store),
+    )
+
+
+def transport_for(desk: Enrolment) -> HttpTransport:
+    return HttpTransport(desk.platform_url, desk.desk_id, desk.key, desk.platform_key)
+
+
+def school_settings(name: str, district: str) -> dict[str, str]:
+    """What the store keeps of a school's own data when the platform changes them."""
+    return {_SCHOOL_NAME: name, _DISTRICT: district}
+
+
+def trusted_keys(store: Store) -> dict[str, str]:
+    """Every desk's public key (base64) by desk id, this desk's own among them: whose receipts this desk can verify."""
+    keys = {desk_id: str(body["public_key"]) for desk_id, body in store.desk_keys().items()}
+    desk_id = store.desk_id
+    return {**keys, desk_id: _key_of(store).public} if desk_id else keys
+
+
+def _key_of(store: Store) -> SigningKey:
+    kept = store.setting(_KEY)
+    if kept is None:
+        key = SigningKey.new()
+        store.put_settings({_KEY: key.text})
+        return key
+    return SigningKey(kept)

@@ -1,0 +1,119 @@
+"""One exchange with the platform: pull what changed, push what happened. No thread, no waiting; kiosk.sync.worker repeats it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+
+from kiosk.sync.enrolment import school_settings
+from kiosk.sync.terms import row_of
+from kiosk.sync.transport import Refused, Transport, Unreachable
+from kiosk.wire.models import ApplicationRecord, Changes, EventRecord, PushAnswer, PushStatus
+from offline_cache.events import StoredEvent
+from offline_cache.outbox import Delivery
+from offline_cache.problems import StoreProblem
+from offline_cache.store import Store
+
+PULL_PAGE = 500
+PUSH_BATCH = 200
+_WORTH_ASKING = 64 * 1024  # bytes from which asking whether an image is there already costs less than sending it again
+_GAP = "gap"
+_DELIVERIES = {
+    PushStatus.ACCEPTED: Delivery.ACCEPTED,
+    PushStatus.DUPLICATE: Delivery.ACCEPTED,
+    PushStatus.REFUSED: Delivery.REFUSED,
+}
+
+
+class Exchange:
+    """``store`` and ``transport`` put together. ``on_progress`` is called whenever the store has changed.
+
+    Both directions raise Unreachable, and Refused when the platform refuses this desk itself.
+    """
+
+    def __init__(self, store: Store, transport: Transport, on_progress: Callable[[], None] = lambda: None) -> None:
+        self._store = store
+        self._transport = transport
+        self._on_progress = on_progress
+
+    def pull(self) -> None:
+        """Takes all pages since the stored cursor; each is kept with its cursor before the next is asked for."""
+        more = True
+        while more:
+            page = self._transport.changes(self._store.cursor, PULL_PAGE)
+            self._keep(page)
+            more = page.more
+
+    def _keep(self, page: Changes) -> None:
+        settings: dict[str, str] = {}
+        for change in page.changes:
+            if change.type == "school":
+                settings.update(school_settings(str(change.body["name"]), str(change.body["district"])))
+        self._store.put_changes(
+            page.cursor,
+            applications=[
+                row_of(ApplicationRecord(**change.body)) for change in page.changes if change.type == "application"
+            ],
+            desk_keys={change.key: change.body for change in page.changes if change.type == "desk_key"},
+            settings=settings,
+        )
+        if page.changes:
+            self._on_progress()
+
+    def push(self) -> None:
+        """Sends every waiting event, then every waiting image; events that happen meanwhile go before the next image."""
+        self._push_events()
+        while digests := self._store.waiting_images(limit=1):
+            self._push_image(digests[0])
+            self._push_events()
+
+    def _push_events(self) -> None:
+        asked_for: int | None = None
+        events = self._store.waiting_events(PUSH_BATCH)
+        while events:
+            answer = self._offer(events)
+            if not any(result.reason == _GAP for result in answer.results):
+                events = self._store.waiting_events(PUSH_BATCH)
+            elif answer.next_seq == asked_for:
+                return  # it asks for an event that it has just refused: a person must look, the rest keeps waiting
+            else:
+                # it lacks events from before these, perhaps since it was restored from a backup
+                asked_for = answer.next_seq
+                events = self._store.events_after(asked_for - 1, PUSH_BATCH)
+
+    def _offer(self, events: Sequence[StoredEvent]) -> PushAnswer:
+        """One batch; everything the platform settled is marked. What it refused only for a gap stays on its way."""
+        self._store.mark_events([(event.event_id, Delivery.SENT, "") for event in events])
+        answer = self._transport.push([EventRecord(**event.as_dict()) for event in events])
+        if {result.event_id for result in answer.results} != {event.event_id for event in events}:
+            raise Unreachable("an answer to something else")
+        self._store.mark_events(
+            [
+                (result.event_id, _DELIVERIES[result.status], result.reason)
+                for result in answer.results
+                if result.reason != _GAP
+            ]
+        )
+        self._on_progress()
+        return answer
+
+    def _push_image(self, digest: str) -> None:
+        try:
+            data = self._store.image(digest)
+        except StoreProblem as problem:
+            self._store.mark_image(
+                digest, Delivery.REFUSED, str(problem.code)
+            )  # lost here: say so, go on with the rest
+        else:
+            self._store.mark_image(digest, Delivery.SENT)
+            self._store.mark_image(digest, *self._sent(digest, data))
+        self._on_progress()
+
+    def _sent(self, digest: str, data: bytes) -> tuple[Delivery, str]:
+        try:
+            if len(data) < _WORTH_ASKING or not self._transport.has_image(digest):
+                self._transport.put_image(digest, data)
+        except Refused as refused:
+            if refused.status == 401:
+                raise  # the desk is refused, not the image
+            return Delivery.REFUSED, refused.code
+        return Delivery.ACCEPTED, ""

@@ -1,0 +1,189 @@
+"""Signed HTTP to the platform."""
+
+from __future__ import annotations
+
+import secrets
+from collections.abc import Callable, Sequence
+from datetime import UTC, datetime, timedelta
+from types import TracebackType
+from typing import TypeVar
+
+import httpx
+from pydantic import BaseModel, ValidationError
+
+from kiosk.sync.transport import Refused, Unreachable
+from kiosk.wire.models import Changes, EnrolAnswer, EnrolRequest, EventRecord, Problem, PushAnswer, PushEvents
+from kiosk.wire.signing import (
+    DESK_HEADER,
+    NEW_DESK,
+    NONCE_HEADER,
+    SIGNATURE_HEADER,
+    TIME_HEADER,
+    SigningKey,
+    answer_message,
+    request_message,
+    signature_holds,
+)
+
+_CONNECT_S = 5.0
+_ANSWER_S = 15.0
+_SLOWEST_BYTES_PER_S = 32_000  # a school's line at its worst; slower than this counts as cut
+_Model = TypeVar("_Model", bound=BaseModel)
+
+
+def timeout_for(size: int) -> httpx.Timeout:
+    """Time limits for sending ``size`` bytes: a large picture on a slow line is not a dead line."""
+    return httpx.Timeout(_ANSWER_S + size / _SLOWEST_BYTES_PER_S, connect=_CONNECT_S)
+
+
+class HttpTransport:
+    """``Transport`` over HTTP. Requests carry the desk's signature; only answers signed by ``platform_key`` count as the platform's.
+
+    A clock that is wrong by more than the platform tolerates costs one extra request: the platform's signed time tells the offset,
+    which is used from then on. The machine's clock is left alone.
+    """
+
+    def __init__(self, url: str, desk_id: str, key: SigningKey, platform_key: str) -> None:
+        self._client = httpx.Client(base_url=url)
+        self._desk_id = desk_id
+        self._key = key
+        self._platform_key = platform_key
+        self._clock_offset = timedelta()
+
+    def close(self) -> None:
+        self._client.close()
+
+    def __enter__(self) -> HttpTransport:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self.close()
+
+    @property
+    def clock_offset(self) -> timedelta:
+        """How far the platform's clock is ahead of this machine's, as far as it had to be corrected."""
+        return self._clock_offset
+
+    def changes(self, cursor: str, limit: int) -> Changes:
+        return parsed(Changes, self._ask("GET", "/v1/changes", params={"cursor": cursor, "limit": str(limit)}))
+
+    def push(self, events: Sequence[EventRecord]) -> PushAnswer:
+        body = PushEvents(events=list(events)).model_dump_json().encode("utf-8")
+        return parsed(PushAnswer, self._ask("POST", "/v1/events", body, "application/json"))
+
+    def has_image(self, digest: str) -> bool:
+        try:
+            self._ask("HEAD", f"/v1/images/{digest}")
+        except Refused as refused:
+            if refused.status == 404:
+                return False
+            raise
+        return True
+
+    def put_image(self, digest: str, data: bytes) -> None:
+        self._ask("PUT", f"/v1/images/{digest}", data, "application/octet-stream")
+
+    def _ask(
+        self, method: str, path: str, body: bytes = b"", media_type: str = "", params: dict[str, str] | None = None
+    ) -> httpx.Response:
+        def attempt() -> httpx.Response:
+            return self._attempt(method, path, body, media_type, params)
+
+        return _once_more_with_the_right_clock(attempt)
+
+    def _attempt(
+        self, method: str, path: str, body: bytes, media_type: str, params: dict[str, str] | None
+    ) -> httpx.Response:
+        request = self._client.build_request(
+            method,
+            path,
+            params=params,
+            content=body,
+            headers={"Content-Type": media_type} if media_type else {},
+            timeout=timeout_for(len(body)),
+        )
+        nonce = sign_request(request, self._desk_id, self._key, datetime.now(UTC) + self._clock_offset)
+        try:
+            answer = self._client.send(request)
+        except httpx.HTTPError as error:
+            raise Unreachable(type(error).__name__) from error
+        platform_time = verified_time(answer, nonce, self._platform_key)
+        if answer.is_success:
+            return answer
+        refused = problem_of(answer)
+        if refused.code == "clock_skew":
+            self._clock_offset = platform_time - datetime.now(UTC)
+        if answer.status_code == 429 or answer.status_code >= 500:
+            raise Unreachable(f"{answer.status_code}")
+        raise refused
+
+
+def _once_more_with_the_right_clock(attempt: Callable[[], httpx.Response]) -> httpx.Response:
+    try:
+        return attempt()
+    except Refused as refused:
+        if refused.code != "clock_skew":
+            raise
+    return attempt()
+
+
+def sign_request(request: httpx.Request, desk_id: str, key: SigningKey, at: datetime) -> str:
+    """Adds the signature headers; returns the nonce."""
+    nonce, when = secrets.token_hex(16), at.isoformat(timespec="milliseconds")
+    target = request.url.raw_path.decode("ascii")
+    message = request_message(request.method, target, desk_id, when, nonce, request.content)
+    request.headers.update(
+        {DESK_HEADER: desk_id, TIME_HEADER: when, NONCE_HEADER: nonce, SIGNATURE_HEADER: key.sign(message)}
+    )
+    return nonce
+
+
+def verified_time(answer: httpx.Response, nonce: str, platform_key: str) -> datetime:
+    """The platform's time from an answer it signed. Raises Unreachable when somebody else answered."""
+    at, signature = answer.headers.get(TIME_HEADER, ""), answer.headers.get(SIGNATURE_HEADER, "")
+    if not signature_holds(platform_key, answer_message(nonce, answer.status_code, at, answer.content), signature):
+        raise Unreachable(f"{answer.status_code} not signed by the platform")
+    return datetime.fromisoformat(at)
+
+
+def problem_of(answer: httpx.Response) -> Refused:
+    """The refusal in an answer; its code is empty where there is no body (HEAD)."""
+    try:
+        return Refused(answer.status_code, Problem.model_validate_json(answer.content).code)
+    except ValidationError:
+        return Refused(answer.status_code, "")
+
+
+def parsed(model: type[_Model], answer: httpx.Response) -> _Model:
+    """The answer's body. Raises Unreachable when the platform speaks a version we do not understand: nothing is marked, nothing is lost."""
+    try:
+        return model.model_validate_json(answer.content)
+    except ValidationError as error:
+        raise Unreachable("an answer of another version") from error
+
+
+def ask_to_enrol(url: str, request: EnrolRequest, key: SigningKey) -> EnrolAnswer:
+    """The one request made before this machine is a desk. Raises Unreachable, Refused.
+
+    The platform's key is learnt here: from then on no other platform is believed. TLS and the one-time code, handed over by a
+    person, are what this first contact rests on.
+    """
+    body = request.model_dump_json().encode("utf-8")
+    with httpx.Client(base_url=url, timeout=timeout_for(len(body))) as client:
+        asked = client.build_request(
+            "POST", "/v1/desks/enrol", content=body, headers={"Content-Type": "application/json"}
+        )
+        nonce = sign_request(asked, NEW_DESK, key, datetime.now(UTC))
+        try:
+            answer = client.send(asked)
+        except httpx.HTTPError as error:
+            raise Unreachable(type(error).__name__) from error
+    if answer.status_code >= 500:
+        raise Unreachable(f"{answer.status_code}")
+    if not answer.is_success:
+        raise problem_of(answer)
+    enrolled = parsed(EnrolAnswer, answer)
+    verified_time(answer, nonce, enrolled.platform_public_key)
+    return enrolled

@@ -1,0 +1,51 @@
+"""By which words a clerk may find an application: numbers, names, given names, pinyin and its initials."""
+
+from __future__ import annotations
+
+import itertools
+from collections.abc import Iterator, Mapping
+from typing import Any
+
+from pypinyin import Style, pinyin
+
+from kiosk.wire.models import ApplicationRecord
+from offline_cache.applications import ApplicationRow
+
+_MAX_SPELLINGS = 8  # a name of several characters with several readings each: enough to find it, not a table of its own
+_DOTS = "·•・‧∙⋅.．"  # how the separator in names such as 阿力木江·试例提 is typed and printed
+
+
+def row_of(record: ApplicationRecord) -> ApplicationRow:
+    """The application with the terms by which it is found."""
+    terms = (record.application_no, *dict.fromkeys(_terms(record.data)))
+    return ApplicationRow(record.application_no, record.revision, record.model_dump(mode="json"), terms)
+
+
+def _terms(data: Mapping[str, Any]) -> Iterator[str]:
+    guardians = data.get("guardians")
+    people = [data.get("child"), *(guardians if isinstance(guardians, list) else [])]
+    for person in people:
+        if not isinstance(person, Mapping):
+            continue
+        if number := person.get("id_no"):
+            yield str(number)
+        if name := person.get("name"):
+            yield from name_terms(str(name))
+
+
+def name_terms(name: str) -> Iterator[str]:
+    """The name as printed and without separators, the name after its first character, and its pinyin in full and by initials,
+    in every common reading (单: dan, shan, chan)."""
+    yield name
+    plain = "".join(character for character in name if character not in _DOTS and not character.isspace())
+    yield plain
+    if len(plain) > 2:
+        yield plain[1:]
+    yield from _spellings(plain, Style.FIRST_LETTER)
+    yield from _spellings(plain, Style.NORMAL)
+
+
+def _spellings(name: str, style: Style) -> Iterator[str]:
+    readings = pinyin(name, style=style, heteronym=True)
+    for spelling in itertools.islice(itertools.product(*readings), _MAX_SPELLINGS):
+        yield "".join(spelling)

@@ -1,0 +1,39 @@
+"""The line to the platform: what it can carry and how it can fail."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Protocol
+
+from kiosk.wire.models import Changes, EventRecord, PushAnswer
+
+
+class Unreachable(Exception):
+    """No answer of the platform itself: no network, a time-out, a proxy's error page, a server that is starting. Try again later."""
+
+
+class Refused(Exception):
+    """The platform's own word that it will not. ``code`` is that of wire.Problem; trying the same again will not help."""
+
+    def __init__(self, status: int, code: str) -> None:
+        super().__init__(f"{status} {code}")
+        self.status = status
+        self.code = code
+
+
+class Transport(Protocol):
+    """Used from one thread. Every call raises Unreachable or Refused when it does not succeed."""
+
+    def changes(self, cursor: str, limit: int) -> Changes:
+        """The next changes after ``cursor`` ("" for all)."""
+        ...
+
+    def push(self, events: Sequence[EventRecord]) -> PushAnswer:
+        """Offers events; safe to repeat."""
+        ...
+
+    def has_image(self, digest: str) -> bool: ...
+
+    def put_image(self, digest: str, data: bytes) -> None:
+        """Sends an image; safe to repeat."""
+        ...

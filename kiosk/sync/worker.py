@@ -1,0 +1,212 @@
+"""The sync thread: keeps desk and platform up to date and says how the line is. It never blocks the desk."""
+
+from __future__ import annotations
+
+import logging
+import random
+import threading
+import traceback
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime
+from enum import StrEnum
+from pathlib import Path
+
+from kiosk.desk.view import DeviceView, Light
+from kiosk.sync.exchange import Exchange
+from kiosk.sync.transport import Refused, Transport, Unreachable
+from kiosk.sync.words import refusal_text, store_text
+from kiosk.texts import Text, text
+from offline_cache.outbox import OutboxCounts
+from offline_cache.problems import StoreProblem
+from offline_cache.store import Store
+
+_log = logging.getLogger(__name__)
+
+PULL_EVERY_S = 30.0
+RETRY_FIRST_S, RETRY_MOST_S = 1.0, 60.0
+
+
+class Link(StrEnum):
+    STARTING = "starting"  # not tried yet
+    SYNCING = "syncing"
+    ONLINE = "online"
+    OFFLINE = "offline"  # no answer; the desk goes on, everything waits
+    REJECTED = "rejected"  # the platform answers and does not accept this desk
+    BROKEN = "broken"  # the store cannot be read or written, or the program failed
+
+
+@dataclass(frozen=True)
+class SyncState:
+    """How the line is, for people. ``last_contact``: when the platform last answered, by this machine's clock."""
+
+    link: Link
+    last_contact: datetime | None
+    counts: OutboxCounts
+    problem: str = ""  # code of a refusal or of a store problem
+
+    @property
+    def refused(self) -> int:
+        """Items the platform would not take; a person must see them."""
+        return sum(
+            n for counted in (self.counts.events, self.counts.images) for s, n in counted.items() if s == "refused"
+        )
+
+    @property
+    def waiting(self) -> int:
+        return self.counts.open_events + self.counts.open_images
+
+    def text(self) -> Text:
+        if self.link is Link.REJECTED:
+            return text("sync.rejected", problem=refusal_text(self.problem))
+        if self.link is Link.BROKEN:
+            return text("sync.broken", problem=store_text(self.problem))
+        if self.refused:
+            return text("sync.refused", number=self.refused)
+        if self.link is Link.OFFLINE and self.last_contact is not None:
+            return text("sync.offline_since", waiting=self.waiting, time=f"{self.last_contact:%H:%M}")
+        return text(f"sync.{self.link}", waiting=self.waiting)
+
+    def device(self) -> DeviceView:
+        return DeviceView(
+            Light.WARN if self.refused and _LIGHTS[self.link] is Light.OK else _LIGHTS[self.link], self.text()
+        )
+
+
+_LIGHTS = {
+    Link.STARTING: Light.BUSY,
+    Link.SYNCING: Light.BUSY,
+    Link.ONLINE: Light.OK,
+    Link.OFFLINE: Light.WARN,  # the desk works without the network: a warning, not a fault
+    Link.REJECTED: Light.BAD,
+    Link.BROKEN: Light.BAD,
+}
+
+
+class SyncWorker:
+    """Pulls at the start and every ``pull_every_s``; pushes at once when nudged. Without an answer it tries again after
+    ``retry_first_s``, doubling up to ``retry_most_s``, each time shortened by chance so that a school's desks don't all call at once.
+
+    ``on_change`` is called on the sync thread after every change of state, outbox or applications; it must return quickly.
+    """
+
+    def __init__(
+        self,
+        store: Store,
+        transport: Transport,
+        *,
+        on_change: Callable[[], None] = lambda: None,
+        pull_every_s: float = PULL_EVERY_S,
+        retry_first_s: float = RETRY_FIRST_S,
+        retry_most_s: float = RETRY_MOST_S,
+        chance: Callable[[], float] = random.random,
+    ) -> None:
+        self._store = store
+        self._on_change = on_change
+        self._exchange = Exchange(store, transport, on_progress=self._progressed)
+        self._pull_every_s = pull_every_s
+        self._retry_s = (retry_first_s, retry_most_s)
+        self._chance = chance
+        self._failures = 0
+        self._wake = threading.Condition()
+        self._nudged = False
+        self._urgent = False
+        self._stopping = False
+        self._thread = threading.Thread(target=self._run, name="sync", daemon=True)
+        self._state = SyncState(Link.STARTING, None, OutboxCounts())
+
+    @property
+    def state(self) -> SyncState:
+        return self._state
+
+    def device(self) -> DeviceView:
+        return self._state.device()
+
+    def start(self) -> None:
+        self._thread.start()
+
+    def nudge(self) -> None:
+        """Something waits to be sent. Returns at once; while the line is down it does not shorten the wait."""
+        with self._wake:
+            self._nudged = True
+            self._wake.notify()
+
+    def retry_now(self) -> None:
+        """A person asks to try again: at once, also while the line is down."""
+        with self._wake:
+            self._urgent = True
+            self._wake.notify()
+
+    def stop(self, timeout_s: float = 5.0) -> None:
+        """Asks the thread to end and waits for it; what is being sent stays in the outbox until it is answered. Safe to call twice."""
+        with self._wake:
+            self._stopping = True
+            self._wake.notify()
+        if self._thread.is_alive():
+            self._thread.join(timeout_s)
+
+    def _run(self) -> None:
+        pull = True
+        while not self._stopping:
+            self._turn(pull)
+            pull = self._wait()
+
+    def _turn(self, pull: bool) -> None:
+        self._say(Link.SYNCING)
+        try:
+            if pull:
+                self._exchange.pull()
+            self._exchange.push()
+        except Unreachable as problem:
+            _log.info("platform unreachable: %s", problem)
+            self._failures += 1
+            self._say(Link.OFFLINE)
+        except Refused as refused:
+            _log.warning("platform refuses this desk: %s", refused)
+            self._failures += 1
+            self._say(Link.REJECTED, refused.code, contact=True)
+        except StoreProblem as problem:
+            _log.error("store: %s", problem.code)
+            self._failures += 1
+            self._say(Link.BROKEN, str(problem.code))
+        except Exception as bug:
+            # the thread must outlive a bug, and people must see it; only its kind is logged, for its text may hold personal data
+            _log.error("sync failed: %s at %s", type(bug).__name__, _place(bug))
+            self._failures += 1
+            self._say(Link.BROKEN)
+        else:
+            self._failures = 0
+            self._say(Link.ONLINE, contact=True)
+
+    def _wait(self) -> bool:
+        """Sleeps until there is something to do. True when it is (also) time to pull."""
+        with self._wake:
+            if self._failures:
+                self._wake.wait_for(lambda: self._urgent or self._stopping, self._retry_after())
+                pull = True
+            else:
+                woken = self._wake.wait_for(lambda: self._nudged or self._urgent or self._stopping, self._pull_every_s)
+                pull = self._urgent or not woken
+            self._nudged = self._urgent = False
+            return pull
+
+    def _retry_after(self) -> float:
+        first, most = self._retry_s
+        return min(most, first * 2 ** min(self._failures - 1, 16)) * (0.5 + 0.5 * self._chance())
+
+    def _progressed(self) -> None:
+        self._say(Link.SYNCING, contact=True)
+
+    def _say(self, link: Link, problem: str = "", *, contact: bool = False) -> None:
+        last_contact = datetime.now().astimezone() if contact else self._state.last_contact
+        try:
+            counts = self._store.outbox_counts()
+        except StoreProblem as trouble:
+            link, problem, counts = Link.BROKEN, str(trouble.code), self._state.counts
+        self._state = SyncState(link, last_contact, counts, problem)
+        self._on_change()
+
+
+def _place(bug: Exception) -> str:
+    frame = traceback.extract_tb(bug.__traceback__)[-1]
+    return f"{Path(frame.filename).name}:{frame.lineno}"
