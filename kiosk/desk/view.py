@@ -135,6 +135,14 @@ class ReasonView:
 
 
 @dataclass(frozen=True)
+class ReasonChoice:
+    """A reason a person may choose: why a field differs, or why the machine's mismatch is overruled."""
+
+    code: str
+    text: Text
+
+
+@dataclass(frozen=True)
 class PaperView:
     """The receipt or slip: ``state`` none | making | printing | printed | saved | failed."""
 
@@ -175,6 +183,8 @@ class CaseView:
     can_undo: bool
     earlier: tuple[Text, ...] = ()  # earlier visits and return reasons
     reading: bool = False  # a capture is being read right now
+    mismatch_reasons: tuple[ReasonChoice, ...] = ()  # asked when a person says "differs"; none: nothing is asked
+    override_reasons: tuple[ReasonChoice, ...] = ()  # asked when a person overrules a mismatch; none: nothing is asked
 
 
 @dataclass(frozen=True)
