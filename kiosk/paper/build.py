@@ -23,19 +23,24 @@ _CODE = re.compile(r"(?<![0-9A-Z-])([A-G][0-9]{2})(?![0-9A-Z-])[  ]*")
 
 @dataclass(frozen=True)
 class ServiceFacts:
-    """What the service pack says about its papers. ``titles`` (by kind) replace the general titles where a district has its own."""
+    """What the service pack says about its papers. Sentences left empty are replaced by the general ones of the catalogue.
 
-    pack_id: str
-    district: str  # 南山区
-    year: str  # 2014
-    service: str  # 小一学位申请
+    A title comes from ``titles`` (by kind), else from district, year and service: 南山区 · 2014 · 小一学位申请.
+    """
+
     material_names: Mapping[str, str]  # code → name on paper
+    district: str = ""
+    year: str = ""
+    service: str = ""
+    titles: Mapping[PaperKind, str] = field(default_factory=dict)
     supplement_days: Sequence[str] = ()  # ISO 8601
     supplement_hours: str = ""  # 9:00–17:00
-    result_info: str = ""
-    review_info: str = ""
+    not_admission: str = ""
+    all_defects_listed: str = ""  # slip
+    result: str = ""  # receipt: where and when the result can be seen
+    refer_note: str = ""  # referral: when the parents will hear
+    review: str = ""
     review_phone: str = ""
-    titles: Mapping[str, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)
@@ -91,12 +96,9 @@ def build_paper(
         desk_id=desk.desk_id,
         desk_name=desk.desk_name,
         clerk_no=desk.clerk_no,
-        confirmed=confirmed,
+        notes=_notes(kind, service, language, confirmed=confirmed),
         audit_head=audit_head,
         supplement=supplement_sentence(service, language),
-        result_info=_typeset(service.result_info, language),
-        review_info=_typeset(service.review_info, language),
-        review_phone=service.review_phone,
         practice=practice,
         copy_no=copy_no,
         language=language,
@@ -124,6 +126,27 @@ def material_name(code: str, service: ServiceFacts, language: str = "zh_CN") -> 
     """The name of a material or of alternatives (``C01|C02`` → 房地产证(旧) 或 不动产权证书); an unknown code stands for itself."""
     joiner = say(text("paper.or"), language)
     return joiner.join(service.material_names.get(part, part) for part in code.split("|"))
+
+
+def _notes(kind: PaperKind, service: ServiceFacts, language: str, *, confirmed: bool) -> tuple[str, ...]:
+    def general(key: str, **params: str) -> str:
+        return say(text(f"paper.note.{key}", **params), language)
+
+    of_kind = {
+        PaperKind.RECEIPT: general("result", result=service.result) if service.result else "",
+        PaperKind.SLIP: service.all_defects_listed,
+        PaperKind.REFER: service.refer_note or general("refer_note"),
+    }
+    review = service.review or general("review")
+    if service.review_phone:
+        review = general("review_phone", sentence=review, phone=service.review_phone)
+    sentences = [
+        service.not_admission or general("not_admission"),
+        general("confirmed" if confirmed else "unconfirmed"),
+        of_kind[kind],
+        review,
+    ]
+    return tuple(_typeset(sentence, language) for sentence in sentences if sentence)
 
 
 def _material(

@@ -44,6 +44,7 @@ _SIDE, _TOP, _BOTTOM = 11.0, 8.0, 11.0
 _INNER = WIDTH - 2 * _SIDE
 _GAP = 2.6
 _QUIET = 4 * MODULE  # ISO/IEC 18004 asks for four light modules around the symbol
+_BLANK = 14.0  # millimetres left empty above the foot from which on the paper says that nothing follows
 _SEAL = 38.0  # diameter of a school's round seal
 
 _TITLE = Style(5.4, bold=True, serif=True, pitch=1.3)
@@ -83,7 +84,7 @@ def lay_out(paper: Paper, modules: Modules, copy: Copy) -> tuple[Page, ...]:
     """The A5 pages of one copy. ``modules``: the QR symbol of the paper's code. Needs a QGuiApplication; any thread."""
     wording = Wording(paper)
     closing = [_heading(wording.say("section.notes"))]
-    closing += [_note(sentence, strong=index == 0) for index, sentence in enumerate(wording.notes())]
+    closing += [_note(sentence, strong=index == 0) for index, sentence in enumerate(paper.notes)]
     foot = _foot(wording, modules)
     one_a_line = _flow(_blocks(paper, wording, columns=1), closing, foot, wording, copy)
     if len(one_a_line) == 1:
@@ -118,7 +119,11 @@ def _flow(
     for block in closing:
         put(block, remaining)
         remaining -= block.height + block.space
-    pages[-1] += [moved(item, _SIDE, limit - foot.height) for item in foot.items]
+    foot_y = limit - foot.height
+    if foot_y - y > _BLANK:
+        blank = Words(Rect(_SIDE, y + 3.0, _INNER, _SMALL.line_height), wording.say("blank_below"), _SMALL, "center")
+        pages[-1].append(blank)
+    pages[-1] += [moved(item, _SIDE, foot_y) for item in foot.items]
     return tuple(_finish(items, wording, number, len(pages)) for number, items in enumerate(pages, start=1))
 
 
@@ -177,6 +182,11 @@ def _head(wording: Wording, copy: Copy, *, first: bool) -> _Block:
     height = text_height(paper.title, style, _INNER)
     items += [Words(Rect(0, y, _INNER, height), paper.title, style, "center")]
     y += height + 1.0
+    if not first:  # a loose page must be found back to its family
+        whose = wording.belongs_to()
+        height = text_height(whose, _SMALL, _INNER)
+        items += [Words(Rect(0, y - 0.6, _INNER, height), whose, _SMALL, "center")]
+        y += height
     items += [Line(Rect(0, y, _INNER, 0), colour=ACCENT, weight=0.5), Line(Rect(0, y + 0.8, _INNER, 0), colour=ACCENT)]
     return _Block(y + 0.8, tuple(items))
 

@@ -70,12 +70,9 @@ class Paper:
     desk_id: str
     desk_name: str
     clerk_no: str
-    confirmed: bool  # the platform has confirmed; otherwise "checked at the school, not yet confirmed"
+    notes: tuple[str, ...]  # whole sentences; the first is the one that must not be overlooked
     audit_head: str  # head of the desk's event chain (hex); printed shortened
     supplement: str = ""  # day(s) and hours of the supplementary verification, as printed
-    result_info: str = ""  # where and when the result can be seen
-    review_info: str = ""  # how to ask for a review, when it differs from the general sentence
-    review_phone: str = ""
     practice: bool = False
     copy_no: int = 1  # 1 is the original print, 2 the first reprint
     language: str = "zh_CN"

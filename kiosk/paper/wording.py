@@ -49,6 +49,10 @@ class Wording:
             rows.append([(self.say("label.category"), paper.category or self.say("label.category_none"), False)])
         return rows
 
+    def belongs_to(self) -> str:
+        """Whose a following page is."""
+        return f"{self.paper.child_name} · {self.say('label.application_no')} {self.paper.application_no}"
+
     def reason_lines(self, reason: ReasonLine) -> list[str]:
         """What it is about, what to bring and until when — or that coming again does not help."""
         lines = [self.say("about", about=reason.about)] if reason.about else []
@@ -71,26 +75,6 @@ class Wording:
         if line.state is not MaterialState.WAIVED_BY_DATA:
             return ""
         return self.say("waived_by", department=line.department, date=line.answered_on).strip()
-
-    def notes(self) -> list[str]:
-        paper = self.paper
-        sentences = [
-            self.say("note.not_admission"),
-            self.say("note.confirmed" if paper.confirmed else "note.unconfirmed"),
-        ]
-        if paper.kind is PaperKind.REFER:
-            sentences.append(
-                self.say("note.refer_result", result=paper.result_info)
-                if paper.result_info
-                else self.say("note.refer_result_unknown")
-            )
-        elif paper.kind is PaperKind.RECEIPT and paper.result_info:
-            sentences.append(self.say("note.result", result=paper.result_info))
-        review = paper.review_info or self.say("note.review")
-        sentences.append(
-            self.say("note.review_phone", sentence=review, phone=paper.review_phone) if paper.review_phone else review
-        )
-        return sentences
 
     def signatures(self) -> list[str]:
         return [self.say("sign.clerk"), self.say("sign.parent"), self.say("sign.date")]

@@ -27,14 +27,13 @@ AUDIT_HEAD = "3f" * 32
 
 def service(year: str, day: str, **more: Any) -> ServiceFacts:
     facts: dict[str, Any] = {
-        "pack_id": f"NS{year}",
         "district": "南山区",
         "year": year,
         "service": "小一学位申请",
         "material_names": NAMES,
         "supplement_days": [day],
         "supplement_hours": "9:00–17:00",
-        "result_info": f"{year}年6月20日起,在网上申请系统用申请号查看",
+        "result": f"{year}年6月20日起,在网上申请系统用申请号查看",
         "review_phone": "0755-0000 0000(虚构)",
     }
     return ServiceFacts(**{**facts, **more})
@@ -45,7 +44,7 @@ def decided(decision: str, paper_no: str, materials: dict[str, str], **more: Any
     return {"decision": decision, "paper_no": paper_no, "category": None, "materials": lines, "reasons": [], **more}
 
 
-def receipt() -> Paper:
+def receipt(**more: Any) -> Paper:
     return build_paper(
         decided(
             "RECEIPT",
@@ -63,6 +62,7 @@ def receipt() -> Paper:
             {"about": "C01", "result": "matched", "department": "不动产登记部门", "answered_on": "2014-04-12"},
             {"about": "E01", "result": "matched", "department": "卫计部门", "answered_on": "2014-04-11"},
         ],
+        **more,
     )
 
 

@@ -6,11 +6,12 @@ from dataclasses import asdict, replace
 from datetime import datetime
 
 import pytest
+import sample_papers
 from hypothesis import given
 from hypothesis import strategies as st
 from sample_papers import AUDIT_HEAD, DESK, decided, service
 
-from kiosk.paper.build import build_paper
+from kiosk.paper.build import ServiceFacts, build_paper
 from kiosk.paper.model import MaterialState, Paper, PaperKind
 from kiosk.paper.numbers import mask_document_number, paper_no
 from kiosk.paper.wording import Wording
@@ -60,16 +61,31 @@ def test_a_slip_that_the_supplementary_day_cannot_cure_says_so_at_once() -> None
     assert wording.reason_lines(paper.reasons[0]) == ["补验日不能解决"]
 
 
-def test_every_kind_says_that_it_is_no_admission_and_how_to_ask_for_a_review(receipt: Paper) -> None:
-    for kind in PaperKind:
-        notes = Wording(replace(receipt, kind=kind)).notes()
-        assert any("不作为录取凭证" in note for note in notes)
-        assert any("复核" in note and receipt.review_phone in note for note in notes)
+def test_every_kind_says_that_it_is_no_admission_and_how_to_ask_for_a_review() -> None:
+    for decision in ("RECEIPT", "RETURN", "REFER"):
+        notes = _paper(decided(decision, "NS2014-X01-02-000001", {"A01": "VERIFIED"})).notes
+        assert "不作为录取凭证" in notes[0]
+        assert "可以申请复核" in notes[-1]
+        assert "0755-0000 0000" in notes[-1]
 
 
-def test_an_offline_paper_says_that_the_platform_has_not_confirmed(receipt: Paper) -> None:
-    assert "已在学校现场核验，平台尚未确认。" in Wording(receipt).notes()
-    assert "已在学校现场核验，平台已确认。" in Wording(replace(receipt, confirmed=True)).notes()
+def test_the_sentences_of_the_pack_come_before_the_general_ones() -> None:
+    facts = service(
+        "2014",
+        "2014-04-24",
+        titles={PaperKind.REFER: "本区自己的题目"},
+        not_admission="不是录取。",
+        refer_note="十天内答复。",
+    )
+    paper = _paper(decided("REFER", "NS2014-X01-02-000001", {}), facts)
+    assert paper.title == "本区自己的题目"
+    assert paper.notes[0] == "不是录取。"
+    assert "十天内答复。" in paper.notes
+
+
+def test_an_offline_paper_says_that_the_platform_has_not_confirmed() -> None:
+    assert "已在学校现场核验，平台尚未确认。" in sample_papers.receipt().notes
+    assert "已在学校现场核验，平台已确认。" in sample_papers.receipt(confirmed=True).notes
 
 
 def test_a_material_without_an_outcome_cannot_be_printed() -> None:
@@ -82,7 +98,7 @@ def test_the_digest_covers_all_contents_but_not_which_reprint_it_is(receipt: Pap
     changed = {
         "child_name": "陈试达",
         "category": "",
-        "confirmed": True,
+        "notes": (),
         "materials": receipt.materials[1:],
         "practice": True,
     }
@@ -139,8 +155,10 @@ def _return_with(reason: dict[str, object]) -> Paper:
     return _paper(decided("RETURN", "NS2014-X01-02-000001", {"A01": "VERIFIED"}, reasons=[reason]))
 
 
-def _paper(decision: dict[str, object]) -> Paper:
+def _paper(decision: dict[str, object], facts: ServiceFacts | None = None) -> Paper:
     child = {"name": "何例童", "id_no": "430000200806300245"}
     application = {"application_no": "NS2014X01000004", "child": child}
     at = datetime(2014, 4, 19, 9, 0)
-    return build_paper(decision, application, service("2014", "2014-04-24"), DESK, at=at, audit_head=AUDIT_HEAD)
+    return build_paper(
+        decision, application, facts or service("2014", "2014-04-24"), DESK, at=at, audit_head=AUDIT_HEAD
+    )

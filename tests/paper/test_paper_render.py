@@ -15,7 +15,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from PySide6.QtGui import QImage
 
-from kiosk.paper.canvas import MARK, Page, Panel, Rect, Symbol, Watermark, Words, natural_width
+from kiosk.paper.canvas import MARK, Page, Panel, Rect, Symbol, Watermark, Words, natural_width, text_height
 from kiosk.paper.code import code_text, verify
 from kiosk.paper.fonts import code_points, missing_characters
 from kiosk.paper.layout import MODULE, lay_out
@@ -232,6 +232,7 @@ def _check(page: Page) -> None:
             assert _inside(item.rect, whole), item
     for item in words:
         assert natural_width(item) <= item.rect.w + 0.05, item
+        assert text_height(item.text, item.style, item.rect.w) <= item.rect.h + 0.05, item
     for one, other in combinations(words, 2):
         assert not _overlap(one.rect, other.rect), (one, other)
     solid = [item for item in page.items if isinstance(item, Symbol) or (isinstance(item, Panel) and item.dashed)]
