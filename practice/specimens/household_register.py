@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 from practice.specimens.base import Cover, Kind, Raw, printed_fields
 from practice.specimens.ornaments import name_stamp, round_seal, specimen_mark, waves
 from practice.specimens.sheet import Colour, Sheet
@@ -83,7 +85,8 @@ def _paint_member(sheet: Sheet, raw: Raw) -> None:
     sheet.field(f"{name}.ethnicity", 96.5, 32.2, size)
     sheet.field(f"{name}.birth_date", 96.5, 40.3, size)
     sheet.field(f"{name}.id_no", 38.7, 56.5, size)
-    native = str(raw["address"]).split("省")[0] + "省" if "省" in str(raw["address"]) else "广东省"
+    province = re.match(r".+?(省|自治区)", str(raw["address"]))
+    native = province.group() if province else "广东省"
     sheet.text(f"{native}(样本)", 30.7, 32.2, size)
     sheet.text(native, 30.7, 40.3, size)
     if int(member["birth_date"][:4]) < 2000:

@@ -43,11 +43,25 @@ class _Letter:
 
 
 _PERMIT = (("name_zh", "姓名"), ("name_en", ""), ("name_latin", ""), ("birth_date", "出生日期"), ("sex", "性别"))
+_BIRTH_ABROAD = (
+    ("cert_no", "編號"),
+    ("child_name", "新生兒姓名"),
+    ("sex", "性別"),
+    ("born_at_date", "出生日期"),
+    ("birth_place", "出生地"),
+    ("mother_name", "母親姓名"),
+    ("mother_id", "證件號碼"),
+    ("father_name", "父親姓名"),
+    ("father_id", "證件號碼"),
+    ("issuer", "開具機構"),
+    ("issued_on", "開具日期"),
+)
 _LETTERS = (
     _Letter("A05", "front", "港澳居民来往内地通行证", _CARD, (*_PERMIT, ("valid_from", "有效期限自"), ("valid_to", "有效期限至"), ("issuing_office", "签发机关"), ("permit_no", "证件号码"), ("reissue_count", "换证次数")), dotted, corner_mm=3.2),
     _Letter("A05", "back", "", _CARD, (("mrz[0]", ""), ("mrz[1]", ""), ("mrz[2]", "")), corner_mm=3.2, when=("mrz", "")),
     _Letter("A03", "front", "台湾居民来往大陆通行证", _CARD, (("name", "姓名"), ("birth_date", "出生日期"), ("valid_to", "有效期限至"), ("id_no", "证件号码")), dotted, corner_mm=3.2, when=("kind", "台湾居民来往大陆通行证")),
-    _Letter("A04", "page", "出生證明書", _A4, (("cert_no", "編號"), ("child_name", "新生兒姓名"), ("sex", "性別"), ("born_at_date", "出生日期"), ("birth_place", "出生地"), ("mother_name", "母親姓名"), ("mother_id", "證件號碼"), ("father_name", "父親姓名"), ("father_id", "證件號碼"), ("issuer", "開具機構"), ("issued_on", "開具日期")), seal=("樣本醫院", "樣本"), when=("edition", "TW")),
+    _Letter("A04", "page", "出生證明書", _A4, _BIRTH_ABROAD, seal=("樣本醫院", "樣本"), when=("edition", "TW")),
+    _Letter("A04", "page", "出生登記記項證明書", _A4, _BIRTH_ABROAD, seal=("香港出生登記處樣本", "樣本"), when=("edition", "HK")),
     _Letter("A06", "front", "香港永久性居民身份證", _CARD, (("name_zh", ""), ("name_en", ""), ("birth_date", "出生日期"), ("symbols", ""), ("issued_on", "簽發日期"), ("hkid", "")), dotted, corner_mm=3.2),
     _Letter("A08", "front", "台湾居民来往大陆通行证", _CARD, (*_PERMIT, ("valid_to", "有效期限至"), ("permit_no", "证件号码"), ("issue_count", "签发次数")), dotted, corner_mm=3.2),
     _Letter("A10", "data", "护照 PASSPORT", (125.0, 88.0), (("passport_no", "护照号"), ("name_zh", "姓名"), ("name_latin", ""), ("sex", "性别"), ("birth_date", "出生日期"), ("birth_place", "出生地点"), ("issued_on", "签发日期"), ("valid_to", "有效期至"), ("issuing_office", "签发机关"), ("mrz[0]", ""), ("mrz[1]", "")), dotted, corner_mm=2.0),
@@ -81,7 +95,7 @@ def _painter(letter: _Letter) -> Callable[[Sheet, Raw], None]:
             waves(sheet, ((200, 214, 220), (214, 206, 196)))
         size = height / 20 if small else min(4.2, height / 26)
         x, y = width * (0.05 if small else _MARGIN), height * (0.09 if small else 0.11)
-        title = min(size * 1.7, 0.86 * width / max(1, len(letter.title)))
+        title = min(size * (1.45 if small else 1.7), 0.86 * width / max(1, len(letter.title)))
         sheet.text(letter.title, width / 2, y, title, face="serif-bold", anchor="centre")
         y += title * (1.3 if small else 2.6)
         step = min(size * 2.6, (height * (0.93 if small else 0.8) - y) / len(letter.lines))
@@ -95,7 +109,7 @@ def _painter(letter: _Letter) -> Callable[[Sheet, Raw], None]:
             radius = min(20.0, height * 0.2)
             room = y + radius * 0.8 if not small and height > 200 else height * 0.68
             round_seal(sheet, *letter.seal, width * 0.74, room, radius)
-        specimen_mark(sheet, width * 0.96, height * 0.04, 2.0 if small else 2.6)
+        specimen_mark(sheet, width * 0.96, height * (0.955 if small else 0.04), 2.0 if small else 2.6)
 
     return paint
 

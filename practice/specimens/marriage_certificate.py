@@ -8,6 +8,7 @@ from practice.specimens.sheet import Colour, Sheet
 from practice.specimens.values import year_month_day
 
 _LABEL: Colour = (110, 58, 62)
+_BACKDROP: Colour = (190, 40, 40)
 _RULE: Colour = (150, 92, 98)
 _FIELDS = ("holder", "registered_on", "cert_no", "office")
 _FIELDS += ("spouse_a.name", "spouse_a.id_no", "spouse_b.name", "spouse_b.id_no")
@@ -21,9 +22,9 @@ def _paint(sheet: Sheet, raw: Raw) -> None:
     sheet.box(0, 0, 190, 132, colour=None, fill=(240, 226, 230))
     waves(sheet, ((228, 200, 206), (226, 212, 190)))
     fold(sheet, 95)
-    sheet.box(27.2, 14.2, 69.2, 44.0, colour=None, fill=(190, 40, 40))
-    portrait(sheet, 29.5, 17.5, 18.0, 26.0, female=False)
-    portrait(sheet, 49.0, 17.5, 18.0, 26.0, female=True)
+    sheet.box(27.2, 14.2, 69.2, 44.0, colour=None, fill=_BACKDROP)
+    portrait(sheet, 29.5, 17.5, 18.0, 26.5, female=False, backdrop=_BACKDROP)
+    portrait(sheet, 49.0, 17.5, 18.0, 26.5, female=True, backdrop=_BACKDROP)
     for label, name, y in (
         ("持 证 人", "holder", 60.1),
         ("登记日期", "registered_on", 73.5),

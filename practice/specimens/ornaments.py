@@ -130,9 +130,11 @@ def rosette(sheet: Sheet, x: float, y: float, radius: float) -> None:
     sheet.text("样本", x, y, radius * 0.46, face="sans", colour=(244, 206, 90), anchor="centre")
 
 
-def portrait(sheet: Sheet, x: float, y: float, width: float, height: float, *, female: bool) -> None:
+def portrait(
+    sheet: Sheet, x: float, y: float, width: float, height: float, *, female: bool, backdrop: Colour = (226, 222, 226)
+) -> None:
     """A drawn figure in place of a photograph, in the rectangle with top-left corner (x, y)."""
-    tile = Image.new("RGB", (sheet.px(width), sheet.px(height)), (226, 222, 226))
+    tile = Image.new("RGB", (sheet.px(width), sheet.px(height)), backdrop)
     draw = ImageDraw.Draw(tile)
     w, h = tile.size
     skin = [(208, 162, 128), (222, 178, 142), (196, 148, 112)][sheet.seed % 3]
