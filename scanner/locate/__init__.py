@@ -3,5 +3,6 @@
 from __future__ import annotations
 
 from scanner.locate.locator import Located, locate
+from scanner.locate.tracker import Tracker
 
-__all__ = ["Located", "locate"]
+__all__ = ["Located", "Tracker", "locate"]

@@ -10,15 +10,14 @@ from scanner.geometry import clockwise
 from scanner.locate.candidates import from_lines
 from scanner.locate.contours import from_patches
 from scanner.locate.evidence import Evidence, gather
-from scanner.locate.lines import Doubles, find_lines
+from scanner.locate.lines import find_lines
 from scanner.locate.refine import refine
 from scanner.locate.scoring import score
 from scanner.types import Image, Quad
 
 _LINES = 28
 _QUADS = 40
-_ACCEPT = 0.5
-_NESTED_MARGIN = 0.06
+ACCEPT = 0.5  # score from which a quadrilateral is a sheet
 
 
 @dataclass(frozen=True, eq=False)
@@ -32,24 +31,30 @@ class Located:
 def locate(image: Image) -> Located | None:
     """The sheet in a BGR frame, its sides fitted on the full frame; None when there is none."""
     evidence = gather(image)
-    found = best(evidence)
-    if found is None:
-        return None
-    corners = (found.corners + 0.5) / evidence.factor - 0.5
-    return Located(refine(image, corners.astype(np.float32), reach=2.5 / evidence.factor), found.score)
+    found = search(evidence)
+    return None if found is None else fit(image, evidence, found)
 
 
-def best(evidence: Evidence) -> Located | None:
+def search(evidence: Evidence) -> Located | None:
     """The best quadrilateral in working pixels, or None."""
     quads = np.concatenate([from_lines(evidence, find_lines(evidence, _LINES), _QUADS), from_patches(evidence)])
     if not len(quads):
         return None
     quads = np.array([clockwise(quad) for quad in quads], dtype=np.float64)
     scores = score(evidence, quads)
-    chosen = _outermost(quads, scores)
-    return Located(quads[chosen].astype(np.float32), float(scores[chosen])) if scores[chosen] >= _ACCEPT else None
+    chosen = int(scores.argmax())
+    return Located(quads[chosen].astype(np.float32), float(scores[chosen])) if scores[chosen] >= ACCEPT else None
 
 
-def _outermost(quads: Doubles, scores: Doubles) -> int:
-    """The best, or a larger one around it that is nearly as good: pages have frames printed inside, not outside."""
-    return int(scores.argmax())
+def fit(image: Image, evidence: Evidence, found: Located) -> Located:
+    """A find in working pixels with its sides fitted on the full frame, in frame pixels."""
+    corners = to_frame(evidence, found.corners)
+    return Located(refine(image, corners, reach=2.5 / evidence.factor), found.score)
+
+
+def to_frame(evidence: Evidence, corners: Quad) -> Quad:
+    return ((corners + 0.5) / evidence.factor - 0.5).astype(np.float32)
+
+
+def to_working(evidence: Evidence, corners: Quad) -> Quad:
+    return ((corners + 0.5) * evidence.factor - 0.5).astype(np.float32)

@@ -1,0 +1,135 @@
+"""When to take the picture: a state machine without clock, camera or thread. Time is what the observations say it is."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from scanner.geometry import movement
+from scanner.live.types import LiveState
+from scanner.quality import PRIORITY
+from scanner.types import Problem, Quad
+
+# a person cannot always mend these (a thumb has to hold the page, a lamp is built in): after PATIENCE_S the sheet is taken as it is,
+# and the reader says what it cannot read
+_BEARABLE = frozenset(
+    {
+        Problem.COVERED,
+        Problem.GLARE,
+        Problem.TOO_FAR,
+        Problem.TOO_SLANTED,
+        Problem.BLURRED,
+        Problem.TOO_DARK,
+        Problem.TOO_BRIGHT,
+    }
+)
+
+
+@dataclass(frozen=True)
+class Timing:
+    """Seconds, and shares of the sheet's diagonal. Stillness was measured: sensor noise moves an outline by 0.0003 of the diagonal."""
+
+    still_s: float = 0.5
+    moved: float = 0.005
+    patience_s: float = 3.0
+    emptied_s: float = 0.5  # no sheet for this long: the desk is empty (a hand hides the sheet for less)
+    lost_s: float = 0.25  # a sheet missed for less than this is still there
+
+
+@dataclass(frozen=True, eq=False)
+class Observation:
+    """What one frame shows. ``changed``: called only when it matters; True when the sheet is not the one captured last."""
+
+    at_s: float
+    corners: Quad | None
+    problems: frozenset[Problem] = frozenset()
+    changed: Callable[[], bool] = lambda: True
+
+
+@dataclass(frozen=True)
+class Step:
+    state: LiveState
+    problem: Problem | None
+    capture: bool = False  # take the burst now
+
+
+class CaptureLogic:
+    """Decides, frame by frame, what to show and when to take a burst. Never the same sheet twice by itself."""
+
+    def __init__(self, timing: Timing | None = None) -> None:
+        self._timing = timing or Timing()
+        self._state = LiveState.SEARCHING
+        self._anchor: Quad | None = None  # where the sheet lay when it was last seen moving
+        self._still_since = 0.0
+        self._seen_at: float | None = None
+        self._missed_since: float | None = None
+        self._taken = False  # the sheet in view has been captured
+
+    @property
+    def state(self) -> LiveState:
+        return self._state
+
+    def see(self, seen: Observation) -> Step:
+        """The step for the next frame; times must not run backwards. While a burst is being taken, call ``burst_done`` at its end."""
+        if self._state is LiveState.CAPTURING:
+            return self._keep(seen)
+        if seen.corners is None:
+            return self._without_sheet(seen)
+        self._missed_since = None
+        self._seen_at = seen.at_s
+        still_for = self._stillness(seen.at_s, seen.corners)
+        if self._taken:
+            if still_for < self._timing.still_s or not seen.changed():
+                return self._now(LiveState.CAPTURED, None)
+            self._taken = False
+        return self._judge(seen, still_for)
+
+    def burst_done(self, good: bool) -> None:
+        """The burst is over; ``good`` False when the sheet moved under it and another one is wanted."""
+        self._taken = good
+        self._anchor = None
+        self._state = LiveState.CAPTURED if good else LiveState.SEEN
+
+    def rearm(self) -> None:
+        """Take the sheet that lies there once more."""
+        self._taken = False
+        self._anchor = None
+
+    def _without_sheet(self, seen: Observation) -> Step:
+        if self._missed_since is None:
+            self._missed_since = seen.at_s
+        gone_for = seen.at_s - self._missed_since
+        if gone_for < self._timing.lost_s and self._seen_at is not None:
+            return Step(self._state, None)
+        self._anchor = None
+        if self._taken and gone_for < self._timing.emptied_s:
+            return self._now(LiveState.CAPTURED, None)
+        self._taken = False
+        return self._now(
+            LiveState.SEARCHING, Problem.CUT_OFF if Problem.CUT_OFF in seen.problems else Problem.NO_DOCUMENT
+        )
+
+    def _stillness(self, at_s: float, corners: Quad) -> float:
+        """For how long the sheet has lain where it is. Slow sliding counts as movement: the place is compared with where stillness began."""
+        if self._anchor is None or movement(self._anchor, corners) > self._timing.moved:
+            self._anchor = corners
+            self._still_since = at_s
+        return at_s - self._still_since
+
+    def _judge(self, seen: Observation, still_for: float) -> Step:
+        moving = still_for == 0.0
+        problems = seen.problems | {Problem.MOVING} if moving else seen.problems
+        worst = next((problem for problem in PRIORITY if problem in problems), None)
+        if problems - _BEARABLE or (problems and still_for < self._timing.patience_s):
+            return self._now(LiveState.SEEN, worst)
+        if still_for < self._timing.still_s:
+            return self._now(LiveState.HOLD_STILL, None)
+        self._state = LiveState.CAPTURING
+        return Step(LiveState.CAPTURING, worst, capture=True)
+
+    def _keep(self, seen: Observation) -> Step:
+        return Step(self._state, None)
+
+    def _now(self, state: LiveState, problem: Problem | None) -> Step:
+        self._state = state
+        return Step(state, problem)

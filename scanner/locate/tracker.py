@@ -1,0 +1,67 @@
+"""The sheet over the frames of a live stream: a known outline is checked, which is cheap, and searched for only now and then."""
+
+from __future__ import annotations
+
+import numpy as np
+
+from scanner.geometry import movement
+from scanner.locate.evidence import Evidence, gather
+from scanner.locate.locator import ACCEPT, Located, fit, search, to_working
+from scanner.locate.refine import refine
+from scanner.locate.scoring import score
+from scanner.types import Image, Quad
+
+_SEARCH_EVERY_S = 0.4  # a better outline (or a second sheet) is looked for this often while the known one holds
+_LOYALTY = 0.03  # by how much another outline must be better
+_WORSE = 0.06  # of score lost since the last search: the sheet has changed, search at once
+_STEADY = 0.004  # of the diagonal: below this an outline rests, and what is left of its jitter is averaged away
+_AVERAGE = 0.35
+
+
+class Tracker:
+    """Used from one thread, with frames of one stream in their order."""
+
+    def __init__(self) -> None:
+        self._last: Located | None = None
+        self._best_score = 0.0
+        self._searched_at = -1e9
+
+    def update(self, image: Image, at_s: float) -> Located | None:
+        """The sheet in this frame (BGR), taken at ``at_s`` seconds; None when there is none."""
+        evidence = gather(image)
+        found = self._check(image, evidence)
+        if found is None or found.score < self._best_score - _WORSE or at_s - self._searched_at > _SEARCH_EVERY_S:
+            found = self._search(image, evidence, found)
+            self._searched_at = at_s
+            self._best_score = found.score if found else 0.0
+        if found is not None and self._last is not None:
+            found = Located(_steadied(self._last.corners, found.corners), found.score)
+        self._last = found
+        return found
+
+    def forget(self) -> None:
+        self._last = None
+        self._searched_at = -1e9
+
+    def _check(self, image: Image, evidence: Evidence) -> Located | None:
+        """The last outline moved onto the edges of this frame, if it still is one."""
+        if self._last is None:
+            return None
+        corners = refine(image, self._last.corners, reach=4.0 / evidence.factor, passes=1)
+        value = float(score(evidence, to_working(evidence, corners)[None].astype(np.float64))[0])
+        return Located(corners, value) if value >= ACCEPT else None
+
+    def _search(self, image: Image, evidence: Evidence, known: Located | None) -> Located | None:
+        found = search(evidence)
+        if found is None:
+            return known
+        if known is not None and found.score < known.score + _LOYALTY:
+            return known
+        return fit(image, evidence, found)
+
+
+def _steadied(before: Quad, now: Quad) -> Quad:
+    if movement(before, now) > _STEADY:
+        return now
+    shift = min(range(4), key=lambda k: float(np.abs(np.roll(now, k, axis=0) - before).max()))
+    return (before + _AVERAGE * (np.roll(now, shift, axis=0) - before)).astype(np.float32)

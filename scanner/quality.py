@@ -1,0 +1,140 @@
+"""How well a located sheet can be read, and the one thing a person should do about it.
+
+Sharpness is the edge rise over the local range: how much of the way from dark to bright a step covers within one pixel. Unlike
+the variance of the Laplacian it does not depend on how much is printed or how bright the room is.
+"""
+
+from __future__ import annotations
+
+import cv2
+import numpy as np
+
+from scanner.geometry import as_quad, side_lengths
+from scanner.imaging import as_image, grey_of
+from scanner.rectify import page_matrix, page_size
+from scanner.types import Image, Problem, Quad, Quality, QualityFinding
+
+Box = tuple[int, int, int, int]
+
+# which instruction comes first when several things are wrong
+PRIORITY = (
+    Problem.NO_DOCUMENT, Problem.CUT_OFF, Problem.TOO_DARK, Problem.TOO_BRIGHT, Problem.TOO_FAR, Problem.TOO_SLANTED,
+    Problem.MOVING, Problem.GLARE, Problem.BLURRED, Problem.COVERED,
+)  # fmt: skip
+
+_PAGE_SIDE = 900  # the rectified page is judged at this many pixels at most on its longer side
+_LIGHT_SIDE = 240  # light is judged on a smaller one
+_MIN_RANGE = 24  # a place counts as printed when luma varies by this within 9 x 9 pixels
+_SHARP = 0.40
+_DARK = 55.0  # luma of the paper itself
+_BLOWN = 250  # all three channels: nothing can be read in it
+_GLARE_SPOT = (0.004, 0.3)  # of the page: smaller hides no print, larger is white paper in bright light
+_BLOWN_PAGE = 0.6
+_LEAST_SIDE_PX = 420  # an ID card's small print has 12 px a line at this width
+_LEAST_PX_PER_MM = 4.8
+_MOST_TAPER = 0.62  # opposite sides' ratio of a sheet seen from about 45 degrees
+_MARGIN = 0.0015  # of the frame: a corner this near the rim may continue beyond it
+
+
+def assess(image: Image, corners: Quad, size_mm: tuple[float, float] | None = None) -> Quality:
+    """The quality of the sheet inside ``corners`` (clockwise, pixels of ``image``, BGR). ``size_mm`` (width, height) when it is known."""
+    quad = as_quad(corners)
+    page, to_page = _flat(image, quad, _PAGE_SIDE)
+    scale = _LIGHT_SIDE / max(page.shape[:2])
+    small = as_image(cv2.resize(page, None, fx=scale, fy=scale, interpolation=cv2.INTER_AREA)) if scale < 1 else page
+    luma = grey_of(small)
+    glare_share, glare_at = _glare(
+        small, np.linalg.inv(to_page) @ np.diag([1 / min(scale, 1.0), 1 / min(scale, 1.0), 1.0])
+    )
+    sharp = sharpness(grey_of(page))
+    sides = side_lengths(quad)
+    px_per_mm = float(sides.max() / max(size_mm)) if size_mm else None
+
+    findings = [*_geometry(image, quad, sides, px_per_mm)]
+    paper = float(np.percentile(luma, 75))
+    if paper < _DARK:
+        findings.append(QualityFinding(Problem.TOO_DARK))
+    if glare_share > _BLOWN_PAGE:
+        findings.append(QualityFinding(Problem.TOO_BRIGHT))
+    elif glare_at is not None:
+        findings.append(QualityFinding(Problem.GLARE, glare_at))
+    if sharp is not None and sharp < _SHARP:
+        findings.append(QualityFinding(Problem.BLURRED))
+    findings.sort(key=lambda finding: PRIORITY.index(finding.problem))
+    return Quality(
+        sharpness=1.0 if sharp is None else sharp,
+        mean_luma=float(luma.mean()),
+        glare_share=glare_share,
+        px_per_mm=px_per_mm,
+        findings=tuple(findings),
+    )
+
+
+def sharpness(grey: Image) -> float | None:
+    """0..1 from a flat grey page; about 0.6 and more is crisp, below 0.4 blurred. None when too little is printed to say."""
+    smooth = cv2.GaussianBlur(grey.astype(np.float32), (0, 0), 0.7)  # sensor noise is no sharpness
+    across = cv2.Sobel(smooth, cv2.CV_32F, 1, 0, ksize=3, scale=1 / 8)
+    down = cv2.Sobel(smooth, cv2.CV_32F, 0, 1, ksize=3, scale=1 / 8)
+    around = np.ones((9, 9), np.uint8)
+    span = cv2.subtract(cv2.dilate(smooth, around), cv2.erode(smooth, around))
+    printed = span > _MIN_RANGE
+    if np.count_nonzero(printed) < 200:
+        return None
+    rise = cv2.magnitude(across, down)[printed] / span[printed]
+    return float(min(1.0, 2.0 * np.percentile(rise, 90)))
+
+
+def _flat(image: Image, quad: Quad, longest: int) -> tuple[Image, np.ndarray]:
+    """The page seen from above, at most ``longest`` pixels, and the matrix from frame to page."""
+    width, height = page_size(image, quad)
+    shrink = min(1.0, longest / max(width, height))
+    size = (max(8, round(width * shrink)), max(8, round(height * shrink)))
+    matrix = page_matrix(quad, size)
+    flat = cv2.warpPerspective(image, matrix, size, flags=cv2.INTER_LINEAR, borderMode=cv2.BORDER_REPLICATE)
+    return as_image(flat), matrix
+
+
+def _glare(page: Image, to_frame: np.ndarray) -> tuple[float, Box | None]:
+    """Blown-out share of the page, and the frame's box around the largest blown-out spot that is large enough to hide print."""
+    blown = (page.min(axis=2) >= _BLOWN).astype(np.uint8)
+    blown = cv2.morphologyEx(blown, cv2.MORPH_OPEN, np.ones((3, 3), np.uint8))
+    share = float(blown.mean())
+    count, _, stats, _ = cv2.connectedComponentsWithStats(blown)
+    if count < 2:
+        return share, None
+    largest = stats[1:][stats[1:, cv2.CC_STAT_AREA].argmax()]
+    if not _GLARE_SPOT[0] <= largest[cv2.CC_STAT_AREA] / blown.size <= _GLARE_SPOT[1]:
+        return share, None
+    x, y, width, height = (int(value) for value in largest[:4])
+    spot = np.array([[[x, y], [x + width, y], [x + width, y + height], [x, y + height]]], dtype=np.float32)
+    box = cv2.boundingRect(cv2.perspectiveTransform(spot, to_frame).astype(np.float32))
+    return share, (int(box[0]), int(box[1]), int(box[2]), int(box[3]))
+
+
+def _geometry(image: Image, quad: Quad, sides: np.ndarray, px_per_mm: float | None) -> list[QualityFinding]:
+    height, width = image.shape[:2]
+    margin = _MARGIN * max(width, height)
+    findings: list[QualityFinding] = []
+    outside = (
+        (quad[:, 0] < margin)
+        | (quad[:, 0] > width - 1 - margin)
+        | (quad[:, 1] < margin)
+        | (quad[:, 1] > height - 1 - margin)
+    )
+    if outside.any():
+        x, y = quad[int(outside.argmax())]
+        findings.append(QualityFinding(Problem.CUT_OFF, _around(float(x), float(y), width, height)))
+    too_small = px_per_mm < _LEAST_PX_PER_MM if px_per_mm is not None else sides.max() < _LEAST_SIDE_PX
+    if too_small:
+        findings.append(QualityFinding(Problem.TOO_FAR))
+    opposite = np.minimum(sides, np.roll(sides, 2)) / np.maximum(sides, np.roll(sides, 2))
+    if opposite.min() < _MOST_TAPER:
+        findings.append(QualityFinding(Problem.TOO_SLANTED))
+    return findings
+
+
+def _around(x: float, y: float, width: int, height: int) -> Box:
+    """A box about a corner, inside the frame."""
+    half = max(8, max(width, height) // 24)
+    left, top = int(np.clip(x - half, 0, width - 1)), int(np.clip(y - half, 0, height - 1))
+    return left, top, min(2 * half, width - left), min(2 * half, height - top)
