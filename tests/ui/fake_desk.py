@@ -1,0 +1,445 @@
+"""A desk without a desk: every state a window must be able to show, and a record of what the window asked for.
+
+``FakeDesk`` implements kiosk.desk.view.DeskPort: ``publish`` sends a view as the desk's thread would; answers change the view the
+way the real desk does (the next waiting row moves up), so that a case can be walked through with keys alone.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import replace
+from functools import lru_cache
+
+import numpy as np
+from paper_pictures import DESK_CORNERS, crop, desk_frame, page
+
+from kiosk.desk.view import (
+    Candidate,
+    CaseView,
+    ChecklistItem,
+    ComparisonRow,
+    DecisionView,
+    DeskView,
+    DeviceView,
+    DocumentView,
+    HeaderView,
+    ItemState,
+    Light,
+    Notice,
+    PaperView,
+    Phase,
+    PreviewView,
+    QuestionView,
+    ReasonChoice,
+    ReasonView,
+    RowVerdict,
+)
+from kiosk.texts import Text
+from scanner.types import Frame
+from ui.practice.port import PracticeFamily, PracticePaper
+
+
+def said(sentence: str) -> Text:
+    """A sentence that is its own key: the fake desk needs no catalogue."""
+    return Text(sentence)
+
+
+def header(**changes: object) -> HeaderView:
+    base = HeaderView(
+        school="南山区虚构小学",
+        desk="2号桌",
+        staff="李老师",
+        practice=False,
+        network=DeviceView(Light.OK, said("在线")),
+        camera=DeviceView(Light.OK, said("正常")),
+        printer=DeviceView(Light.OK, said("正常")),
+        reader=DeviceView(Light.OK, said("正常")),
+        waiting_events=0,
+        waiting_images=0,
+        seen_today=23,
+        expected_today=61,
+    )
+    return replace(base, **changes)  # type: ignore[arg-type]
+
+
+def row(
+    doc_id: str, field: str, label: str, declared: str, read: str, verdict: RowVerdict, why: str = "", printed: str = ""
+) -> ComparisonRow:
+    waiting = verdict in (RowVerdict.ASK, RowVerdict.MISMATCH)
+    picture = crop(printed or read, blur=1.3 if verdict is RowVerdict.ASK else 0.6, seal=verdict is RowVerdict.ASK)
+    return ComparisonRow(doc_id, field, said(label), declared, read, picture, verdict, said(why), waiting)
+
+
+HOUSEHOLD = "A01:household"
+FATHER = "A03:father"
+ADDRESS = "南山区粤海街道虚构路18号样例花园三栋二单元1502"
+
+
+@lru_cache
+def household() -> DocumentView:
+    why_name = "姓名有一个字没有把握,请看原件"
+    why_address = "原件是5栋,填报是3栋"
+    rows = (
+        row(HOUSEHOLD, "members[child].name", "儿童姓名", "陈试远", "陈试远", RowVerdict.MATCH, "逐字一致"),
+        row(
+            HOUSEHOLD,
+            "members[child].id_no",
+            "证件号码",
+            "440000200802140135",
+            "440000200802140135",
+            RowVerdict.MATCH,
+            "校验码正确",
+        ),
+        row(HOUSEHOLD, "members[mother].name", "母亲姓名", "林例禾", "林例木", RowVerdict.ASK, why_name, "林例禾"),
+        row(
+            HOUSEHOLD,
+            "address",
+            "户口地址",
+            ADDRESS,
+            "广东省深圳市南山区粤海街道虚构路18号样例花园5栋2单元1502室",
+            RowVerdict.MISMATCH,
+            why_address,
+        ),
+        row(
+            HOUSEHOLD,
+            "members[child].birth_date",
+            "出生日期",
+            "2008-02-14",
+            "2008年2月14日",
+            RowVerdict.MATCH,
+            "写法不同,日期一致",
+        ),
+        row(HOUSEHOLD, "head_name", "户主", "陈拟山", "陈拟山", RowVerdict.MATCH, "逐字一致"),
+    )
+    return DocumentView(
+        HOUSEHOLD,
+        "居民户口簿 · 3/4 页",
+        page("常住人口登记卡", ["姓名  陈试远", "出生日期  2008年2月14日", "公民身份号码  440000200802140135"]),
+        rows,
+    )
+
+
+@lru_cache
+def father() -> DocumentView:
+    rows = (
+        row(FATHER, "name", "姓名", "陈拟山", "陈拟山", RowVerdict.MATCH, "逐字一致"),
+        row(FATHER, "id_no", "证件号码", "440000197803120174", "440000197803120174", RowVerdict.MATCH, "校验码正确"),
+    )
+    return DocumentView(
+        FATHER, "父亲身份证 · 正反面", page("居民身份证", ["姓名  陈拟山", "公民身份号码  440000197803120174"]), rows
+    )
+
+
+def checklist(**states: ItemState) -> tuple[ChecklistItem, ...]:
+    """``states`` overrides by material code, ``A03=ItemState.VERIFIED``."""
+    rows = (
+        ChecklistItem("G01", "学位申请表", ItemState.VERIFIED, said("二维码与申请号一致"), None, None),
+        ChecklistItem(
+            "A01", "居民户口簿(全家)", ItemState.ATTENTION, said("儿童是深圳户籍"), said("3/4 页"), HOUSEHOLD
+        ),
+        ChecklistItem("A03", "父亲身份证", ItemState.VERIFIED, said("到场的监护人"), said("2/2 页"), FATHER),
+        ChecklistItem("A04", "出生医学证明", ItemState.EXPECTED, said("每个儿童都要"), None, None),
+        ChecklistItem(
+            "C01|C02",
+            "房产证或不动产权证书",
+            ItemState.WAIVED_BY_DATA,
+            said("不动产登记部门 4月15日已比对:权利人、坐落一致"),
+            None,
+            None,
+        ),
+        ChecklistItem("E01", "计划生育证明", ItemState.WAIVED_BY_DATA, said("卫计部门 4月15日已比对"), None, None),
+    )
+    return tuple(replace(item, state=states.get(item.material.split("|")[0], item.state)) for item in rows)
+
+
+REASONS = (
+    ReasonView(
+        "R-ADDR-DIFF",
+        "户口簿地址的楼栋号与网上填报不同:原件是5栋,填报是三栋。请先在网上更正,或带能说明的材料。",
+        "居民户口簿",
+        True,
+    ),
+    ReasonView("R-MISSING", "缺少出生医学证明原件。", "出生医学证明", True),
+)
+MISMATCH_REASONS = (
+    ReasonChoice("R-DECL-DIFF", said("网上填报与原件不一致")),
+    ReasonChoice("R-ADDR-DIFF", said("住址与申请类别不符")),
+    ReasonChoice("R-COPY", said("出示的是复印件")),
+)
+OVERRIDE_REASONS = (
+    ReasonChoice("O-NOTATION", said("只是写法不同,意思一样")),
+    ReasonChoice("O-MISREAD", said("机器读错了,原件上是一致的")),
+    ReasonChoice("O-OTHER-PAPER", said("另有原件可以证明")),
+)
+
+
+def case(**changes: object) -> CaseView:
+    """A case at work: a row that asks, a row that differs, a question."""
+    base = CaseView(
+        application_no="NS2014X01000001",
+        child="陈试远",
+        category="深户本区 · 自有住房",
+        checklist=checklist(),
+        documents=(household(), father()),
+        current_doc=HOUSEHOLD,
+        current_row=2,
+        questions=(QuestionView("seal:A01", said("户口簿上有户口专用章(红色原章)吗?"), None),),
+        decision=DecisionView(
+            decision="PENDING",
+            outstanding=(said("看图 2 处"), said("户口簿缺 1 页"), said("出生医学证明")),
+            reasons=REASONS,
+            allowed=("RETURN",),
+        ),
+        paper=None,
+        next_step=said("请看图:母亲姓名"),
+        can_undo=True,
+        mismatch_reasons=MISMATCH_REASONS,
+        override_reasons=OVERRIDE_REASONS,
+    )
+    return replace(base, **changes)  # type: ignore[arg-type]
+
+
+def clean_case(**changes: object) -> CaseView:
+    """Everything settled: only the decision is left."""
+    document = household()
+    settled = tuple(
+        replace(r, verdict=RowVerdict.CONFIRMED if r.needs_person else r.verdict, needs_person=False)
+        for r in document.rows
+    )
+    done = checklist(A01=ItemState.VERIFIED_BY_PERSON, A04=ItemState.VERIFIED)
+    base = case(
+        checklist=done,
+        documents=(replace(document, rows=settled, title="居民户口簿 · 4/4 页"), father()),
+        current_row=None,
+        questions=(QuestionView("seal:A01", said("户口簿上有户口专用章(红色原章)吗?"), True),),
+        decision=DecisionView("RECEIPT", (), (), allowed=("RECEIPT", "RETURN", "REFER")),
+        next_step=said("材料齐全,可以出回执"),
+    )
+    return replace(base, **changes)  # type: ignore[arg-type]
+
+
+def states() -> dict[str, tuple[DeskView, PreviewView | None]]:
+    """Every state by name, with the camera picture that goes with it."""
+    head = header()
+    receipt = PaperView("NS2014-X01-02-0024", "printed", said("回执已打印,2 份"), "回执/NS2014-X01-02-0024.pdf", 2)
+    slip = PaperView(
+        "NS2014-X01-02-0025", "failed", said("打印机缺纸,退回单还没有印出来。请加纸后按“重印”,内容已保存。"), "", 0
+    )
+    checking = DeskView(Phase.CHECKING, head, case=case())
+    return {
+        "01-empty": (DeskView(Phase.FINDING, head), preview("searching", "把二维码放到摄像头下")),
+        "02-candidates": (DeskView(Phase.CANDIDATES, head, candidates=CANDIDATES, query="csy"), None),
+        "03-just-opened": (
+            DeskView(Phase.CHECKING, head, case=opened()),
+            preview("seen", "有反光:请把纸向左倾斜", paper=True),
+        ),
+        "04-ask": (checking, preview("hold_still", "别动,马上拍", paper=True)),
+        "05-mismatch": (
+            DeskView(Phase.CHECKING, head, case=case(current_row=3, next_step=said("请看图:户口地址"))),
+            preview("captured", "拍好了,请拿走", paper=True),
+        ),
+        "06-question": (
+            DeskView(
+                Phase.CHECKING,
+                head,
+                case=clean_case(questions=case().questions, decision=case().decision, next_step=said("请看公章")),
+            ),
+            preview("searching", "放上出生医学证明"),
+        ),
+        "07-reading": (
+            DeskView(Phase.CHECKING, head, case=case(reading=True)),
+            preview("captured", "拍好了,请放下一份", paper=True),
+        ),
+        "08-ready": (DeskView(Phase.CHECKING, head, case=clean_case()), preview("searching", "材料都看过了")),
+        "09-receipt": (
+            DeskView(Phase.DECIDED, head, case=clean_case(paper=receipt, next_step=said("交还原件,叫下一个家庭"))),
+            None,
+        ),
+        "10-return": (
+            DeskView(
+                Phase.DECIDED,
+                header(printer=DeviceView(Light.BAD, said("缺纸"))),
+                case=case(
+                    paper=slip,
+                    decision=DecisionView("RETURN", (), REASONS),
+                    next_step=said("加纸后按 Ctrl+P 重印"),
+                ),
+            ),
+            None,
+        ),
+        "11-practice": (
+            replace(checking, header=header(practice=True)),
+            preview("hold_still", "别动,马上拍", paper=True),
+        ),
+        "12-offline": (
+            replace(
+                checking,
+                header=header(
+                    network=DeviceView(Light.WARN, said("断网,照常办理")), waiting_events=37, waiting_images=12
+                ),
+                notice=Notice(1, "info", said("网络断了。可以照常验核,结果存在本机,连上后自动上传。")),
+            ),
+            preview("searching", "放上出生医学证明"),
+        ),
+        "13-camera-lost": (
+            replace(
+                checking,
+                header=header(camera=DeviceView(Light.BAD, said("断开"))),
+                notice=Notice(2, "error", said("摄像头断开了。请把插头重新插好,程序会自己接上;已核的内容都在。")),
+            ),
+            preview("stopped", "请检查摄像头插头"),
+        ),
+        "14-supplement": (
+            DeskView(
+                Phase.CHECKING,
+                head,
+                case=opened(earlier=(said("4月19日 已退回:户口簿地址与填报不同"), said("家长已于4月21日在网上更正"))),
+            ),
+            preview("searching", "放上户口簿"),
+        ),
+    }
+
+
+CANDIDATES = (
+    Candidate("NS2014X01000001", "陈*远", "南山区虚构小学", None),
+    Candidate("NS2014X01000017", "程*雨", "南山区虚构小学", said("4月19日来过:已退回,缺出生医学证明")),
+    Candidate("NS2014X01000032", "陈*怡", "南山区虚构小学", None),
+)
+
+
+def opened(**changes: object) -> CaseView:
+    """A case just opened: nothing shown yet."""
+    fresh = {"A01": ItemState.EXPECTED, "A03": ItemState.EXPECTED}
+    base = case(
+        checklist=tuple(replace(item, progress=None, doc_id=None) for item in checklist(**fresh)),
+        documents=(),
+        current_doc=None,
+        current_row=None,
+        questions=(),
+        decision=DecisionView(
+            "PENDING", (said("户口簿"), said("父亲身份证"), said("出生医学证明")), REASONS, allowed=("RETURN", "REFER")
+        ),
+        next_step=said("放上户口簿,一页一页来"),
+        can_undo=False,
+    )
+    return replace(base, **changes)  # type: ignore[arg-type]
+
+
+@lru_cache
+def _frame(paper: bool) -> np.ndarray:
+    return desk_frame(household().page_jpeg if paper else None)
+
+
+def preview(state: str, hint: str, *, paper: bool = False, index: int = 1) -> PreviewView:
+    frame = Frame(_frame(paper), 0.0, index)
+    return PreviewView(frame, DESK_CORNERS if paper else None, state, said(hint))
+
+
+class FakeDesk:
+    """Keeps every call in ``calls`` as (name, arguments)."""
+
+    def __init__(self, view: DeskView | None = None) -> None:
+        self.view = view or DeskView(Phase.FINDING, header())
+        self.calls: list[tuple[object, ...]] = []
+        self.shown: PreviewView | None = None
+        self._listeners: list[Callable[[DeskView], None]] = []
+
+    def publish(self, view: DeskView) -> None:
+        self.view = view
+        for listener in list(self._listeners):
+            listener(view)
+
+    def subscribe(self, listener: Callable[[DeskView], None]) -> Callable[[], None]:
+        self._listeners.append(listener)
+        listener(self.view)
+        return lambda: self._listeners.remove(listener)
+
+    @property
+    def listeners(self) -> int:
+        return len(self._listeners)
+
+    def preview(self) -> PreviewView | None:
+        return self.shown
+
+    # ── intents ─────────────────────────────────────────────────────────────────────────────────────────────────────
+
+    def find(self, query: str) -> None:
+        self.calls.append(("find", query))
+
+    def open_case(self, application_no: str) -> None:
+        self.calls.append(("open_case", application_no))
+
+    def shoot(self) -> None:
+        self.calls.append(("shoot",))
+
+    def show_document(self, doc_id: str) -> None:
+        self.calls.append(("show_document", doc_id))
+
+    def answer_field(self, doc_id: str, field: str, answer: str, reason_code: str = "") -> None:
+        self.calls.append(("answer_field", doc_id, field, answer, reason_code))
+        verdicts = {"match": RowVerdict.CONFIRMED, "mismatch": RowVerdict.REFUSED, "unreadable": RowVerdict.UNREADABLE}
+        now = self.view.case
+        if now is None:
+            return
+        documents = tuple(_answered(d, doc_id, field, verdicts[answer]) for d in now.documents)
+        shown = next(d for d in documents if d.doc_id == doc_id)
+        waiting = next((n for n, r in enumerate(shown.rows) if r.needs_person), None)
+        self.publish(replace(self.view, case=replace(now, documents=documents, current_row=waiting)))
+
+    def answer_question(self, question_id: str, answer: bool) -> None:
+        self.calls.append(("answer_question", question_id, answer))
+        now = self.view.case
+        if now is not None:
+            asked = tuple(replace(q, answer=answer) if q.question_id == question_id else q for q in now.questions)
+            self.publish(replace(self.view, case=replace(now, questions=asked)))
+
+    def discard_document(self, doc_id: str) -> None:
+        self.calls.append(("discard_document", doc_id))
+
+    def undo(self) -> None:
+        self.calls.append(("undo",))
+
+    def decide(self, outcome: str) -> None:
+        self.calls.append(("decide", outcome))
+
+    def reprint(self) -> None:
+        self.calls.append(("reprint",))
+
+    def suspend(self, note: str = "") -> None:
+        self.calls.append(("suspend", note))
+
+    def finish(self) -> None:
+        self.calls.append(("finish",))
+
+
+def _answered(document: DocumentView, doc_id: str, field: str, verdict: RowVerdict) -> DocumentView:
+    if document.doc_id != doc_id:
+        return document
+    rows = tuple(replace(r, verdict=verdict, needs_person=False) if r.field == field else r for r in document.rows)
+    return replace(document, rows=rows)
+
+
+class FakePractice:
+    """ui.practice.port.PracticePort that remembers what it was asked."""
+
+    def __init__(self) -> None:
+        self.calls: list[tuple[object, ...]] = []
+
+    def families(self) -> tuple[PracticeFamily, ...]:
+        return (PracticeFamily("F01", "陈家:材料齐全"), PracticeFamily("F06", "黄家:楼栋号不同"))
+
+    def papers(self, family_id: str) -> tuple[PracticePaper, ...]:
+        titles = ("户口簿首页", "户口簿儿童页", "父亲身份证正面", "父亲身份证反面", "出生医学证明", "学位申请表")
+        return tuple(PracticePaper(f"{family_id}-{n}", title) for n, title in enumerate(titles))
+
+    def present(self, family_id: str) -> None:
+        self.calls.append(("present", family_id))
+
+    def lay(self, paper_id: str) -> None:
+        self.calls.append(("lay", paper_id))
+
+    def take_away(self) -> None:
+        self.calls.append(("take_away",))
+
+    def play(self, family_id: str, on: bool) -> None:
+        self.calls.append(("play", family_id, on))

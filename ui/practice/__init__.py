@@ -1,0 +1,1 @@
+"""The bar of the training mode: what lies on the simulated desk."""

@@ -1,0 +1,100 @@
+"""The bar of the training mode: says that nothing counts, and lays fictitious papers on the simulated desk."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QComboBox, QFrame, QHBoxLayout, QLabel, QScrollArea, QSizePolicy, QWidget
+
+from ui.practice.port import PracticePort
+from ui.theme import Theme
+from ui.widgets.icon_label import IconLabel
+from ui.widgets.key_button import KeyButton
+from ui.widgets.labels import label
+
+
+class PracticeBar(QFrame):
+    """Without a ``port`` it is the banner alone."""
+
+    def __init__(self, theme: Theme, port: PracticePort | None, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setObjectName("practiceBar")
+        self._theme = theme
+        self._port = port
+        sizes = theme.sizes
+        mark = IconLabel(theme, sizes.title + 4)
+        mark.show_icon("practice", "on_practice", "practice")
+        title = label("title", self.tr("练习模式"))
+        note = label("", self.tr("虚构家庭,不上传,不作数"))
+        row = QHBoxLayout(self)
+        row.setContentsMargins(sizes.pad, 4, sizes.pad, 4)
+        row.setSpacing(sizes.gap)
+        row.addWidget(mark)
+        row.addWidget(title)
+        row.addWidget(note)
+        if port is None:
+            row.addStretch(1)
+            self.setFixedHeight(sizes.touch)
+        else:
+            self._add_desk(row, port)
+            self.setFixedHeight(sizes.touch + 2 * sizes.gap)
+
+    def _add_desk(self, row: QHBoxLayout, port: PracticePort) -> None:
+        theme = self._theme
+        self._families = QComboBox()
+        self._families.setAccessibleName(self.tr("练习家庭"))
+        self._families.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
+        self._families.setMinimumContentsLength(14)
+        for family in port.families():
+            self._families.addItem(f"{family.family_id} {family.title}", family.family_id)
+        self._families.currentIndexChanged.connect(self._list_papers)
+        present = KeyButton(theme, self.tr("出示二维码"), icon="code")
+        present.clicked.connect(lambda: port.present(self._family()))
+        self._away = KeyButton(theme, self.tr("拿走"))
+        self._away.clicked.connect(lambda: port.take_away())
+        self._play = KeyButton(theme, self.tr("自动演示"))
+        self._play.setCheckable(True)
+        self._play.toggled.connect(self._played)
+        self._papers = QScrollArea()
+        self._papers.setWidgetResizable(True)
+        self._papers.setFrameShape(QFrame.Shape.NoFrame)
+        self._papers.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self._papers.setStyleSheet("background: transparent;")
+        self._papers.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
+        self._papers.setAccessibleName(self.tr("可以放下的材料"))
+        row.addWidget(self._families)
+        row.addWidget(present)
+        row.addWidget(self._papers, 1)
+        row.addWidget(self._away)
+        row.addWidget(self._play)
+        self._list_papers()
+
+    def _family(self) -> str:
+        return str(self._families.currentData() or "")
+
+    def _list_papers(self) -> None:
+        assert self._port is not None
+        inside = QWidget()
+        line = QHBoxLayout(inside)
+        line.setContentsMargins(0, 0, 0, 0)
+        line.setSpacing(4)
+        papers = self._port.papers(self._family())
+        for paper in papers:
+            button = KeyButton(self._theme, paper.title)
+            button.setToolTip(self.tr("放到练习桌上"))
+            button.clicked.connect(lambda _=False, paper_id=paper.paper_id: self._lay(paper_id))
+            line.addWidget(button)
+        if not papers:
+            line.addWidget(QLabel(self.tr("这一家没有可放的材料")))
+        line.addStretch(1)
+        self._papers.setWidget(inside)
+
+    def _lay(self, paper_id: str) -> None:
+        assert self._port is not None
+        self._play.setChecked(False)
+        self._port.lay(paper_id)
+
+    def _played(self, on: bool) -> None:
+        assert self._port is not None
+        self._play.set_title(self.tr("停止演示") if on else self.tr("自动演示"))
+        self._play.set_kind("primary" if on else "plain")
+        self._port.play(self._family(), on)

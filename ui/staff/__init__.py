@@ -1,0 +1,1 @@
+"""The window of the person at the desk."""

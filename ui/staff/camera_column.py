@@ -1,0 +1,119 @@
+"""The middle column: the camera picture, the one thing to do, and the page that was taken."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QSize, Qt, Signal
+from PySide6.QtGui import QPixmap, QResizeEvent
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QProgressBar, QVBoxLayout, QWidget
+
+from kiosk.desk.view import CaseView, DocumentView, PreviewView
+from ui.pictures import PictureCache
+from ui.theme import Theme
+from ui.widgets.icon_label import IconLabel
+from ui.widgets.key_button import KeyButton
+from ui.widgets.labels import label, panel, set_text
+from ui.widgets.preview import PreviewWidget
+from ui.words import Words
+
+_STATE_ICONS = {
+    "searching": ("place_paper", "info"),
+    "seen": ("place_paper", "info"),
+    "hold_still": ("camera", "ask"),
+    "capturing": ("camera", "ok"),
+    "captured": ("verified", "ok"),
+    "stopped": ("light_bad", "bad"),
+}
+
+
+class CameraColumn(QFrame):
+    """Signals: ``shot_requested()``, ``page_requested()``."""
+
+    shot_requested = Signal()
+    page_requested = Signal()
+
+    def __init__(self, theme: Theme, words: Words, pictures: PictureCache, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setProperty("look", "panel")
+        self._theme = theme
+        self._words = words
+        self._pictures = pictures
+        self._document: DocumentView | None = None
+        self._state = ""
+        sizes = theme.sizes
+        self.preview = PreviewWidget(theme)
+        self._icon = IconLabel(theme, sizes.title + 6)
+        self._hint = label("title", wrap=True)
+        self._hint.setMinimumHeight(round(sizes.title * 2.9))
+        self._hint.setAlignment(Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft)
+        self.shoot = KeyButton(theme, self.tr("手动拍照"), self.tr("空格"), icon="camera")
+        self.shoot.clicked.connect(self.shot_requested)
+        self._busy = QProgressBar()
+        self._busy.setRange(0, 0)
+        self._busy.setTextVisible(False)
+        self._busy.setFixedHeight(6)
+        self._busy.setAccessibleName(self.tr("正在识读"))
+        self._reading = label("caption")
+        self._page = QLabel()
+        self._page.setAlignment(Qt.AlignmentFlag.AlignCenter)
+        self._page.setMinimumHeight(60)
+        self._page_button = KeyButton(theme, self.tr("看大图"), "F3", shortcut="F3", kind="quiet")
+        self._page_button.clicked.connect(self.page_requested)
+        self._lay_out(sizes.pad, sizes.gap)
+        self.set_preview(None)
+
+    def _lay_out(self, pad: int, gap: int) -> None:
+        hint = QHBoxLayout()
+        hint.setSpacing(gap)
+        hint.addWidget(self._icon)
+        hint.addWidget(self._hint, 1)
+        buttons = QHBoxLayout()
+        buttons.setSpacing(gap)
+        buttons.addWidget(self.shoot)
+        buttons.addStretch(1)
+        buttons.addWidget(self._page_button)
+        rule = panel("rule")
+        column = QVBoxLayout(self)
+        column.setContentsMargins(pad, pad, pad, pad)
+        column.setSpacing(gap)
+        column.addWidget(self.preview, 3)
+        column.addLayout(hint)
+        column.addLayout(buttons)
+        column.addWidget(rule)
+        column.addWidget(self._reading)
+        column.addWidget(self._busy)
+        column.addWidget(self._page, 2)
+
+    def set_preview(self, preview: PreviewView | None) -> None:
+        self.preview.set_preview(preview)
+        set_text(
+            self._hint, self._words(preview.hint) if preview else self.tr("没有画面:请检查摄像头插头。已核的内容都在。")
+        )
+        state = preview.state if preview else "stopped"
+        if state != self._state:
+            self._state = state
+            icon, tone = _STATE_ICONS.get(state, _STATE_ICONS["searching"])
+            self._icon.show_icon(icon, tone)
+
+    def set_case(self, case: CaseView) -> None:
+        self._busy.setVisible(case.reading)
+        document = next((d for d in case.documents if d.doc_id == case.current_doc), None)
+        if case.reading:
+            set_text(self._reading, self.tr("正在识读刚拍的一页,可以接着放下一份"))
+        else:
+            set_text(self._reading, document.title if document else self.tr("还没有拍到材料"))
+        self._page_button.setEnabled(document is not None and bool(document.page_jpeg))
+        before = self._document
+        self._document = document
+        if before is None or document is None or before.page_jpeg is not document.page_jpeg:
+            self._show_page()
+
+    def _show_page(self) -> None:
+        room = QSize(self._page.width(), self._page.height())
+        if self._document is None or room.isEmpty():
+            self._page.setPixmap(QPixmap())
+            return
+        self._page.setPixmap(self._pictures.get(self._document.page_jpeg, room, self.devicePixelRatioF()))
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._show_page()

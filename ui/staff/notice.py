@@ -1,0 +1,83 @@
+"""One place for messages: what happened, what to do, what is safe. Warnings and errors stay until they are read."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QTimer
+from PySide6.QtGui import QAccessible, QAccessibleEvent
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QSizePolicy, QWidget
+
+from kiosk.desk.view import Notice
+from ui.meanings import NOTICES
+from ui.theme import Theme
+from ui.widgets.icon_label import IconLabel
+from ui.widgets.key_button import KeyButton
+from ui.widgets.labels import label
+from ui.words import Words
+
+_INFO_SHOWN_MS = 8000
+
+
+class NoticeBar(QFrame):
+    """Keeps its place in the layout while empty: a message never pushes what a person is reading."""
+
+    def __init__(self, theme: Theme, words: Words, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._theme = theme
+        self._words = words
+        self._serial = 0
+        self._icon = IconLabel(theme, theme.sizes.icon + 4)
+        self._text = label(wrap=True)
+        self._close = KeyButton(theme, self.tr("知道了"), "Esc", kind="quiet")
+        self._close.clicked.connect(self.dismiss)
+        row = QHBoxLayout(self)
+        row.setContentsMargins(theme.sizes.pad, 0, 0, 0)
+        row.setSpacing(theme.sizes.gap)
+        row.addWidget(self._icon)
+        row.addWidget(self._text, 1)
+        row.addWidget(self._close)
+        self._fade = QTimer(self)
+        self._fade.setSingleShot(True)
+        self._fade.setInterval(_INFO_SHOWN_MS)
+        self._fade.timeout.connect(self.dismiss)
+        policy = self.sizePolicy()
+        policy.setRetainSizeWhenHidden(True)
+        policy.setHorizontalPolicy(QSizePolicy.Policy.Expanding)
+        self.setSizePolicy(policy)
+        self.setFixedHeight(theme.sizes.touch)
+        self.hide()
+
+    @property
+    def text(self) -> str:
+        """What is being said now; empty when nothing is."""
+        return "" if self.isHidden() else self._text.text()
+
+    def set_notice(self, notice: Notice | None) -> None:
+        if notice is None:
+            self.dismiss()
+        elif notice.serial != self._serial:
+            self._serial = notice.serial
+            self._show(self._words(notice.text), notice.level)
+
+    def say(self, sentence: str, level: str = "warn") -> None:
+        """A message of the window itself."""
+        self._show(sentence, level)
+
+    def _show(self, sentence: str, level: str) -> None:
+        meaning = NOTICES[level]
+        colours = self._theme.colours
+        ground = getattr(colours, f"{meaning.tone}_ground")
+        edge = getattr(colours, meaning.tone)
+        self.setStyleSheet(f"NoticeBar {{ background: {ground}; border: 1px solid {edge}; border-radius: 8px; }}")
+        self._icon.show_icon(meaning.icon, meaning.tone, f"{meaning.tone}_ground")
+        self._text.setText(sentence)
+        self._text.setToolTip(sentence)
+        self.show()
+        QAccessible.updateAccessibility(QAccessibleEvent(self._text, QAccessible.Event.Alert))
+        if level == "info":
+            self._fade.start()
+        else:
+            self._fade.stop()
+
+    def dismiss(self) -> None:
+        self._fade.stop()
+        self.hide()

@@ -1,0 +1,53 @@
+"""The empty desk: one large instruction beside the camera picture."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+
+from kiosk.desk.view import PreviewView
+from ui.theme import Theme
+from ui.widgets.icon_label import IconLabel
+from ui.widgets.labels import label, panel, set_text
+from ui.widgets.preview import PreviewWidget
+from ui.words import Words
+
+
+class WelcomePage(QWidget):
+    def __init__(self, theme: Theme, words: Words, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._words = words
+        sizes = theme.sizes
+        card = panel()
+        column = QVBoxLayout(card)
+        column.setContentsMargins(sizes.pad * 3, sizes.pad * 3, sizes.pad * 3, sizes.pad * 3)
+        column.setSpacing(sizes.pad)
+        mark = IconLabel(theme, sizes.hero * 3)
+        mark.show_icon("code", "primary")
+        first = label("hero", self.tr("请家长出示申请回执上的二维码"), wrap=True)
+        second = label("title", self.tr("也可以输入申请号、姓名或拼音首字母,按 Enter"), wrap=True)
+        third = label("muted", self.tr("把二维码放到摄像头下,或用扫码枪扫,会自动打开这一家的申请。"), wrap=True)
+        column.addStretch(1)
+        column.addWidget(mark)
+        column.addSpacing(sizes.pad)
+        for part in (first, second, third):
+            column.addWidget(part)
+        column.addStretch(2)
+        self.preview = PreviewWidget(theme)
+        self._hint = label("strong", wrap=True)
+        self._hint.setAlignment(Qt.AlignmentFlag.AlignCenter)
+        right = panel()
+        pane = QVBoxLayout(right)
+        pane.setContentsMargins(sizes.pad, sizes.pad, sizes.pad, sizes.pad)
+        pane.addWidget(self.preview, 1)
+        pane.addWidget(self._hint)
+        row = QHBoxLayout(self)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.setSpacing(sizes.pad)
+        row.addWidget(card, 1)
+        row.addWidget(right, 1)
+
+    def set_preview(self, preview: PreviewView | None) -> None:
+        if self.isVisible():
+            self.preview.set_preview(preview)
+            set_text(self._hint, self._words(preview.hint) if preview else "")

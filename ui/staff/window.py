@@ -1,0 +1,336 @@
+"""The staff window: lays out the parts, routes keys and intents. It knows the desk only through DeskPort."""
+
+from __future__ import annotations
+
+from typing import Literal, cast
+
+from PySide6.QtCore import Qt, Signal, Slot
+from PySide6.QtGui import QCloseEvent, QKeyEvent, QKeySequence, QPainter, QPaintEvent, QShortcut
+from PySide6.QtWidgets import QDialog, QHBoxLayout, QMainWindow, QStackedWidget, QVBoxLayout, QWidget
+
+from kiosk.desk.view import CaseView, ComparisonRow, DeskPort, DeskView, Phase, PreviewView, ReasonChoice, RowVerdict
+from ui.bridge import DeskBridge, PreviewFeed
+from ui.pictures import PictureCache
+from ui.practice.panel import PracticeBar
+from ui.practice.port import PracticePort
+from ui.staff.candidates import CandidatesPage
+from ui.staff.case_page import CasePage
+from ui.staff.confirm import ConfirmDialog
+from ui.staff.decided import DecidedPage
+from ui.staff.decision_bar import DecisionBar
+from ui.staff.findbar import FindBar
+from ui.staff.header import HeaderBar
+from ui.staff.keys import KeyGate
+from ui.staff.notice import NoticeBar
+from ui.staff.page_dialog import PageDialog
+from ui.staff.reasons import ReasonPicker
+from ui.staff.row_card import Answer
+from ui.staff.welcome import WelcomePage
+from ui.theme import Theme
+from ui.words import Words
+
+SMALLEST = (1280, 680)
+"""Device-independent pixels: fits 1366×768 with a title bar and a task bar."""
+
+_FRAME = 5  # the coloured frame of the training mode
+_ANSWERS: dict[str, Answer] = {"enter": "match", "n": "mismatch", "u": "unreadable"}
+Outcome = Literal["RECEIPT", "RETURN", "REFER"]
+
+
+class MainWindow(QMainWindow):
+    """The window of the person at the desk.
+
+    ``port``: the desk. ``practice``: what drives the simulated desk in training mode, None otherwise.
+    Signals: ``view_shown(DeskView)`` after a view was drawn (tests, watchdogs, screenshots).
+    """
+
+    view_shown = Signal(object)
+
+    def __init__(
+        self,
+        port: DeskPort,
+        *,
+        theme: Theme | None = None,
+        language: str = "zh_CN",
+        practice: PracticePort | None = None,
+    ) -> None:
+        super().__init__()
+        self._port = port
+        self._theme = theme or Theme()
+        self._words = Words(language)
+        self._pictures = PictureCache()
+        self._view: DeskView | None = None
+        self.setWindowTitle(self.tr("验核台"))
+        self.setMinimumSize(*SMALLEST)
+        self._build(practice)
+        self._connect_intents()
+        self._keys = KeyGate(self)
+        self._keys.pressed.connect(self._key)
+        self._keys.scanned.connect(self._scanned)
+        self._bridge = DeskBridge(port, self)
+        self._bridge.view_changed.connect(self.show_view)
+        self.preview_feed = PreviewFeed(port, self)
+        self.preview_feed.preview_changed.connect(self._show_preview)
+        self.preview_feed.start()
+
+    @property
+    def view(self) -> DeskView | None:
+        """The view that is on screen."""
+        return self._view
+
+    # ── building ────────────────────────────────────────────────────────────────────────────────────────────────────
+
+    def _build(self, practice: PracticePort | None) -> None:
+        theme, words = self._theme, self._words
+        self.practice_bar = PracticeBar(theme, practice)
+        self.header = HeaderBar(theme, words)
+        self.find = FindBar(theme)
+        self.notice = NoticeBar(theme, words)
+        self.welcome = WelcomePage(theme, words)
+        self.candidates = CandidatesPage(theme, words)
+        self.case_page = CasePage(theme, words, self._pictures)
+        self.decided = DecidedPage(theme, words)
+        self.decision_bar = DecisionBar(theme, words)
+        self._pages = QStackedWidget()
+        self._page_of: dict[Phase, QWidget] = {
+            Phase.FINDING: self.welcome,
+            Phase.CANDIDATES: self.candidates,
+            Phase.CHECKING: self.case_page,
+            Phase.DECIDED: self.decided,
+        }
+        for page in self._page_of.values():
+            self._pages.addWidget(page)
+        gap = theme.sizes.gap
+        second = QHBoxLayout()
+        second.setContentsMargins(gap, gap, gap, 0)
+        second.setSpacing(gap)
+        second.addWidget(self.find, 4)
+        second.addWidget(self.notice, 7)
+        middle = QVBoxLayout()
+        middle.setContentsMargins(gap, gap, gap, gap)
+        middle.addWidget(self._pages)
+        self._frame = _PracticeFrame(theme)
+        column = QVBoxLayout(self._frame)
+        column.setSpacing(0)
+        column.addWidget(self.practice_bar)
+        column.addWidget(self.header)
+        column.addLayout(second)
+        column.addLayout(middle, 1)
+        column.addWidget(self.decision_bar)
+        self._frame.set_practice(False)
+        self.setCentralWidget(self._frame)
+
+    def _connect_intents(self) -> None:
+        port = self._port
+        self.find.find_requested.connect(self._find)
+        self.find.left_downwards.connect(self.candidates.take_focus)
+        self.candidates.chosen.connect(port.open_case)
+        self.case_page.checklist.document_requested.connect(port.show_document)
+        self.case_page.camera.shot_requested.connect(port.shoot)
+        self.case_page.camera.page_requested.connect(self._show_page)
+        comparison = self.case_page.comparison
+        comparison.answered.connect(self._answer)
+        comparison.question_answered.connect(port.answer_question)
+        comparison.retake_requested.connect(port.discard_document)
+        self.decision_bar.decision_requested.connect(self._ask_decision)
+        self.decision_bar.undo_requested.connect(port.undo)
+        self.decision_bar.suspend_requested.connect(lambda: port.suspend())
+        self.decision_bar.next_requested.connect(port.finish)
+        self.decided.reprint_requested.connect(port.reprint)
+        for keys, act in (
+            ("F2", self.find.begin),
+            ("PgUp", lambda: self._step_document(-1)),
+            ("PgDown", lambda: self._step_document(1)),
+        ):
+            shortcut = QShortcut(QKeySequence(keys), self)
+            shortcut.setAutoRepeat(False)
+            shortcut.activated.connect(act)
+
+    # ── showing ─────────────────────────────────────────────────────────────────────────────────────────────────────
+
+    @Slot(object)
+    def show_view(self, view: DeskView) -> None:
+        """Draw ``view``: each part compares and redraws only what differs."""
+        before, self._view = self._view, view
+        self.header.set_view(view.header)
+        self.practice_bar.setVisible(view.header.practice)
+        self._frame.set_practice(view.header.practice)
+        self.notice.set_notice(view.notice)
+        self._show_phase(view)
+        self.decision_bar.set_view(view)
+        if _moved(before, view):
+            self._arrive(view)
+        self.view_shown.emit(view)
+
+    def _show_phase(self, view: DeskView) -> None:
+        self._pages.setCurrentWidget(self._page_of[view.phase])
+        if view.phase is Phase.CANDIDATES:
+            self.candidates.set_candidates(view.candidates, view.query)
+        elif view.case is not None and view.phase is Phase.CHECKING:
+            self.case_page.set_case(view.case)
+        elif view.case is not None:
+            self.decided.set_case(view.case)
+
+    def _arrive(self, view: DeskView) -> None:
+        """Another phase or family: open questions of the old one close, the focus goes where the next act is."""
+        for dialog in self.findChildren(QDialog):
+            dialog.reject()
+        if view.phase is Phase.FINDING:
+            self._pictures.forget()
+            self.find.clear()
+            self.find.begin()
+        elif view.phase is Phase.CANDIDATES:
+            self.candidates.take_focus()
+        elif view.phase is Phase.CHECKING:
+            self.find.clear()
+            self.case_page.comparison.table.setFocus(Qt.FocusReason.OtherFocusReason)
+        else:
+            self._frame.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    @Slot(object)
+    def _show_preview(self, preview: PreviewView | None) -> None:
+        if self.isMinimized():
+            return
+        if self._pages.currentWidget() is self.case_page:
+            self.case_page.camera.set_preview(preview)
+        elif self._pages.currentWidget() is self.welcome:
+            self.welcome.set_preview(preview)
+
+    def _show_page(self) -> None:
+        case = self._case()
+        document = next((d for d in case.documents if d.doc_id == case.current_doc), None) if case else None
+        if document is not None and document.page_jpeg:
+            PageDialog(self._theme, document, self._pictures, self).open()
+
+    # ── keys ────────────────────────────────────────────────────────────────────────────────────────────────────────
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Presses that no focused widget wanted."""
+        if self._view is None or self._view.phase in (Phase.FINDING, Phase.CANDIDATES):
+            if event.text().isprintable() and event.text():
+                self.find.begin(event.text())
+                return
+            if event.key() == Qt.Key.Key_Escape:
+                self._escape()
+                return
+        elif self._keys.feed(event):
+            return
+        super().keyPressEvent(event)
+
+    @Slot(str)
+    def _key(self, key: str) -> None:
+        if self._view is None or self._view.phase is not Phase.CHECKING or self.find.edit.hasFocus():
+            if key == "escape":
+                self._escape()
+            return
+        comparison = self.case_page.comparison
+        if key == "escape":
+            self._escape()
+        elif key == " ":
+            self.case_page.camera.shoot.click()
+        elif not comparison.card.isHidden() and key in _ANSWERS:
+            comparison.card.answer(_ANSWERS[key])
+        elif comparison.questions.isVisible() and comparison.questions.open_question and key in ("y", "n"):
+            self._port.answer_question(comparison.questions.open_question, key == "y")
+
+    def _escape(self) -> None:
+        self.notice.dismiss()
+        if self._view is None:
+            return
+        if self._view.phase is Phase.CANDIDATES:
+            self._port.find("")
+        elif self._view.case is not None:
+            self.case_page.comparison.set_case(self._view.case)  # back from a field looked at to the one that waits
+            self.case_page.comparison.table.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    @Slot(str)
+    def _scanned(self, text: str) -> None:
+        """A hand-held scanner was used while a case is open: the desk says what may be done."""
+        self._port.find(text)
+
+    # ── intents ─────────────────────────────────────────────────────────────────────────────────────────────────────
+
+    def _case(self) -> CaseView | None:
+        return self._view.case if self._view is not None else None
+
+    def _find(self, query: str) -> None:
+        if query or (self._view is not None and self._view.phase is Phase.CANDIDATES):
+            self._port.find(query)
+
+    def _step_document(self, step: int) -> None:
+        case = self._case()
+        if case is None or not case.documents:
+            return
+        ids = [d.doc_id for d in case.documents]
+        here = ids.index(case.current_doc) if case.current_doc in ids else -1 if step > 0 else 0
+        self._port.show_document(ids[(here + step) % len(ids)])
+
+    @Slot(object, str)
+    def _answer(self, row: ComparisonRow, answer: Answer) -> None:
+        case = self._case()
+        if case is None:
+            return
+        choices: tuple[ReasonChoice, ...] = ()
+        title = ""
+        if answer == "mismatch":
+            choices, title = case.mismatch_reasons, self.tr("“{field}”哪里不一致?")
+        elif answer == "match" and row.verdict is RowVerdict.MISMATCH:
+            choices, title = case.override_reasons, self.tr("机器认为“{field}”不一致。您认为一致,是因为:")
+        if not choices:
+            self._send(row, answer, "")
+            return
+        picker = ReasonPicker(self._theme, self._words, title.format(field=self._words(row.label)), choices, self)
+        picker.picked.connect(lambda code: self._send(row, answer, code))
+        picker.open()
+
+    def _send(self, row: ComparisonRow, answer: Answer, reason: str) -> None:
+        self.case_page.comparison.card.rest()
+        self._port.answer_field(row.doc_id, row.field, answer, reason)
+
+    @Slot(str)
+    def _ask_decision(self, outcome: str) -> None:
+        case = self._case()
+        if case is None or outcome not in case.decision.allowed:
+            return
+        dialog = ConfirmDialog(self._theme, case, cast(Outcome, outcome), self)
+        dialog.confirmed.connect(self._port.decide)
+        dialog.open()
+
+    def closeEvent(self, event: QCloseEvent) -> None:
+        self.preview_feed.stop()
+        self._bridge.close()
+        super().closeEvent(event)
+
+
+class _PracticeFrame(QWidget):
+    """Everything stands in this frame; in training mode its edge is painted, so that no picture of the screen can mislead."""
+
+    def __init__(self, theme: Theme) -> None:
+        super().__init__()
+        self._theme = theme
+        self._practice: bool | None = None
+        self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+
+    def set_practice(self, practice: bool) -> None:
+        if practice == self._practice:
+            return
+        self._practice = practice
+        edge = _FRAME if practice else 0
+        layout = self.layout()
+        if layout is not None:
+            layout.setContentsMargins(edge, edge, edge, edge)
+        self.update()
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        painter = QPainter(self)
+        painter.fillRect(self.rect(), self._theme.colour("practice" if self._practice else "ground"))
+        edge = _FRAME if self._practice else 0
+        painter.fillRect(self.rect().adjusted(edge, edge, -edge, -edge), self._theme.colour("ground"))
+        painter.end()
+
+
+def _moved(before: DeskView | None, now: DeskView) -> bool:
+    if before is None or before.phase is not now.phase:
+        return True
+    one, other = before.case, now.case
+    return (one.application_no if one else None) != (other.application_no if other else None)

@@ -1,0 +1,142 @@
+"""A button that shows the key which does the same."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QEvent, QRectF, QSize, Qt
+from PySide6.QtGui import QColor, QFontMetrics, QKeySequence, QPainter, QPaintEvent, QPen, QShortcut
+from PySide6.QtWidgets import QPushButton, QSizePolicy, QWidget
+
+from ui.icons import icon_pixmap
+from ui.theme import Theme
+
+KINDS = ("plain", "primary", "ok", "ask", "bad", "quiet")
+
+
+class KeyButton(QPushButton):
+    """Title, key cap, and optionally an icon. ``kind`` is its weight: one *primary* at a time shows the obvious next action.
+
+    ``shortcut`` makes the key live wherever the focus is, but only while the button is visible and enabled (Qt asks both of a
+    shortcut's parent). Without it the key cap is a hint, and the window routes the key (letters, Enter: see ui.staff.keys).
+    A click leaves the focus where it was, so that Enter keeps its meaning after the mouse was used.
+    """
+
+    def __init__(
+        self,
+        theme: Theme,
+        title: str,
+        key: str = "",
+        *,
+        kind: str = "plain",
+        icon: str = "",
+        shortcut: str | QKeySequence.StandardKey | None = None,
+        parent: QWidget | None = None,
+    ) -> None:
+        super().__init__(parent)
+        self._theme = theme
+        self._title = title
+        self._key = key
+        self._kind = kind
+        self._icon = icon
+        self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+        self.setSizePolicy(QSizePolicy.Policy.Minimum, QSizePolicy.Policy.Fixed)
+        self.setMinimumHeight(theme.sizes.touch)
+        self._describe()
+        if shortcut is not None:
+            short = QShortcut(QKeySequence(shortcut), self)
+            short.setAutoRepeat(False)
+            short.activated.connect(self.click)
+
+    @property
+    def title(self) -> str:
+        return self._title
+
+    def set_title(self, title: str) -> None:
+        if title != self._title:
+            self._title = title
+            self._describe()
+            self.updateGeometry()
+            self.update()
+
+    def set_kind(self, kind: str) -> None:
+        if kind != self._kind:
+            self._kind = kind
+            self.update()
+
+    def _describe(self) -> None:
+        self.setAccessibleName(self._title)
+        self.setAccessibleDescription(self._key)
+
+    # ── size and paint ──────────────────────────────────────────────────────────────────────────────────────────────
+
+    def _title_font(self):
+        return self._theme.font(self._theme.sizes.body, bold=self._kind not in ("quiet",))
+
+    def _key_font(self):
+        return self._theme.font(self._theme.sizes.small, bold=True)
+
+    def sizeHint(self) -> QSize:
+        sizes = self._theme.sizes
+        width = QFontMetrics(self._title_font()).horizontalAdvance(self._title) + 2 * sizes.pad
+        if self._icon:
+            width += sizes.icon + sizes.gap
+        if self._key:
+            width += self._key_width() + sizes.gap
+        return QSize(width, sizes.touch)
+
+    def minimumSizeHint(self) -> QSize:
+        return self.sizeHint()
+
+    def _key_width(self) -> int:
+        return QFontMetrics(self._key_font()).horizontalAdvance(self._key) + 12
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        ground, text, edge = self._colours()
+        sizes = self._theme.sizes
+        painter = QPainter(self)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        box = QRectF(self.rect()).adjusted(1, 1, -1, -1)
+        painter.setPen(QPen(edge, 1.5) if self.isEnabled() else QPen(edge, 1, Qt.PenStyle.DashLine))
+        painter.setBrush(ground.darker(112) if self.isDown() else ground.darker(104) if self.underMouse() else ground)
+        painter.drawRoundedRect(box, sizes.radius, sizes.radius)
+        content = self.sizeHint().width() - 2 * sizes.pad
+        x = (self.width() - content) / 2
+        if self._icon:
+            mark = icon_pixmap(self._icon, text.name(), ground.name(), sizes.icon, self.devicePixelRatioF())
+            painter.drawPixmap(round(x), (self.height() - sizes.icon) // 2, mark)
+            x += sizes.icon + sizes.gap
+        painter.setPen(text)
+        painter.setFont(self._title_font())
+        title_width = QFontMetrics(self._title_font()).horizontalAdvance(self._title)
+        painter.drawText(QRectF(x, 0, title_width + 2, self.height()), Qt.AlignmentFlag.AlignVCenter, self._title)
+        if self._key:
+            self._paint_key(painter, x + title_width + sizes.gap, text)
+        if self.hasFocus():
+            painter.setPen(QPen(self._theme.colour("focus"), 3))
+            painter.setBrush(Qt.BrushStyle.NoBrush)
+            painter.drawRoundedRect(box, sizes.radius, sizes.radius)
+        painter.end()
+
+    def _paint_key(self, painter: QPainter, x: float, text: QColor) -> None:
+        height = self._theme.sizes.small + 9
+        cap = QRectF(x, (self.height() - height) / 2, self._key_width(), height)
+        painter.setBrush(Qt.BrushStyle.NoBrush)
+        painter.setPen(QPen(text, 1))
+        painter.drawRoundedRect(cap, 4, 4)
+        painter.setFont(self._key_font())
+        painter.drawText(cap, Qt.AlignmentFlag.AlignCenter, self._key)
+
+    def _colours(self) -> tuple[QColor, QColor, QColor]:
+        """(ground, text, edge)."""
+        colour = self._theme.colour
+        if not self.isEnabled():
+            return colour("sunken"), colour("muted"), colour("line")
+        if self._kind == "primary":
+            return colour("primary"), colour("on_primary"), colour("primary")
+        if self._kind in ("ok", "ask", "bad"):
+            return colour(f"{self._kind}_ground"), colour(self._kind), colour(self._kind)
+        return colour("surface"), colour("text"), colour("edge")
+
+    def changeEvent(self, event: QEvent) -> None:
+        super().changeEvent(event)
+        if event.type() == QEvent.Type.EnabledChange:
+            self.update()
