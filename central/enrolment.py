@@ -59,7 +59,7 @@ def enrol(session: Session, request: EnrolRequest, platform_public_key: str) -> 
         raise ApiProblem(409, "key_used")
     now = datetime.now(UTC)
     desk = Desk(
-        desk_id=f"{code.school_code}-{secrets.token_hex(4)}",
+        desk_id=f"{code.school_code}-{secrets.token_hex(4).upper()}",  # capitals: QR codes pack them tighter
         school_code=code.school_code,
         name=request.desk_name or code.desk_name,
         public_key=request.public_key,
