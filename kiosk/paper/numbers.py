@@ -12,8 +12,9 @@ def paper_no(pack: str, school: str, desk: str, counter: int) -> str:
 
     Pack, school and desk are unique together by enrolment; ``counter`` is the desk's own, from 1, never reused (also not
     after an undo). Six digits at least; it grows beyond them rather than wrap round. Raises ValueError for parts that are
-    not capitals and digits.
+    not letters and digits; letters become capitals.
     """
+    pack, school, desk = pack.upper(), school.upper(), desk.upper()
     for part in (pack, school, desk):
         if not _PART.fullmatch(part):
             raise ValueError(f"a paper number is made of capitals and digits, not {part!r}")

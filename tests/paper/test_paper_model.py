@@ -132,6 +132,7 @@ def test_numbers_of_one_desk_never_meet(first: int, second: int) -> None:
 
 def test_a_paper_number_reads_pack_school_desk_counter() -> None:
     assert paper_no("NS2014", "X01", "02", 123) == "NS2014-X01-02-000123"
+    assert paper_no("NS2014", "X01", "3fa29c1b", 1) == "NS2014-X01-3FA29C1B-000001"
     with pytest.raises(ValueError, match="capitals"):
         paper_no("NS2014", "X-01", "02", 123)
     with pytest.raises(ValueError, match="begins at 1"):

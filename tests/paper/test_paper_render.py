@@ -111,6 +111,13 @@ def test_a_usual_receipt_and_slip_take_one_page(receipt: Paper, slip: Paper, cod
         assert len(lay_out(paper, qr_modules(code), "family")) == 1
 
 
+def test_a_desk_enrolled_with_a_long_id_still_gets_one_page(receipt: Paper, slip: Paper, signer: Ed25519Signer) -> None:
+    for paper in (receipt, slip):
+        named = replace(paper, desk_id="X01-3FA29C1B", paper_no="NS2014-X01-3FA29C1B-000123")
+        (sheet,) = lay_out_sheets(named, code_text(named, signer))
+        _check(sheet)
+
+
 def test_a_long_paper_flows_on_and_counts_its_pages(receipt: Paper, code: str) -> None:
     pages = lay_out(variants(receipt)["many reasons"], qr_modules(code), "family")
     assert len(pages) > 1

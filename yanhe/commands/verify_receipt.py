@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import argparse
 import json
-import os
 from pathlib import Path
 from typing import Any
 
@@ -15,6 +14,7 @@ from kiosk.paper.build import KINDS, printed_day
 from kiosk.paper.code import CodeFields, Verified, verify
 from kiosk.paper.reading import UnusableFile, codes_in_file
 from kiosk.paper.signing import KeyringError, load_keyring
+from kiosk.settings import home
 from kiosk.texts import Text, say, text
 
 VALID, NOT_VALID, UNUSABLE = 0, 1, 2
@@ -34,7 +34,7 @@ def configure(parser: argparse.ArgumentParser) -> None:
 
 
 def run(args: argparse.Namespace) -> int:
-    path = args.keys or default_keys()
+    path = args.keys or home() / KEYS_FILE
     try:
         keys = load_keyring(path)
     except KeyringError as error:
@@ -55,15 +55,6 @@ def run(args: argparse.Namespace) -> int:
     return worst
 
 
-def default_keys() -> Path:
-    """The keys that enrolment left in this desk's folder: $YANHE_HOME, else the user's data folder."""
-    home = os.environ.get("YANHE_HOME")
-    if home:
-        return Path(home) / KEYS_FILE
-    data = os.environ.get("XDG_DATA_HOME") or os.environ.get("LOCALAPPDATA") or Path.home() / ".local" / "share"
-    return Path(data) / "yanhe" / KEYS_FILE
-
-
 def _codes(given: str) -> tuple[str, ...]:
     """The codes to judge: the text itself, or what a file shows — ours if there are any, else whatever was found."""
     given = given.strip()
@@ -76,7 +67,7 @@ def _codes(given: str) -> tuple[str, ...]:
 
 
 def _names_a_file(given: str) -> bool:
-    if Path(given).suffix or os.sep in given:
+    if Path(given).suffix or Path(given).parent != Path():
         return True
     try:
         return Path(given).exists()
