@@ -30,6 +30,12 @@ class Shown:
     seconds: float
 
 
+def fills_the_picture(paper: Paper) -> int:
+    """How a practised clerk lays a paper: tall pages a quarter turned, so that they fill the wide picture and can be read."""
+    width, height = paper.size_mm
+    return 90 if height > width else 0
+
+
 class Director:
     """Lays papers down, keeps each until it was captured, skipped or ``timeout_s`` is over, and takes it away.
 
@@ -43,7 +49,7 @@ class Director:
         desk: PracticeDesk,
         *,
         is_captured: Callable[[Paper], bool] | None = None,
-        turned: Callable[[Paper], int] = lambda paper: fills_the_picture(paper),
+        turned: Callable[[Paper], int] = fills_the_picture,
         on_paper: Callable[[Paper], None] | None = None,
         timeout_s: float = 30.0,
         pause_s: float = 0.8,
@@ -132,9 +138,3 @@ class Director:
                 return Outcome.CAPTURED
             self._captured.wait(_LOOK_EVERY_S)
         return Outcome.TIMED_OUT
-
-
-def fills_the_picture(paper: Paper) -> int:
-    """How a practised clerk lays a paper: tall pages a quarter turned, so that they fill the wide picture and can be read."""
-    width, height = paper.size_mm
-    return 90 if height > width else 0

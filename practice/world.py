@@ -87,6 +87,11 @@ def application_records() -> list[ApplicationRecord]:
 def papers(family_id: str) -> list[Paper]:
     """Everything that the family lays on the desk, in a sensible order: for each child the application form, the slip with the code, then
     the originals; what the children share comes with the first. Raises KeyError for an unknown family."""
+    return list(_papers(family_id))
+
+
+@lru_cache(maxsize=32)
+def _papers(family_id: str) -> tuple[Paper, ...]:
     found = family(family_id)
     laid: list[Paper] = []
     for index, application in enumerate(found.applications):
@@ -95,7 +100,7 @@ def papers(family_id: str) -> list[Paper]:
         for document in found.documents:
             if document["application"] in owners:
                 laid.extend(_pages(found, document))
-    return laid
+    return tuple(laid)
 
 
 def _forms(found: Family, index: int, application: Mapping[str, Any]) -> Iterator[Paper]:

@@ -122,7 +122,7 @@ def glare_map(size: tuple[int, int], chosen: Look) -> Image | None:
 class NoiseBank:
     """Sensor noise drawn once and laid over frames at changing places: two saturating byte operations a frame."""
 
-    _TILE = 640
+    _TILE = 384
 
     def __init__(self, size: tuple[int, int], sigma: float, seed: int) -> None:
         self._size = size

@@ -16,9 +16,12 @@ _FIELDS = ("child_name", "sex", "born_at_date", "birth_place", "institution", "m
 _FIELDS += ("father_name", "father_id", "issuer", "issued_on", "cert_no")
 
 
+def _padded(iso: str) -> str:
+    return year_month_day(iso, padded=True)
+
+
 def _printed(raw: Raw) -> dict[str, str]:
-    padded = lambda iso: year_month_day(iso, padded=True)  # noqa: E731
-    return printed_fields(raw, {"born_at_date": padded, "issued_on": padded}, only=_FIELDS)
+    return printed_fields(raw, dict.fromkeys(("born_at_date", "issued_on"), _padded), only=_FIELDS)
 
 
 def _edition(name: str) -> Callable[[Raw], list[tuple[str, Raw]]]:

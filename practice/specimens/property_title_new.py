@@ -23,8 +23,8 @@ _ROWS = (
 
 
 def _printed(raw: Raw) -> dict[str, str]:
-    percent = lambda share: f"{share}%"  # noqa: E731
-    return printed_fields(raw, {"issued_on": lambda d: year_month_day(d, gap=" "), "share_percent": percent})
+    forms = {"issued_on": lambda day: year_month_day(day, gap=" "), "share_percent": lambda share: f"{share}%"}
+    return printed_fields(raw, forms)
 
 
 def _paint(sheet: Sheet, raw: Raw) -> None:
