@@ -23,7 +23,7 @@ from scanner.rectify import page_matrix, rectify, whole_frame
 from scanner.text import Recogniser, create_recogniser
 from scanner.text.burst import displacement, sharpest, small_size, thumbnail
 from scanner.text.crops import cut
-from scanner.text.page import SURE_VOTE, ReadLine, quarter_turn_of, turn_boxes, upright_share, widest
+from scanner.text.page import ReadLine, quarter_turn_of, turn_boxes, upright_share, widest
 from scanner.types import Barcode, DocumentFound, ExpectedSet, FieldReading, Image, Quad, Reading, TextLine
 
 NAMED_FROM = 0.45  # least share of a layout's labels in place for the page to be called by its name
@@ -139,7 +139,6 @@ class Reader:
         if share < 0.5:
             degrees += 180
         self._boxes = turn_boxes(boxes, -degrees, page.size)
-        self._unsure = abs(share - 0.5) < SURE_VOTE
         _become(page, _turned_page(page, degrees))
 
     def _read_lines(self, page: _Page) -> None:
@@ -149,7 +148,7 @@ class Reader:
 
     def _recognise_kind(self, page: _Page, kind: str | None) -> tuple[LayoutMatch | None, list[FieldPlace]]:
         match, places = self._named(page, kind)
-        if match is None and self._unsure and page.lines:
+        if match is None and page.lines:
             other = _turned_page(page, 180)
             self._boxes = turn_boxes([line.quad for line in page.lines], 180, page.size)
             self._read_lines(other)

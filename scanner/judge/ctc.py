@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 import numpy as np
 from numpy.typing import NDArray
@@ -152,5 +153,5 @@ def windows(evidence: Evidence, text: str) -> list[tuple[int, int]]:
         state -= int(came[t, state])
     if min(peaks) < 0:
         return []
-    bounds = [0, *((a + b + 1) // 2 for a, b in zip(peaks, peaks[1:], strict=False)), steps]
+    bounds = [0, *((a + b + 1) // 2 for a, b in pairwise(peaks)), steps]
     return [(bounds[k], max(bounds[k + 1], bounds[k] + 1)) for k in range(len(text))]

@@ -95,7 +95,16 @@ def _context(question: Question, text: str) -> tuple[str, str]:
         before = found.group()
     if question.after and (found := re.search(f"(?:{question.after})$", text[len(before) :])):
         after = found.group()
+    if not before and not after and question.pattern and (found := re.search(question.pattern, text)):
+        before, after = text[: found.start()], text[found.end() :]
+        if _runs_on(before[-1:], found.group()[0]) or _runs_on(found.group()[-1], after[:1]):
+            return "", ""
     return (before, after) if len(before) + len(after) < len(text) else ("", "")
+
+
+def _runs_on(left: str, right: str) -> bool:
+    """Do two neighbouring characters look like parts of one number or word?"""
+    return bool(left and right) and ((left.isdigit() and right.isdigit()) or (left.isalpha() and right.isalpha()))
 
 
 def _stripped(evidence: Evidence, before: str, after: str) -> Evidence:
@@ -183,6 +192,10 @@ def _contradiction(
     return Verdict.CANNOT_TELL, "unclear_print"
 
 
+def _shape(text: str) -> str:
+    return re.sub(r"\d", "0", text)
+
+
 def _differs_for_certain(
     question: Question, text: str, certainty: Sequence[float], forms: Sequence[str], best_form: str
 ) -> bool:
@@ -191,6 +204,8 @@ def _differs_for_certain(
     if question.pattern and not re.fullmatch(question.pattern, text):
         return False
     if len(text) == 18 and is_citizen_number(best_form) and not is_citizen_number(text):
+        return False
+    if question.cls == "date" and _shape(text) not in {_shape(form) for form in forms}:
         return False
     nearest = min(forms, key=lambda form: Levenshtein.distance(form, text))
     certain = False
@@ -202,6 +217,6 @@ def _differs_for_certain(
         if op.tag == "replace" and len(wanted) == len(read):
             alike = all(r in inseparable_from(w) for w, r in zip(wanted, read, strict=True))
             certain |= sure and not alike
-        elif re.search(r"[0-9A-Z]", wanted + read):
+        elif question.cls in ("id", "cert", "address") and re.search(r"[0-9A-Z]", wanted + read):
             certain |= sure
     return certain

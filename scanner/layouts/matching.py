@@ -113,15 +113,16 @@ def match_layout(layout: Layout, finder: LabelFinder, page: tuple[int, int]) -> 
     diagonal = float(np.hypot(width, height))
     to_page = np.array([[width / layout.size_mm[0], 0, 0], [0, height / layout.size_mm[1], 0]], np.float64)
     candidates = [_candidate(finder, label, *place) for label in layout.labels for place in finder.find(label)]
-    near = [c for c in candidates if _distance(c, to_page) < FAR * diagonal]
+    near = [c for c in candidates if not c.label.floats and _distance(c, to_page) < FAR * diagonal]
     to_page = _fit(near, to_page, 1.5 * NEAR * diagonal)
     places: dict[str, LabelPlace] = {}
     for candidate in sorted(candidates, key=lambda c: -c.likeness + _distance(c, to_page) / (NEAR * diagonal) * 0.3):
         taken = any(_share_characters(candidate, other) for other in places.values())
-        if candidate.label.key not in places and not taken and _distance(candidate, to_page) < NEAR * diagonal:
+        near_enough = candidate.label.floats or _distance(candidate, to_page) < NEAR * diagonal
+        if candidate.label.key not in places and not taken and near_enough:
             places[candidate.label.key] = candidate
-    found = sum(p.label.weight * p.likeness for p in places.values())
-    score = found / max(sum(label.weight for label in layout.labels), 1e-9)
+    found = sum(p.label.weight * p.likeness for p in places.values() if not p.label.floats)
+    score = found / max(sum(label.weight for label in layout.labels if not label.floats), 1e-9)
     bend = np.log(width / height * layout.size_mm[1] / layout.size_mm[0]) / ASPECT_TOLERANCE
     return LayoutMatch(layout, float(score * np.exp(-0.5 * min(bend**2, 4.0))), to_page, places)
 

@@ -28,6 +28,7 @@ class Label(_Strict):
     id: str = ""
     also: tuple[str, ...] = ()  # other wordings of the same label
     weight: float = Field(default=1.0, ge=0)
+    floats: bool = False  # stands below something of varying length: looked for on the whole page
 
     @property
     def key(self) -> str:
@@ -47,7 +48,8 @@ class FieldSpec(_Strict):
     ``label``: key of the label the value belongs to. ``box``: the room the value may fill. ``flow``: the value runs on
     in a sentence after its label, up to the next label. ``before`` / ``after``: patterns of printed text that stand
     beside the value without belonging to it. ``pattern``: what the value looks like; a reading that does not fit it
-    is never trusted to contradict an expected value. ``slots`` or ``split`` make a repeated field (``owners[*].name``):
+    is never trusted to contradict an expected value. ``within`` / ``take``: the value shares the place of another field,
+    or stands among other print; ``take`` is a pattern whose first group is the value (2009.07.01-2029.07.01). ``slots`` or ``split`` make a repeated field (``owners[*].name``):
     several places, or one place with a separator.
     """
 
@@ -60,9 +62,11 @@ class FieldSpec(_Strict):
     after: str = ""
     pattern: str = ""
     split: str = ""
+    within: str = ""
+    take: str = ""
     slots: tuple[Slot, ...] = ()
 
-    @field_validator("before", "after", "pattern", "split")
+    @field_validator("before", "after", "pattern", "split", "take")
     @classmethod
     def _compiles(cls, value: str) -> str:
         try:
@@ -75,8 +79,10 @@ class FieldSpec(_Strict):
     def _has_a_place(self) -> FieldSpec:
         if self.flow and not self.label:
             raise ValueError("a flowing field needs a label")
-        if not (self.box or self.flow or self.slots):
-            raise ValueError("say where the field stands: box, flow or slots")
+        if not (self.box or self.flow or self.slots or self.within):
+            raise ValueError("say where the field stands: box, flow, slots or within")
+        if self.take and re.compile(self.take).groups != 1:
+            raise ValueError("take has exactly one group")
         return self
 
 
@@ -115,6 +121,8 @@ class Layout(_Strict):
             for label in (spec.label, *(slot.label for slot in spec.slots)):
                 if label is not None and label not in keys:
                     raise ValueError(f"field {name}: there is no label {label!r}")
+            if spec.within and (spec.within not in self.fields or self.fields[spec.within].within):
+                raise ValueError(f"field {name}: there is no field {spec.within!r} with a place of its own")
             if bool(spec.slots or spec.split) and "[*]" not in name:
                 raise ValueError(f"field {name}: a field with slots is named with [*]")
         for name in [*self.tells, *(code.field for code in self.barcodes if code.field)]:

@@ -20,6 +20,8 @@ from scanner.types import Quad
 
 PUNCTUATION = ":;,.·。，：；、 -"
 ROOM_ABOVE_BELOW = 0.35  # of the room's height: how far a character's centre may stand outside
+SLANT = 8.0  # degrees
+TWO_ROWS_MM = 7.8  # a room this tall holds two rows of print
 ROOM_LEFT_RIGHT = 1.2  # in line heights
 
 
@@ -46,7 +48,6 @@ class FieldPlace:
     pieces: tuple[Piece, ...]
     room: Quad | None
     sure: bool
-    row_mm: float = 0.0
 
 
 def locate_fields(match: LayoutMatch, lines: Sequence[PageLine]) -> list[FieldPlace]:
@@ -55,11 +56,16 @@ def locate_fields(match: LayoutMatch, lines: Sequence[PageLine]) -> list[FieldPl
     for place in match.places.values():
         taken[place.line][place.start : place.stop] = True
     rooms = _rooms(match)
-    boxed = _fill_rooms(rooms, lines, taken)
+    boxed = _fill_rooms(rooms, lines, taken, _angle(match))
     places: list[FieldPlace] = []
     for name, spec in match.layout.fields.items():
         if spec.flow:
-            places.append(FieldPlace(name, 0, spec, _flow(match, spec, lines, taken), None, True))
+            pieces = _take(spec, _flow(match, spec, lines, taken), lines)
+            places.append(FieldPlace(name, 0, spec, pieces, None, True))
+            continue
+        if spec.within:
+            host = (spec.within, 0)
+            places.append(_place(name, 0, spec, boxed.get(host, ()), rooms.get(host), lines))
             continue
         slots = spec.slots or (None,)
         for slot in range(len(slots)):
@@ -88,7 +94,7 @@ def _rooms(match: LayoutMatch) -> dict[tuple[str, int], _Room]:
     to_mm = np.linalg.inv(matrix)[:2]
     rooms: dict[tuple[str, int], _Room] = {}
     for name, spec in match.layout.fields.items():
-        if spec.flow:
+        if spec.flow or spec.within:
             continue
         slots = [(slot.box or spec.box, slot.label or spec.label) for slot in spec.slots] or [(spec.box, spec.label)]
         for index, (box, label) in enumerate(slots):
@@ -108,12 +114,15 @@ def _rooms(match: LayoutMatch) -> dict[tuple[str, int], _Room]:
 
 
 def _fill_rooms(
-    rooms: dict[tuple[str, int], _Room], lines: Sequence[PageLine], taken: Sequence[NDArray[np.bool_]]
+    rooms: dict[tuple[str, int], _Room],
+    lines: Sequence[PageLine],
+    taken: Sequence[NDArray[np.bool_]],
+    match_angle: float,
 ) -> dict[tuple[str, int], tuple[Piece, ...]]:
     keys = list(rooms)
     pieces: dict[tuple[str, int], list[Piece]] = {key: [] for key in keys}
     for index, line in enumerate(lines):
-        if not line.text or not keys:
+        if not line.text or not keys or _slanted(line, match_angle):
             continue
         scores = np.stack([_standing(rooms[key], line) for key in keys])
         owner = np.where(scores.max(axis=0) > 0, scores.argmax(axis=0), -1)
@@ -123,7 +132,40 @@ def _fill_rooms(
             piece = _trim(Piece(index, start, stop), line.text)
             if piece is not None:
                 pieces[keys[int(owner[start])]].append(piece)
-    return {key: tuple(found) for key, found in pieces.items()}
+    return {key: _one_row(rooms[key], found, lines) for key, found in pieces.items()}
+
+
+def _angle(match: LayoutMatch) -> float:
+    return float(np.degrees(np.arctan2(match.to_page[1, 0], match.to_page[0, 0])))
+
+
+def _slanted(line: PageLine, level: float) -> bool:
+    """Text of a seal runs around it: a line that is not level with the page is nobody's value."""
+    x, y = line.quad[1] - line.quad[0]
+    return abs(float(np.degrees(np.arctan2(y, x))) - level) > SLANT
+
+
+def _one_row(room: _Room, pieces: Sequence[Piece], lines: Sequence[PageLine]) -> tuple[Piece, ...]:
+    """Of pieces that stand over each other in a room for one row (a seal's words), the ones nearest to its middle."""
+    if room.box[3] > TWO_ROWS_MM:
+        return tuple(pieces)
+
+    def extent(piece: Piece) -> tuple[float, float, float]:
+        points = (lines[piece.line].centres[piece.start : piece.stop] - room.shift) @ room.to_mm[:, :2].T + room.to_mm[
+            :, 2
+        ]
+        return (
+            abs(float(points[:, 1].mean()) - room.box[1] - room.box[3] / 2),
+            float(points[0, 0]),
+            float(points[-1, 0]),
+        )
+
+    kept: list[tuple[Piece, float, float]] = []
+    for piece in sorted(pieces, key=lambda p: extent(p)[0]):
+        _, left, right = extent(piece)
+        if all(right < other_left or left > other_right for _, other_left, other_right in kept):
+            kept.append((piece, left, right))
+    return tuple(piece for piece, _, _ in kept)
 
 
 def _standing(room: _Room, line: PageLine) -> NDArray[np.float64]:
@@ -166,11 +208,26 @@ def _trim(piece: Piece, text: str) -> Piece | None:
 def _place(
     name: str, slot: int, spec: FieldSpec, pieces: Sequence[Piece], room: _Room | None, lines: Sequence[PageLine]
 ) -> FieldPlace:
-    ordered = _reading_order(pieces, lines)
-    height = room.box[3] if room is not None else 0.0
-    return FieldPlace(
-        name, slot, spec, tuple(ordered), room.quad if room else None, bool(room and room.sure), row_mm=min(height, 6.0)
-    )
+    ordered = _take(spec, _reading_order(pieces, lines), lines)
+    return FieldPlace(name, slot, spec, ordered, room.quad if room else None, bool(room and room.sure))
+
+
+def _take(spec: FieldSpec, pieces: Sequence[Piece], lines: Sequence[PageLine]) -> tuple[Piece, ...]:
+    """The part of the pieces that the ``take`` pattern names; all of them when it does not fit."""
+    if not spec.take:
+        return tuple(pieces)
+    characters = [(piece.line, i) for piece in pieces for i in range(piece.start, piece.stop)]
+    found = re.search(spec.take, "".join(lines[line].text[i] for line, i in characters))
+    if found is None or found.start(1) == found.end(1):
+        return tuple(pieces)
+    parts: list[Piece] = []
+    for line, i in characters[found.start(1) : found.end(1)]:
+        if parts and parts[-1].line == line and parts[-1].stop == i:
+            parts[-1] = Piece(line, parts[-1].start, i + 1)
+        else:
+            parts.append(Piece(line, i, i + 1))
+    trimmed = [_trim(part, lines[part.line].text) for part in parts]
+    return tuple(part for part in trimmed if part is not None)
 
 
 def _reading_order(pieces: Sequence[Piece], lines: Sequence[PageLine]) -> list[Piece]:
@@ -221,7 +278,7 @@ def _flow(
     for _ in range(3):
         text = lines[line].text
         stop = start
-        while stop < len(text) and not taken[line][stop] and text[stop] not in ",。;":
+        while stop < len(text) and not taken[line][stop] and not _ends_sentence(text, stop):
             stop += 1
         piece = _trim(Piece(line, start, stop), text)
         if piece is not None:
@@ -233,6 +290,13 @@ def _flow(
             break
         line, start = following, 0
     return tuple(pieces)
+
+
+def _ends_sentence(text: str, at: int) -> bool:
+    """A comma or full stop, but not the point of a number."""
+    if text[at] == ".":
+        return not (at and at + 1 < len(text) and text[at - 1].isdigit() and text[at + 1].isdigit())
+    return text[at] in ",;"
 
 
 def _next_line(lines: Sequence[PageLine], current: int) -> int | None:

@@ -13,7 +13,6 @@ from scanner.types import Image, Quad
 
 MOST_LINES = 90  # a page of table cells: the widest lines hold the labels and the values
 VOTERS = 12
-SURE_VOTE = 0.25  # votes this near to one half leave the direction open
 
 
 @dataclass(frozen=True, eq=False)

@@ -152,5 +152,3 @@ def _as_input(image: Image) -> NDArray[np.float32]:
     planes *= 1 / 127.5
     planes -= 1.0
     return planes[None]
-
-
