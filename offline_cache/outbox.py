@@ -75,6 +75,10 @@ class Outbox:
             [state.value, reason, _now(), key],
         )
 
+    def delivery(self, event_id: str) -> Delivery | None:
+        row = self._db.execute("SELECT state FROM event_outbox WHERE event_id = ?", [event_id]).fetchone()
+        return Delivery(row[0]) if row else None
+
     def waiting_images(self, limit: int) -> list[str]:
         """Digests the platform has not answered for, oldest first."""
         return [

@@ -291,6 +291,11 @@ class Store:
         with self._writing():
             self._outbox.mark_image(digest, state, reason)
 
+    def delivery(self, event_id: str) -> Delivery | None:
+        """How the sending of one event stands; None when there is no such event."""
+        with self._reading():
+            return self._outbox.delivery(event_id)
+
     def outbox_counts(self) -> OutboxCounts:
         with self._reading():
             return self._outbox.counts()

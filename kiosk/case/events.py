@@ -110,13 +110,17 @@ class Decided(_Act):
 
 
 class PaperPrinted(_Act):
-    """A receipt or slip left for the printer or a PDF. ``settled``: the print job ended well; ``copy_no`` counts reprints from 1."""
+    """A receipt or slip left for the printer or a PDF. ``settled``: the print job ended well; ``copy_no`` counts reprints from 1.
+
+    ``confirmed``: the paper says that the platform has confirmed; a reprint says what the first print said.
+    """
 
     kind: Literal["paper.printed"] = "paper.printed"
     paper_no: str
     target: str
     copy_no: int
     settled: bool
+    confirmed: bool = False
     detail: str = ""
 
 

@@ -31,12 +31,13 @@ from kiosk.case.events import (
 )
 from kiosk.case.state import CaseState, CaseStatus, project
 from kiosk.desk.actor import Actor
-from kiosk.desk.assess import Assessment, Rules, assess
+from kiosk.desk.assess import Assessment, assess
 from kiosk.desk.log import CaseLog
-from kiosk.desk.papers import PaperDesk, PaperJob
+from kiosk.desk.papers import PaperDesk, PaperJob, decision_on_file
 from kiosk.desk.place import NotPlaced, Placed, place
 from kiosk.desk.ports import Camera, Captured, Clock, DeskIdentity, PageReader, Sync
 from kiosk.desk.present import Crops, Presenter
+from kiosk.desk.rules import Rules
 from kiosk.desk.view import Candidate, DeskView, DeviceView, HeaderView, Light, Notice, Phase, PreviewView
 from kiosk.texts import Text, text
 from kiosk.wire.models import ApplicationRecord
@@ -293,7 +294,6 @@ class Desk:
             self._state,
             field_class=self._rules.field_classes(self._record),
             same_paper=self._rules.same_paper,
-            used_fields=self._rules.used_fields(self._record),
         )
         if isinstance(placed, NotPlaced):
             self._not_placed(capture_id, placed, outcome)
@@ -372,7 +372,7 @@ class Desk:
         if outcome not in assessment.allowed:
             self._tell("warn", text("desk.not_allowed_yet"))
             return
-        final = assessment.final(outcome)
+        final = assessment.final()
         self._append(
             Decided(
                 decision=outcome,
@@ -389,10 +389,10 @@ class Desk:
         if self._record is None or self._state is None or self._state.decision is None:
             return
         application_no = self._record.application_no
+        event = self._log.newest(application_no, "case.decided")
         self._paper = self._papers.start(
             self._record,
-            self._state,
-            self._log.head(),
+            decision_on_file(self._state.decision, event, event.hash, self._state.papers),
             done=lambda job: self._actor.post(lambda: self._print_news(application_no, job)),
         )
         self._publish()

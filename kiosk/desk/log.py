@@ -44,6 +44,13 @@ class CaseLog:
             self._cases = {case_id: self._store.events(case_id)}
         return self._cases[case_id]
 
+    def newest(self, case_id: str, kind: str) -> StoredEvent:
+        """The newest act of a kind in a case. Raises LookupError when there is none."""
+        for event in reversed(self.acts(case_id)):
+            if event.kind == kind:
+                return event
+        raise LookupError(kind)
+
     def append(
         self, case_id: str, kind: str, actor: str, payload: Mapping[str, Any], images: Sequence[bytes] = ()
     ) -> StoredEvent:
@@ -60,9 +67,6 @@ class CaseLog:
     def next_counter(self) -> int:
         """The next of this desk's paper numbers, from 1. Counted from the log, so that no crash can give a number twice."""
         return self._papers + 1
-
-    def head(self) -> str:
-        return self._store.head()[1]
 
     def waiting(self) -> tuple[int, int]:
         """(events, images) that the platform has not accepted yet."""

@@ -20,7 +20,7 @@ _SIGN = {Verdict.MATCH: 1.0, Verdict.MISMATCH: -1.0}
 
 @dataclass(frozen=True)
 class Placed:
-    """A page of a known document: ``doc_id`` = material:holder; ``fields`` are those the declaration speaks of and the rules use."""
+    """A page of a known document: ``doc_id`` = material:holder; ``fields`` are those of its layout, the declared ones with a verdict."""
 
     doc_id: str
     material: str
@@ -44,12 +44,11 @@ def place(
     *,
     field_class: Mapping[str, str],
     same_paper: Mapping[str, Collection[str]],
-    used_fields: Collection[str],
 ) -> Placed | NotPlaced:
     """Find the document that ``reading`` shows.
 
     ``expected``: doc_id → declared values. ``same_paper``: kind → the materials it may serve as (a child's identity card is the
-    same card as a parent's). ``used_fields``: what the pack uses; nothing else leaves this function.
+    same card as a parent's).
     """
     kind = reading.document.kind
     if kind is None:
@@ -65,7 +64,7 @@ def place(
         return NotPlaced("of_nobody_here" if seen else "unreadable", kind)
     judged = {k: v for k, v in reading.verdicts.get(doc_id, {}).items() if v.verdict is not Verdict.NOT_FOUND}
     missing = {k: v for k, v in reading.verdicts.get(doc_id, {}).items() if v.verdict is Verdict.NOT_FOUND}
-    undeclared = {k: v for k, v in reading.fields.items() if k in used_fields and k not in judged and "*" not in k}
+    undeclared = {k: v for k, v in reading.fields.items() if k not in judged and "*" not in k}
     on_this_page = {k: v for k, v in missing.items() if _belongs(k, page)}
     material, holder = doc_id.split(":", 1)
     return Placed(doc_id, material, holder, page, {**undeclared, **on_this_page, **judged})

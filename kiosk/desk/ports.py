@@ -60,6 +60,9 @@ class Sync(Protocol):
 
     def nudge(self) -> None: ...
     def device(self) -> DeviceView: ...
+    def accepted(self, event_id: str, timeout_s: float) -> bool:
+        """Whether the platform has accepted this event; waits for its answer at most ``timeout_s``. Not for the desk's thread."""
+        ...
 
 
 class Clock(Protocol):

@@ -7,8 +7,9 @@ from datetime import datetime
 from typing import Protocol
 
 from kiosk.case.state import CaseState, CaseStatus, PageState
-from kiosk.desk.assess import Assessment, FieldJudgement, MaterialJudgement, Rules
+from kiosk.desk.assess import Assessment, FieldJudgement, MaterialJudgement
 from kiosk.desk.papers import PaperJob
+from kiosk.desk.rules import Rules
 from kiosk.desk.view import (
     CaseView,
     ChecklistItem,
@@ -18,10 +19,17 @@ from kiosk.desk.view import (
     ItemState,
     PaperView,
     QuestionView,
+    ReasonChoice,
     ReasonView,
 )
-from kiosk.texts import Text, text
+from kiosk.texts import Text, say, text
 from kiosk.wire.models import ApplicationRecord
+
+
+# Overruling the machine's mismatch always needs one of these (the fourth is explained in a note).
+_OVERRIDE_REASONS = tuple(
+    ReasonChoice(code, text(f"desk.override.{code}")) for code in ("MISREAD", "SAME_THING", "CHANGE_PROVED", "OTHER")
+)
 
 
 class Pictures(Protocol):
@@ -90,6 +98,8 @@ class Presenter:
             can_undo=bool(state.undoable) and state.status in (CaseStatus.OPEN, CaseStatus.DECIDED),
             earlier=self.earlier(state),
             reading=reading,
+            captures=len(state.captures),
+            override_reasons=_OVERRIDE_REASONS,
         )
 
     def earlier(self, state: CaseState) -> tuple[Text, ...]:
@@ -114,7 +124,9 @@ class Presenter:
             if judgement.doc_id == doc_id
         )
         newest = pages[-1]
-        return DocumentView(doc_id, self._rules.document_title(doc_id, record), self.crops.page(newest.page_image), rows)
+        return DocumentView(
+            doc_id, say(self._rules.document_title(doc_id, record), self._rules.language), self.crops.page(newest.page_image), rows
+        )
 
     def _row(self, judgement: FieldJudgement, page: PageState | None) -> ComparisonRow:
         evidence = page.fields.get(judgement.field) if page else None

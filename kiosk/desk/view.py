@@ -183,6 +183,7 @@ class CaseView:
     can_undo: bool
     earlier: tuple[Text, ...] = ()  # earlier visits and return reasons
     reading: bool = False  # a capture is being read right now
+    captures: int = 0  # sheets photographed in this visit, read or not
     mismatch_reasons: tuple[ReasonChoice, ...] = ()  # asked when a person says "differs"; none: nothing is asked
     override_reasons: tuple[ReasonChoice, ...] = ()  # asked when a person overrules a mismatch; none: nothing is asked
 

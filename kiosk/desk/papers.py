@@ -1,0 +1,173 @@
+"""From a decision to a paper in a hand: built from the log, signed, drawn, printed, followed to its end — off the desk's thread."""
+
+from __future__ import annotations
+
+import logging
+import threading
+import time
+from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+
+from kiosk.case.events import Decided, PaperPrinted
+from kiosk.case.state import LoggedAct
+from kiosk.desk.ports import DeskIdentity, Sync
+from kiosk.desk.rules import Rules
+from kiosk.desk.view import DeviceView, Light
+from kiosk.paper.build import DeskFacts, build_paper
+from kiosk.paper.code import code_text
+from kiosk.paper.from_pack import service_facts
+from kiosk.paper.model import Paper
+from kiosk.paper.numbers import paper_no
+from kiosk.paper.printers import Phase, Printer, PrinterError, settle
+from kiosk.paper.render import render_pdf
+from kiosk.paper.signing import Signer
+from kiosk.texts import Text, text
+from kiosk.wire.models import ApplicationRecord
+
+log = logging.getLogger(__name__)
+
+PRINT_TIME_LIMIT_S = 90.0
+CONFIRMATION_WAIT_S = 1.5  # a receipt may say "confirmed by the platform" when its answer comes this soon
+
+
+@dataclass(frozen=True)
+class PaperJob:
+    """How the making of a paper stands. ``event``: what to write into the log now that it has settled."""
+
+    paper_no: str
+    state: str  # making | printing | printed | saved | failed
+    detail: Text
+    pdf_path: str = ""
+    event: PaperPrinted | None = None
+
+
+@dataclass(frozen=True)
+class DecisionOnFile:
+    """A decision with its place in the log: a reprint, however late, is made of the same facts."""
+
+    decided: Decided
+    event_id: str
+    at: datetime
+    hash: str
+    copies_made: int
+    confirmed: bool | None  # None: never printed
+
+
+class PaperDesk:
+    """Makes papers one at a time on a thread of its own. ``folder`` keeps the PDFs of this desk; ``device`` is renewed by ``look``."""
+
+    def __init__(
+        self, *, identity: DeskIdentity, rules: Rules, signer: Signer, printer: Printer, sync: Sync, folder: Path
+    ) -> None:
+        self._identity = identity
+        self._rules = rules
+        self._signer = signer
+        self._printer = printer
+        self._sync = sync
+        self._folder = folder
+        self._worker = ThreadPoolExecutor(1, thread_name_prefix="paper")
+        self._ending = threading.Event()
+        self._device = DeviceView(Light.BUSY, text("desk.printer.asking"))
+        self._worker.submit(self._look)
+
+    def device(self) -> DeviceView:
+        return self._device
+
+    def next_number(self, record: ApplicationRecord, counter: int) -> str:
+        return paper_no(record.pack, self._identity.school_code, self._identity.desk_id.rsplit("-", 1)[-1], counter)
+
+    def start(self, record: ApplicationRecord, decision: DecisionOnFile, done: Callable[[PaperJob], None]) -> PaperJob:
+        """Begin making the paper; ``done`` hears of every step, on the paper thread. Returns the first step."""
+        first = PaperJob(decision.decided.paper_no, "making", text("desk.paper.making"))
+        self._worker.submit(self._make, record, decision, done)
+        return first
+
+    def stop(self) -> None:
+        self._ending.set()
+        self._worker.shutdown()
+
+    def _look(self) -> None:
+        status = self._printer.status()
+        self._device = DeviceView(Light.OK if status.ready else Light.WARN, status.text)
+
+    def _make(self, record: ApplicationRecord, decision: DecisionOnFile, done: Callable[[PaperJob], None]) -> None:
+        number = decision.decided.paper_no
+        copy_no = decision.copies_made + 1
+        confirmed = decision.confirmed
+        if confirmed is None:
+            confirmed = self._sync.accepted(decision.event_id, CONFIRMATION_WAIT_S)
+
+        def news(state: str, detail: Text, *, settled: bool = False, target: str = "", path: str = "") -> None:
+            event = None
+            if target:
+                event = PaperPrinted(
+                    paper_no=number, target=target, copy_no=copy_no, settled=settled, confirmed=confirmed, detail=detail.key
+                )
+            done(PaperJob(number, state, detail, path, event))
+
+        try:
+            pdf = self._draw(record, decision, copy_no, confirmed)
+            job = self._printer.submit(pdf, number)
+            news("printing", text("desk.paper.printing"), path=str(pdf))
+            end = settle(
+                self._printer,
+                job,
+                timeout_s=PRINT_TIME_LIMIT_S,
+                clock=time.monotonic,
+                pause=self._ending.wait,
+                told=lambda state: news("printing", state.text, path=str(pdf)) if not state.settled else None,
+            )
+            good = end.phase is Phase.DONE
+            word = ("saved" if job.path is not None else "printed") if good else "failed"
+            news(word, end.text, settled=good, target=self._printer.name, path=str(job.path or pdf))
+        except PrinterError as error:
+            news("failed", error.text, target=self._printer.name)
+        except Exception as fault:
+            log.error("paper could not be made: %s", type(fault).__name__)
+            news("failed", text("desk.paper_fault", kind=type(fault).__name__), target=self._printer.name)
+        self._look()
+
+    def _draw(self, record: ApplicationRecord, decision: DecisionOnFile, copy_no: int, confirmed: bool) -> Path:
+        paper = self.paper(record, decision, confirmed=confirmed, copy_no=copy_no)
+        self._folder.mkdir(parents=True, exist_ok=True, mode=0o700)
+        path = self._folder / f"{paper.paper_no}-{copy_no}.pdf"
+        render_pdf(paper, code_text(paper, self._signer), path)
+        return path
+
+    def paper(self, record: ApplicationRecord, decision: DecisionOnFile, *, confirmed: bool, copy_no: int = 1) -> Paper:
+        pack = self._rules.of(record)
+        return build_paper(
+            decision.decided.model_dump(),
+            record.data,
+            service_facts(pack, self._rules.language),
+            DeskFacts(
+                desk_id=self._identity.desk_id,
+                desk_name=self._identity.desk_name,
+                school=self._identity.school_name,
+                clerk_no=self._identity.staff_no,
+            ),
+            at=decision.at,
+            audit_head=decision.hash,
+            confirmed=confirmed,
+            department_results=record.department_results,
+            practice=self._identity.practice,
+            copy_no=copy_no,
+            language=self._rules.language,
+        )
+
+
+def decision_on_file(decided: Decided, event: LoggedAct, event_hash: str, printed: tuple[PaperPrinted, ...]) -> DecisionOnFile:
+    made = [p for p in printed if p.paper_no == decided.paper_no and p.settled]
+    return DecisionOnFile(
+        decided=decided,
+        event_id=event.event_id,
+        at=datetime.fromisoformat(event.at),
+        hash=event_hash,
+        copies_made=len(made),
+        confirmed=made[0].confirmed if made else None,
+    )
+
+

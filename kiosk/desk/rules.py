@@ -1,0 +1,85 @@
+"""The service packs as the desk uses them: which pack, which day, what to expect on which paper, how things are called."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Collection, Mapping
+from datetime import date, datetime
+from functools import lru_cache
+
+from kiosk.policy import CaseInput, Pack, compare_fields, expected_sets
+from kiosk.texts import Text, text
+from kiosk.wire.models import ApplicationRecord
+from scanner.types import ExpectedSet
+
+# (field class, declared value) → forms in which a paper may print it
+PrintedForms = Callable[[str, str], tuple[str, ...]]
+
+
+class Rules:
+    """Packs by id. ``same_paper``: kind → the materials that the same paper may serve as. ``practice`` turns back the calendar."""
+
+    def __init__(
+        self,
+        packs: Mapping[str, Pack],
+        *,
+        same_paper: Mapping[str, Collection[str]],
+        practice: bool = False,
+        language: str = "zh_CN",
+    ) -> None:
+        self._packs = packs
+        self.same_paper = same_paper
+        self._practice = practice
+        self.language = language
+
+    def pack(self, pack_id: str) -> Pack | None:
+        return self._packs.get(pack_id)
+
+    def of(self, record: ApplicationRecord) -> Pack:
+        """The record's pack. Raises KeyError when this desk does not have it (checked when the case is opened)."""
+        return self._packs[record.pack]
+
+    def desk_date(self, record: ApplicationRecord, now: datetime) -> date:
+        """The day by which validity is judged: today; in practice the pack's first verification day, whatever year that was."""
+        if self._practice:
+            return date.fromisoformat(self.of(record).calendar.verify_days[0])
+        return now.date()
+
+    def case_without_documents(self, record: ApplicationRecord, desk_date: str, *, form_seen: bool) -> dict[str, object]:
+        """The engine's input for a family that has just sat down."""
+        return {
+            "policy": record.pack,
+            "desk": {"date": desk_date, "kind": "verify", "form_seen": form_seen},
+            "applications": [record.data],
+            "department_results": [{**result, "application": 0} for result in record.department_results],
+            "documents": [],
+        }
+
+    def expected_values(self, record: ApplicationRecord) -> Mapping[str, Mapping[str, str]]:
+        """doc_id → document field → declared value, for every paper this family may show."""
+        pack = self.of(record)
+        day = pack.calendar.verify_days[0]
+        return expected_sets(pack, CaseInput.from_json(self.case_without_documents(record, day, form_seen=True)))
+
+    def expected(self, record: ApplicationRecord) -> dict[str, ExpectedSet]:
+        """The same, for the reader: which values to judge when which kind of paper lies there."""
+        return {
+            doc_id: ExpectedSet(values, kind=self._kind(doc_id)) for doc_id, values in self.expected_values(record).items()
+        }
+
+    def _kind(self, doc_id: str) -> str:
+        material = doc_id.split(":", 1)[0]
+        return next((kind for kind, serves in self.same_paper.items() if material in serves), material)
+
+    def material_name(self, material: str | None, record: ApplicationRecord | None) -> str:
+        if material is None or record is None:
+            return ""
+        pack = self.of(record)
+        known = [code for code in material.split("|") if code in pack.materials]
+        return pack.material_name("|".join(known), self.language) if known else material
+
+    def document_title(self, doc_id: str, record: ApplicationRecord) -> Text:
+        """`父母身份证件（父）`: the material and whose it is."""
+        material, holder = doc_id.split(":", 1)
+        return text(
+            "desk.document", material=self.material_name(material, record), holder=text(f"desk.holder.{holder}")
+        )

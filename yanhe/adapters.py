@@ -1,0 +1,150 @@
+"""The desk's ports over the real things: live scanner, reader process, sync thread, store."""
+
+from __future__ import annotations
+
+import threading
+import time
+from collections.abc import Callable, Mapping, Sequence
+from concurrent.futures import Future
+
+from kiosk.desk.ports import Captured
+from kiosk.desk.view import DeviceView, Light, PreviewView
+from kiosk.sync.worker import SyncWorker
+from kiosk.texts import Text, text
+from kiosk.wire.models import ApplicationRecord
+from offline_cache.outbox import Delivery
+from offline_cache.store import Store
+from scanner.live.scanner import LiveScanner
+from scanner.live.types import CameraState, Capture, LivePreview
+from scanner.sources import FrameSource
+from scanner.types import Barcode, ExpectedSet, Image, Quad, Reading
+from scanner.worker import ReaderProcess, ReaderState
+
+_CAMERA_LIGHTS = {
+    CameraState.LIVE: Light.OK,
+    CameraState.OPENING: Light.BUSY,
+    CameraState.STALLED: Light.WARN,
+    CameraState.ABSENT: Light.BAD,
+    CameraState.LOST: Light.BAD,
+    CameraState.ENDED: Light.OFF,
+}
+_READER_LIGHTS = {
+    ReaderState.STARTING: Light.BUSY,
+    ReaderState.READY: Light.OK,
+    ReaderState.BUSY: Light.BUSY,
+    ReaderState.RESTARTING: Light.WARN,
+    ReaderState.CLOSED: Light.OFF,
+}
+
+
+class LiveCamera:
+    """The camera port over a ``LiveScanner``."""
+
+    def __init__(
+        self, source: FrameSource, *, on_capture: Callable[[Captured], None], on_code: Callable[[str], None]
+    ) -> None:
+        def captured(capture: Capture) -> None:
+            on_capture(Captured(capture.frames, capture.corners, capture.by_hand))
+
+        def codes(found: tuple[Barcode, ...]) -> None:
+            for code in found:
+                on_code(code.text)
+
+        self._scanner = LiveScanner(source, on_capture=captured, on_codes=codes)
+
+    def start(self) -> None:
+        self._scanner.start()
+
+    def stop(self) -> None:
+        self._scanner.stop()
+
+    def preview(self) -> PreviewView | None:
+        newest = self._scanner.preview()
+        if newest is None:
+            return None
+        return PreviewView(newest.frame, newest.outline, newest.state.value, _hint(newest))
+
+    def device(self) -> DeviceView:
+        state = self._scanner.camera
+        return DeviceView(_CAMERA_LIGHTS[state], text(f"scanner.camera.{state.value}"))
+
+    def shoot(self) -> None:
+        self._scanner.shoot()
+
+    def rearm(self) -> None:
+        self._scanner.rearm()
+
+
+def _hint(preview: LivePreview) -> Text:
+    if preview.problem is not None:
+        return text(f"scanner.problem.{preview.problem.value}")
+    return text(f"scanner.live.{preview.state.value}")
+
+
+class WorkerReader:
+    """The reader port over a ``ReaderProcess``."""
+
+    def __init__(self, process: ReaderProcess) -> None:
+        self._process = process
+
+    def submit(
+        self, frames: Sequence[Image], *, corners: Quad | None, expects: Mapping[str, ExpectedSet]
+    ) -> Future[Reading]:
+        return self._process.submit(frames, corners=corners, expects=expects)
+
+    def device(self) -> DeviceView:
+        state = self._process.state
+        return DeviceView(_READER_LIGHTS[state], text(f"desk.reader.{state.value}"))
+
+
+class PlatformLine:
+    """The sync port over a ``SyncWorker``; ``changed`` is to be called at each of its changes."""
+
+    def __init__(self, store: Store) -> None:
+        self._store = store
+        self._worker: SyncWorker | None = None
+        self._news = threading.Condition()
+
+    def attach(self, worker: SyncWorker) -> None:
+        self._worker = worker
+
+    def changed(self) -> None:
+        with self._news:
+            self._news.notify_all()
+
+    def nudge(self) -> None:
+        if self._worker is not None:
+            self._worker.nudge()
+
+    def device(self) -> DeviceView:
+        if self._worker is None:
+            return DeviceView(Light.OFF, text("sync.starting", waiting=0))
+        return self._worker.device()
+
+    def accepted(self, event_id: str, timeout_s: float) -> bool:
+        until = time.monotonic() + timeout_s
+        with self._news:
+            while self._store.delivery(event_id) is not Delivery.ACCEPTED:
+                left = until - time.monotonic()
+                if left <= 0:
+                    return False
+                # the outbox is marked before the news comes; the short wait covers news between look and wait
+                self._news.wait(min(left, 0.1))
+        return True
+
+
+class StoredApplications:
+    """The registry port over the store."""
+
+    def __init__(self, store: Store) -> None:
+        self._store = store
+
+    def get(self, application_no: str) -> ApplicationRecord | None:
+        record = self._store.get_application(application_no)
+        return ApplicationRecord.model_validate(record) if record is not None else None
+
+    def find(self, query: str, limit: int) -> list[ApplicationRecord]:
+        return [ApplicationRecord.model_validate(found.record) for found in self._store.find_applications(query, limit)]
+
+    def count(self) -> int:
+        return self._store.count_applications()

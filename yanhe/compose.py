@@ -1,0 +1,164 @@
+"""How a desk is put together. The one page that knows all parts; read it to see how the program hangs together.
+
+    store ── log ── desk ── window        camera ─→ desk ─→ reader process
+      └── sync thread ─→ platform         desk ─→ paper thread ─→ printer
+"""
+
+from __future__ import annotations
+
+import base64
+from collections.abc import Iterator
+from contextlib import ExitStack, contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+
+from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
+
+from kiosk.desk.desk import Desk
+from kiosk.desk.log import CaseLog
+from kiosk.desk.papers import PaperDesk
+from kiosk.desk.ports import DeskIdentity, SystemClock
+from kiosk.desk.rules import Rules
+from kiosk.matching.forms import printed_forms
+from kiosk.paper.ipp_printer import IppPrinter
+from kiosk.paper.printers import PdfPrinter, Printer
+from kiosk.paper.signing import Ed25519Signer, save_keyring
+from kiosk.policy import builtin_packs
+from kiosk.settings import Settings
+from kiosk.sync.enrolment import Enrolment, enrolment, transport_for, trusted_keys
+from kiosk.sync.worker import SyncWorker
+from kiosk.wire.chain import link
+from offline_cache.keys import KeyFile, KeySource
+from offline_cache.store import Store
+from scanner.layouts import builtin_layouts
+from scanner.sources import FrameSource
+from scanner.worker import ReaderProcess
+from yanhe.adapters import LiveCamera, PlatformLine, StoredApplications, WorkerReader
+
+TRUSTED_KEYS = "trusted-keys.json"
+
+
+class NotEnrolled(Exception):
+    """This machine is not a desk yet: `yanhe enrol` makes it one."""
+
+
+@dataclass(frozen=True)
+class Staff:
+    """Who works at the desk. Signing in comes with roles and PINs; until then the number is given at the start."""
+
+    number: str
+    name: str
+
+
+@dataclass(frozen=True)
+class RunningDesk:
+    """A desk at work and the parts that others may need."""
+
+    desk: Desk
+    store: Store
+    sync: SyncWorker
+    reader: ReaderProcess
+    identity: DeskIdentity
+
+
+def key_source(settings: Settings) -> KeySource:
+    return KeyFile(settings.key_file)
+
+
+def open_store(settings: Settings) -> Store:
+    """Raises StoreProblem; its code has a sentence in resources/texts."""
+    return Store.open(settings.store, key_source(settings), chain=link)
+
+
+@contextmanager
+def running_desk(
+    settings: Settings, source: FrameSource, staff: Staff, *, practice: bool = False
+) -> Iterator[RunningDesk]:
+    """Everything at work until the block ends; then everything has ended, in the opposite order.
+
+    Needs a QGuiApplication (papers are drawn with Qt). Raises StoreProblem and NotEnrolled.
+    """
+    with ExitStack() as parts:
+        # the reader first: it warms up in its own process while the rest comes up
+        reader = parts.enter_context(ReaderProcess(printed_forms=printed_forms))
+        store = parts.enter_context(open_store(settings))
+        enrolled = enrolment(store)
+        if enrolled is None:
+            raise NotEnrolled
+        identity = _identity(enrolled, staff, practice)
+        rules = Rules(
+            builtin_packs(), same_paper=_same_paper(), practice=practice, language=settings.language
+        )
+        line = PlatformLine(store)
+        sync = _sync(store, enrolled, line, settings.home / TRUSTED_KEYS)
+        line.attach(sync)
+        papers = PaperDesk(
+            identity=identity,
+            rules=rules,
+            signer=Ed25519Signer(_private_key(enrolled)),
+            printer=_printer(settings),
+            sync=line,
+            folder=settings.home / "drawn",
+        )
+        parts.callback(papers.stop)
+        desk = Desk(
+            identity=identity,
+            registry=StoredApplications(store),
+            log=CaseLog(store),
+            rules=rules,
+            reader=WorkerReader(reader),
+            papers=papers,
+            sync=line,
+            clock=SystemClock(),
+        )
+        camera = LiveCamera(source, on_capture=desk.captured, on_code=desk.code_seen)
+        sync.start()
+        parts.callback(sync.stop)
+        desk.start(camera)
+        parts.callback(desk.stop)
+        camera.start()
+        parts.callback(camera.stop)
+        yield RunningDesk(desk, store, sync, reader, identity)
+
+
+def _identity(enrolled: Enrolment, staff: Staff, practice: bool) -> DeskIdentity:
+    return DeskIdentity(
+        desk_id=enrolled.desk_id,
+        desk_name=enrolled.desk_name,
+        school_code=enrolled.school_code,
+        school_name=enrolled.school_name,
+        district=enrolled.district,
+        staff_no=staff.number,
+        staff_name=staff.name,
+        practice=practice,
+    )
+
+
+def _sync(store: Store, enrolled: Enrolment, line: PlatformLine, keys_file: Path) -> SyncWorker:
+    written: dict[str, str] = {}
+
+    def changed() -> None:
+        keys = trusted_keys(store)
+        if keys != written:  # so that any program on this machine can verify papers without the store's key
+            save_keyring(keys_file, dict(keys))
+            written.clear()
+            written.update(keys)
+        line.changed()
+
+    return SyncWorker(store, transport_for(enrolled), on_change=changed)
+
+
+def _same_paper() -> dict[str, tuple[str, ...]]:
+    """kind → materials printed on the same paper, from the layouts."""
+    return {layout.kind: layout.kinds() for layout in builtin_layouts() if layout.also_kinds}
+
+
+def _printer(settings: Settings) -> Printer:
+    if settings.printer_uri:
+        return IppPrinter(settings.printer_uri)
+    return PdfPrinter(settings.papers)
+
+
+def _private_key(enrolled: Enrolment) -> Ed25519PrivateKey:
+    """The desk's one key signs its requests and its papers."""
+    return Ed25519PrivateKey.from_private_bytes(base64.b64decode(enrolled.key.text))

@@ -1,0 +1,78 @@
+"""The practice world at a running desk: what the training bar asks of the simulated table."""
+
+from __future__ import annotations
+
+from kiosk.desk.view import DeskView
+from practice.camera.desk import PracticeDesk
+from practice.director import Director
+from practice.paper import Paper
+from practice.world import families, papers
+from ui.practice.port import PracticeFamily, PracticePaper
+
+SLIP = "SLIP"
+FORM = "G01"
+
+
+class PracticeSession:
+    """Implements ui.practice.port.PracticePort. Give it each view of the desk (``seen``): it knows by it when a paper was captured."""
+
+    def __init__(self, table: PracticeDesk, *, severity: str = "good") -> None:
+        self._table = table
+        self._severity = severity
+        self._view: DeskView | None = None
+        self._captures_before = 0
+        self.director = Director(
+            table, is_captured=self._is_captured, on_paper=self._about_to_lay, severity=severity, timeout_s=60.0
+        )
+
+    def seen(self, view: DeskView) -> None:
+        self._view = view
+
+    def families(self) -> tuple[PracticeFamily, ...]:
+        return tuple(PracticeFamily(f.id, f.title_zh) for f in families())
+
+    def papers(self, family_id: str) -> tuple[PracticePaper, ...]:
+        return tuple(PracticePaper(p.id, p.title_zh) for p in papers(family_id) if p.material != SLIP)
+
+    def present(self, family_id: str) -> None:
+        self.director.stop()
+        slip = next(p for p in papers(family_id) if p.material == SLIP)
+        self._table.lay(slip, severity=self._severity)
+
+    def lay(self, paper_id: str) -> None:
+        self.director.stop()
+        paper = next(p for p in papers(paper_id.split("-", 1)[0]) if p.id == paper_id)
+        self._table.lay(paper, severity=self._severity)
+
+    def take_away(self) -> None:
+        self.director.stop()
+        self._table.take_away()
+
+    def play(self, family_id: str, on: bool) -> None:
+        if on and not self.director.playing:
+            self.director.start(script(family_id))
+        elif not on:
+            self.director.stop()
+
+    def _about_to_lay(self, paper: Paper) -> None:
+        self._captures_before = self._captures()
+
+    def _captures(self) -> int:
+        view = self._view
+        return view.case.captures if view is not None and view.case is not None else 0
+
+    def _is_captured(self, paper: Paper) -> bool:
+        view = self._view
+        if view is None or view.case is None:
+            return False
+        if paper.material == SLIP:
+            return view.case.application_no == paper.application_no
+        return view.case.captures > self._captures_before
+
+
+def script(family_id: str, *, with_form: bool = True) -> list[Paper]:
+    """What a family does at the desk: shows the code on its slip, then lays its papers down one after the other."""
+    everything = papers(family_id)
+    slips = [p for p in everything if p.material == SLIP]
+    rest = [p for p in everything if p.material != SLIP and (with_form or p.material != FORM)]
+    return [*slips[:1], *rest]
