@@ -172,8 +172,10 @@ def _reason(item: Mapping[str, Any], service: ServiceFacts, language: str) -> Re
     code = str(item["code"])
     about = _typeset(_in_plain_words(str(item.get("about") or ""), service), language)
     todo = ""
-    if item.get("bring"):
-        todo = say(text("paper.bring_sentence", bring=item["bring"]), language)
+    bring = str(item.get("bring") or "").strip()
+    if bring:  # packs name the papers, or say in a whole sentence what to do
+        todo = bring if bring.endswith(("。", ".")) else say(text("paper.bring_sentence", bring=bring), language)
+        todo = _typeset(todo, language)
     elif f"paper.todo.{code}" in catalogue("zh_CN"):
         todo = say(text(f"paper.todo.{code}", about=about), language)
     return ReasonLine(

@@ -198,6 +198,17 @@ def test_a_rejecting_queue_takes_nothing(service: PrintService, pdf: Path) -> No
     assert refused.value.text.key == "paper.printer.rejecting"
 
 
+def test_a_job_whose_printer_failed_waits_for_a_person(service: PrintService, pdf: Path) -> None:
+    service.mode("fail")
+    printer = service.queue("faulty")
+    job = printer.submit(pdf, "NS2014-X01-02-000006")
+    _until(lambda: printer.poll(job).text.key == "paper.job.held")
+    assert printer.poll(job).phase is Phase.ATTENTION
+    service.mode("ok")
+    service.admin("cancel", job.job_id)
+    assert printer.poll(job).phase is Phase.FAILED
+
+
 def test_a_cancelled_job_has_failed(service: PrintService, pdf: Path) -> None:
     printer = service.queue("stopped")
     job = printer.submit(pdf, "NS2014-X01-02-000004")

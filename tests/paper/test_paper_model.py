@@ -12,9 +12,14 @@ from hypothesis import strategies as st
 from sample_papers import AUDIT_HEAD, DESK, decided, service
 
 from kiosk.paper.build import ServiceFacts, build_paper
+from kiosk.paper.from_pack import service_facts
 from kiosk.paper.model import MaterialState, Paper, PaperKind
 from kiosk.paper.numbers import mask_document_number, paper_no
 from kiosk.paper.wording import Wording
+from kiosk.policy.local_text import LocalText
+from kiosk.policy.pack import Pack
+from kiosk.policy.schema import Calendar, Category
+from kiosk.policy.schema import Paper as PaperWords
 from kiosk.texts import LANGUAGES, catalogue
 
 
@@ -52,6 +57,10 @@ def test_a_material_named_beside_its_code_is_not_named_twice() -> None:
 def test_what_the_pack_says_to_bring_comes_before_the_general_sentence() -> None:
     reason = {"code": "R-MISSING", "text": "缺少规定材料", "about": "B01", "curable": True, "bring": "结婚证或离婚证"}
     assert _return_with(reason).reasons[0].todo == "带结婚证或离婚证来。"
+    assert (
+        _return_with({**reason, "bring": "到民政部门补领结婚证,再来补验。"}).reasons[0].todo
+        == "到民政部门补领结婚证，再来补验。"
+    )
 
 
 def test_a_slip_that_the_supplementary_day_cannot_cure_says_so_at_once() -> None:
@@ -150,6 +159,55 @@ def test_the_paper_holds_no_full_document_number(receipt: Paper, slip: Paper) ->
     for paper in (receipt, slip):
         assert "440000200802140135" not in str(asdict(paper))
         assert "440000201803220465" not in str(asdict(paper))
+
+
+def test_a_loaded_pack_says_what_its_papers_say() -> None:
+    def local(chinese: str) -> LocalText:
+        return LocalText(zh_CN=chinese, zh_TW=chinese, en=chinese)
+
+    words = {
+        name: local(name)
+        for name in (
+            "receipt_title",
+            "return_title",
+            "refer_title",
+            "not_an_admission",
+            "all_defects_listed",
+            "appeal",
+            "refer_note",
+        )
+    }
+    calendar = Calendar(
+        online_window=("2014-04-07", "2014-04-18"),
+        verify_days=("2014-04-19",),
+        supplement_days=("2014-04-24",),
+        hours="9:00–17:00",
+        result=local("6月公布"),
+    )
+    pack = Pack(
+        id="NS2014",
+        version="1",
+        title=local("小一"),
+        calendar=calendar,
+        parameters={},
+        waivable=frozenset(),
+        image_retention_days=30,
+        category=Category(first=(), second=()),
+        paper=PaperWords(**words),
+        labels={},
+        materials={},
+        requirements=(),
+        checks=(),
+        reasons={},
+    )
+    facts = service_facts(pack, review_phone="0755")
+    paper = _paper(decided("RETURN", "NS2014-X01-02-000001", {}), facts)
+    assert paper.title == "return_title"
+    assert paper.supplement == "2014年4月24日(星期四) 9:00–17:00"
+    assert paper.notes[0] == "not_an_admission"
+    assert "all_defects_listed" in paper.notes
+    assert paper.notes[-1].startswith("appeal")
+    assert paper.notes[-1].endswith("0755")
 
 
 def _return_with(reason: dict[str, object]) -> Paper:
