@@ -17,6 +17,7 @@ _CHANGED = (
     0.16  # noise, passing light and half a pixel of jitter stay below; other names on the same form go well above
 )
 _FEWEST_BLOCKS = 3
+_INNER = slice(_BLOCK, _SIDE - _BLOCK)  # the rim moves with every wobble of the outline
 
 
 def signature(image: Image, corners: Quad) -> Signature:
@@ -28,7 +29,8 @@ def signature(image: Image, corners: Quad) -> Signature:
     )
     small = cv2.resize(as_image(flat), (_SIDE, _SIDE), interpolation=cv2.INTER_AREA).astype(np.float32)
     detail = cv2.GaussianBlur(small, (0, 0), 1.2) - cv2.GaussianBlur(small, (0, 0), 8)
-    return (detail / (float(detail.std()) + 2.0)).astype(np.float32)
+    # the contrast of the print, not of the rim: a booklet's dark cover would make every page inside it look alike
+    return (detail / (float(detail[_INNER, _INNER].std()) + 2.0)).astype(np.float32)
 
 
 def same_sheet(a: Signature, b: Signature) -> bool:
@@ -38,9 +40,8 @@ def same_sheet(a: Signature, b: Signature) -> bool:
 
 def difference(a: Signature, b: Signature) -> float:
     """How much the third most different block of two signatures differs, as a share of the print in it; 0 for equal ones."""
-    inner = slice(_BLOCK, _SIDE - _BLOCK)  # the rim moves with every wobble of the outline
-    gap = _blocks((a[inner, inner] - b[inner, inner]) ** 2)
-    ink = _blocks(a[inner, inner] ** 2) + _blocks(np.ascontiguousarray(b[inner, inner]) ** 2)
+    gap = _blocks((a[_INNER, _INNER] - b[_INNER, _INNER]) ** 2)
+    ink = _blocks(a[_INNER, _INNER] ** 2) + _blocks(np.ascontiguousarray(b[_INNER, _INNER]) ** 2)
     share = gap / (ink + 0.3)
     return float(np.sort(share.ravel())[-_FEWEST_BLOCKS])
 
