@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 
 from PySide6.QtGui import QColor, QFont, QFontDatabase, QGuiApplication, QPalette
@@ -19,7 +19,7 @@ class Theme:
     """What every widget is given: it asks for meanings (``theme.colours.ok``), never for a colour of its own."""
 
     colours: Colours = LIGHT
-    sizes: Sizes = Sizes()
+    sizes: Sizes = field(default_factory=Sizes)
 
     def colour(self, token: str) -> QColor:
         return QColor(getattr(self.colours, token))
@@ -85,6 +85,7 @@ QWidget {{ color: {c.text}; }}
 QMainWindow, QDialog, QWidget[look="ground"] {{ background: {c.ground}; }}
 QToolTip {{ color: {c.surface}; background: {c.text}; border: 0; padding: 4px; }}
 QFrame[look="panel"] {{ background: {c.surface}; border: 1px solid {c.line}; border-radius: {s.radius}px; }}
+QDialog {{ border: 2px solid {c.edge}; }}
 QFrame[look="ask"] {{ background: {c.selected}; border: 2px solid {c.ask}; border-radius: {s.radius}px; }}
 QFrame[look="rule"] {{ background: {c.line}; border: 0; max-height: 1px; min-height: 1px; }}
 QLabel {{ background: transparent; }}
@@ -102,8 +103,8 @@ QHeaderView::section {{ background: {c.sunken}; color: {c.muted}; border: 0; pad
   min-height: {round(s.small * 2.1)}px; font-size: {s.small}px; font-weight: bold; }}
 QScrollBar:vertical {{ background: transparent; width: {s.pad}px; margin: 0; }}
 QScrollBar::handle:vertical {{ background: {c.edge}; border-radius: {s.pad // 2}px; min-height: {s.touch}px; }}
-QScrollBar:horizontal {{ background: transparent; height: {s.pad}px; margin: 0; }}
-QScrollBar::handle:horizontal {{ background: {c.edge}; border-radius: {s.pad // 2}px; min-width: {s.touch}px; }}
+QScrollBar:horizontal {{ background: transparent; height: {s.gap}px; margin: 0; }}
+QScrollBar::handle:horizontal {{ background: {c.edge}; border-radius: {s.gap // 2}px; min-width: {s.touch}px; }}
 QScrollBar::add-line, QScrollBar::sub-line {{ width: 0; height: 0; }}
 QScrollBar::add-page, QScrollBar::sub-page {{ background: transparent; }}
 QComboBox {{ background: {c.surface}; color: {c.text}; border: 1px solid {c.edge}; border-radius: {s.radius}px;

@@ -6,7 +6,8 @@ import argparse
 import sys
 from pathlib import Path
 
-from PySide6.QtWidgets import QApplication, QWidget
+from PySide6.QtGui import QPainter
+from PySide6.QtWidgets import QApplication, QDialog, QWidget
 
 sys.path.insert(0, str(Path(__file__).parent))
 
@@ -73,9 +74,6 @@ def _shoot_dialogs(window: MainWindow, name: str, folder: Path, size: str) -> No
         window.case_page.comparison.card.answer("match")
     settle()
     screen = window.grab()
-    from PySide6.QtGui import QPainter
-    from PySide6.QtWidgets import QDialog
-
     for dialog in window.findChildren(QDialog):
         painter = QPainter(screen)
         painter.drawPixmap(window.mapFromGlobal(dialog.pos()), dialog.grab())

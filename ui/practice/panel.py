@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QComboBox, QFrame, QHBoxLayout, QLabel, QScrollArea, QSizePolicy, QWidget
+from PySide6.QtWidgets import QComboBox, QFrame, QHBoxLayout, QLabel, QScrollArea, QSizePolicy, QVBoxLayout, QWidget
 
 from ui.practice.port import PracticePort
 from ui.theme import Theme
@@ -23,24 +23,26 @@ class PracticeBar(QFrame):
         sizes = theme.sizes
         mark = IconLabel(theme, sizes.title + 4)
         mark.show_icon("practice", "on_practice", "practice")
-        title = label("title", self.tr("练习模式"))
-        note = label("", self.tr("虚构家庭,不上传,不作数"))
+        names = QVBoxLayout()
+        names.setSpacing(0)
+        names.addWidget(label("strong", self.tr("练习模式")))
+        names.addWidget(label("", self.tr("虚构家庭,不作数")))
         row = QHBoxLayout(self)
         row.setContentsMargins(sizes.pad, 4, sizes.pad, 4)
         row.setSpacing(sizes.gap)
         row.addWidget(mark)
-        row.addWidget(title)
-        row.addWidget(note)
+        row.addLayout(names)
         if port is None:
             row.addStretch(1)
-            self.setFixedHeight(sizes.touch)
+            self.setFixedHeight(sizes.touch + sizes.gap)
         else:
             self._add_desk(row, port)
-            self.setFixedHeight(sizes.touch + 2 * sizes.gap)
+            self.setFixedHeight(sizes.touch + 3 * sizes.gap)
 
     def _add_desk(self, row: QHBoxLayout, port: PracticePort) -> None:
         theme = self._theme
         self._families = QComboBox()
+        self._families.setFocusPolicy(Qt.FocusPolicy.TabFocus)  # a click must not take the keys from the case
         self._families.setAccessibleName(self.tr("练习家庭"))
         self._families.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
         self._families.setMinimumContentsLength(14)

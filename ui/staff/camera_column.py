@@ -75,13 +75,13 @@ class CameraColumn(QFrame):
         column = QVBoxLayout(self)
         column.setContentsMargins(pad, pad, pad, pad)
         column.setSpacing(gap)
-        column.addWidget(self.preview, 3)
+        column.addWidget(self.preview)
         column.addLayout(hint)
         column.addLayout(buttons)
         column.addWidget(rule)
         column.addWidget(self._reading)
         column.addWidget(self._busy)
-        column.addWidget(self._page, 2)
+        column.addWidget(self._page, 1)
 
     def set_preview(self, preview: PreviewView | None) -> None:
         self.preview.set_preview(preview)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from PySide6.QtCore import QAbstractListModel, QModelIndex, QPersistentModelIndex, QRect, QSize, Qt, Signal
-from PySide6.QtGui import QKeyEvent, QPainter, QPen
+from PySide6.QtGui import QFocusEvent, QKeyEvent, QPainter, QPen
 from PySide6.QtWidgets import QListView, QStyle, QStyledItemDelegate, QStyleOptionViewItem, QVBoxLayout, QWidget
 
 from kiosk.desk.view import Candidate
@@ -53,7 +53,7 @@ class _CandidateDelegate(QStyledItemDelegate):
         candidate: Candidate = index.data(_CANDIDATE)
         sizes = self._theme.sizes
         lines = sizes.strong + sizes.small + (sizes.small + 8 if candidate.earlier else 0)
-        return QSize(200, max(sizes.touch + sizes.pad, lines + sizes.pad * 3))
+        return QSize(200, max(sizes.touch, lines + sizes.pad * 4))
 
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
         candidate: Candidate = index.data(_CANDIDATE)
@@ -89,7 +89,12 @@ class _CandidateDelegate(QStyledItemDelegate):
 
 
 class _CandidateList(QListView):
-    """Leaves letters to the window: typing begins a new search."""
+    """Leaves letters to the window: typing begins a new search. Has no current row until a person chose one."""
+
+    def focusInEvent(self, event: QFocusEvent) -> None:
+        super().focusInEvent(event)
+        if not self.selectionModel().hasSelection():
+            self.setCurrentIndex(QModelIndex())  # Qt makes the first row current by itself
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if event.text().isprintable() and event.text():

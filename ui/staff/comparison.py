@@ -73,7 +73,7 @@ class ComparisonPanel(QFrame):
         self._waiting: int | None = None
         self._title = ElidedLabel("strong")
         self._counts = _Counts(theme)
-        self._retake = KeyButton(theme, self.tr("重拍这份"), "Del", shortcut="Delete")
+        self._retake = KeyButton(theme, self.tr("重拍这份"), "Del", kind="quiet", shortcut="Delete")
         self._retake.clicked.connect(self._request_retake)
         self.table = ComparisonTable(theme, words, pictures)
         self.table.row_clicked.connect(self._look_at)

@@ -15,7 +15,8 @@ from ui.staff.rows import draw_text, text_height
 from ui.theme import Theme
 from ui.words import Words
 
-_SHARES = {Column.LABEL: 0.15, Column.DECLARED: 0.26, Column.CROP: 0.25, Column.READ: 0.19, Column.VERDICT: 0.15}
+# an 18-character number fits on one line of "declared" and of "read" in the smallest window
+_SHARES = {Column.LABEL: 0.12, Column.DECLARED: 0.275, Column.CROP: 0.2, Column.READ: 0.25, Column.VERDICT: 0.155}
 
 
 class _ComparisonDelegate(QStyledItemDelegate):
@@ -123,7 +124,7 @@ class ComparisonTable(QTableView):
     def set_rows(self, rows: tuple[ComparisonRow, ...], active: int | None) -> None:
         self.rows.set_rows(rows, active)
         if active is not None:
-            self.scrollTo(self.rows.index(active, 0))
+            self.scrollTo(self.rows.index(active, 0), QTableView.ScrollHint.PositionAtCenter)
 
     def _refit(self, first: int, last: int) -> None:
         for row in range(first, last + 1):

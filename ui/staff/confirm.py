@@ -72,7 +72,7 @@ class ConfirmDialog(DecisionDialog):
         inside = QWidget()
         inside.setProperty("look", "ground")
         column = QVBoxLayout(inside)
-        column.setContentsMargins(0, 0, self.theme.sizes.gap, 0)
+        column.setContentsMargins(0, 0, 2, 0)
         column.setSpacing(self.theme.sizes.gap)
         for number, reason in enumerate(reasons, 1):
             column.addWidget(_reason_card(self.theme, self._about(reason, number), reason.text, self._cure(reason)))
@@ -83,7 +83,7 @@ class ConfirmDialog(DecisionDialog):
         area.setFrameShape(QFrame.Shape.NoFrame)
         area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         area.setAccessibleName(self.tr("将要印出的原因"))
-        most = self.parentWidget().height() - 320
+        most = self.owner.height() - 320
         inside.adjustSize()
         wanted = (
             inside.heightForWidth(self.width() - 4 * self.theme.sizes.pad)

@@ -126,4 +126,7 @@ class DecidedPage(QWidget):
         set_text(
             self._number, self.tr("编号 {number}").format(number=paper.paper_no) if paper and paper.paper_no else ""
         )
+        self._reprint.set_kind("primary" if paper and paper.state == "failed" else "plain")
         set_text(self._file, self.tr("已存为 {path}").format(path=paper.pdf_path) if paper and paper.pdf_path else "")
+        self._number.setVisible(bool(self._number.text()))
+        self._file.setVisible(bool(self._file.text()))

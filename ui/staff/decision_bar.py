@@ -82,7 +82,7 @@ class DecisionBar(QFrame):
     def _idle(self, phase: Phase) -> str:
         if phase is Phase.CANDIDATES:
             return self.tr("与家长核对后,选一份申请打开")
-        return self.tr("请家长出示申请回执上的二维码,或输入查找")
+        return self.tr("可以请下一个家庭了")
 
     def _outstanding(self, case: CaseView) -> str:
         """What is still open; nothing when only the decision is left."""

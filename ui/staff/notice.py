@@ -27,7 +27,7 @@ class NoticeBar(QFrame):
         self._serial = 0
         self._icon = IconLabel(theme, theme.sizes.icon + 4)
         self._text = label(wrap=True)
-        self._close = KeyButton(theme, self.tr("知道了"), "Esc", kind="quiet")
+        self._close = KeyButton(theme, self.tr("知道了"), "Esc", kind="bare")
         self._close.clicked.connect(self.dismiss)
         row = QHBoxLayout(self)
         row.setContentsMargins(theme.sizes.pad, 0, 0, 0)

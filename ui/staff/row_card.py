@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import Literal
 
 from PySide6.QtCore import QSize, Qt, Signal
@@ -44,14 +45,14 @@ class RowCard(QFrame):
         self._crop = QLabel()
         self._crop.setAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
         self._crop.setFixedHeight(sizes.touch + sizes.pad)
-        self._buttons = {
+        self._buttons: dict[Answer, KeyButton] = {
             "match": KeyButton(theme, self.tr("一致"), "Enter", kind="ok", icon="match"),
             "mismatch": KeyButton(theme, self.tr("不一致"), "N", kind="bad", icon="mismatch"),
             "unreadable": KeyButton(theme, self.tr("看不清"), "U", kind="ask", icon="unreadable"),
         }
         self._lay_out()
         for answer, button in self._buttons.items():
-            button.clicked.connect(lambda _=False, answer=answer: self.answer(answer))
+            button.clicked.connect(partial(self._pressed, answer))
 
     def _lay_out(self) -> None:
         sizes = self._theme.sizes
@@ -113,6 +114,9 @@ class RowCard(QFrame):
             self._crop.setText(self.tr("没有截图,请看纸面"))
         else:
             self._crop.setPixmap(picture)
+
+    def _pressed(self, answer: Answer, _checked: bool = False) -> None:
+        self.answer(answer)
 
     def answer(self, answer: Answer) -> None:
         """As if the button was pressed. Does nothing while an answer is on its way or nothing is asked."""

@@ -84,7 +84,7 @@ class MainWindow(QMainWindow):
         theme, words = self._theme, self._words
         self.practice_bar = PracticeBar(theme, practice)
         self.header = HeaderBar(theme, words)
-        self.find = FindBar(theme)
+        self.find_bar = FindBar(theme)
         self.notice = NoticeBar(theme, words)
         self.welcome = WelcomePage(theme, words)
         self.candidates = CandidatesPage(theme, words)
@@ -92,6 +92,7 @@ class MainWindow(QMainWindow):
         self.decided = DecidedPage(theme, words)
         self.decision_bar = DecisionBar(theme, words)
         self._pages = QStackedWidget()
+        self._pages.setFocusPolicy(Qt.FocusPolicy.ClickFocus)  # where single keys act: no control has the focus
         self._page_of: dict[Phase, QWidget] = {
             Phase.FINDING: self.welcome,
             Phase.CANDIDATES: self.candidates,
@@ -100,16 +101,19 @@ class MainWindow(QMainWindow):
         }
         for page in self._page_of.values():
             self._pages.addWidget(page)
-        gap = theme.sizes.gap
+        self.setCentralWidget(self._arrange())
+
+    def _arrange(self) -> QWidget:
+        gap = self._theme.sizes.gap
         second = QHBoxLayout()
         second.setContentsMargins(gap, gap, gap, 0)
         second.setSpacing(gap)
-        second.addWidget(self.find, 4)
+        second.addWidget(self.find_bar, 5)
         second.addWidget(self.notice, 7)
         middle = QVBoxLayout()
         middle.setContentsMargins(gap, gap, gap, gap)
         middle.addWidget(self._pages)
-        self._frame = _PracticeFrame(theme)
+        self._frame = _PracticeFrame(self._theme)
         column = QVBoxLayout(self._frame)
         column.setSpacing(0)
         column.addWidget(self.practice_bar)
@@ -118,12 +122,12 @@ class MainWindow(QMainWindow):
         column.addLayout(middle, 1)
         column.addWidget(self.decision_bar)
         self._frame.set_practice(False)
-        self.setCentralWidget(self._frame)
+        return self._frame
 
     def _connect_intents(self) -> None:
         port = self._port
-        self.find.find_requested.connect(self._find)
-        self.find.left_downwards.connect(self.candidates.take_focus)
+        self.find_bar.find_requested.connect(self._find)
+        self.find_bar.left_downwards.connect(self.candidates.take_focus)
         self.candidates.chosen.connect(port.open_case)
         self.case_page.checklist.document_requested.connect(port.show_document)
         self.case_page.camera.shot_requested.connect(port.shoot)
@@ -138,7 +142,7 @@ class MainWindow(QMainWindow):
         self.decision_bar.next_requested.connect(port.finish)
         self.decided.reprint_requested.connect(port.reprint)
         for keys, act in (
-            ("F2", self.find.begin),
+            ("F2", self.find_bar.begin),
             ("PgUp", lambda: self._step_document(-1)),
             ("PgDown", lambda: self._step_document(1)),
         ):
@@ -177,15 +181,13 @@ class MainWindow(QMainWindow):
             dialog.reject()
         if view.phase is Phase.FINDING:
             self._pictures.forget()
-            self.find.clear()
-            self.find.begin()
+            self.find_bar.clear()
+            self.find_bar.begin()
         elif view.phase is Phase.CANDIDATES:
             self.candidates.take_focus()
-        elif view.phase is Phase.CHECKING:
-            self.find.clear()
-            self.case_page.comparison.table.setFocus(Qt.FocusReason.OtherFocusReason)
         else:
-            self._frame.setFocus(Qt.FocusReason.OtherFocusReason)
+            self.find_bar.clear()
+            self._pages.setFocus(Qt.FocusReason.OtherFocusReason)
 
     @Slot(object)
     def _show_preview(self, preview: PreviewView | None) -> None:
@@ -208,7 +210,7 @@ class MainWindow(QMainWindow):
         """Presses that no focused widget wanted."""
         if self._view is None or self._view.phase in (Phase.FINDING, Phase.CANDIDATES):
             if event.text().isprintable() and event.text():
-                self.find.begin(event.text())
+                self.find_bar.begin(event.text())
                 return
             if event.key() == Qt.Key.Key_Escape:
                 self._escape()
@@ -219,7 +221,7 @@ class MainWindow(QMainWindow):
 
     @Slot(str)
     def _key(self, key: str) -> None:
-        if self._view is None or self._view.phase is not Phase.CHECKING or self.find.edit.hasFocus():
+        if self._view is None or self._view.phase is not Phase.CHECKING or self.find_bar.edit.hasFocus():
             if key == "escape":
                 self._escape()
             return
@@ -241,7 +243,7 @@ class MainWindow(QMainWindow):
             self._port.find("")
         elif self._view.case is not None:
             self.case_page.comparison.set_case(self._view.case)  # back from a field looked at to the one that waits
-            self.case_page.comparison.table.setFocus(Qt.FocusReason.OtherFocusReason)
+            self._pages.setFocus(Qt.FocusReason.OtherFocusReason)
 
     @Slot(str)
     def _scanned(self, text: str) -> None:

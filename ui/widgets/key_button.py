@@ -9,11 +9,10 @@ from PySide6.QtWidgets import QPushButton, QSizePolicy, QWidget
 from ui.icons import icon_pixmap
 from ui.theme import Theme
 
-KINDS = ("plain", "primary", "ok", "ask", "bad", "quiet")
-
 
 class KeyButton(QPushButton):
-    """Title, key cap, and optionally an icon. ``kind`` is its weight: one *primary* at a time shows the obvious next action.
+    """Title, key cap, and optionally an icon. ``kind`` is its weight: one *primary* at a time shows the obvious next
+    action; *ok*, *ask* and *bad* have their tones; *plain*, *quiet* (not bold) and *bare* (no border) stand back.
 
     ``shortcut`` makes the key live wherever the focus is, but only while the button is visible and enabled (Qt asks both of a
     shortcut's parent). Without it the key cap is a hint, and the window routes the key (letters, Enter: see ui.staff.keys).
@@ -69,7 +68,7 @@ class KeyButton(QPushButton):
     # ── size and paint ──────────────────────────────────────────────────────────────────────────────────────────────
 
     def _title_font(self):
-        return self._theme.font(self._theme.sizes.body, bold=self._kind not in ("quiet",))
+        return self._theme.font(self._theme.sizes.body, bold=self._kind not in ("quiet", "bare"))
 
     def _key_font(self):
         return self._theme.font(self._theme.sizes.small, bold=True)
@@ -96,6 +95,8 @@ class KeyButton(QPushButton):
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         box = QRectF(self.rect()).adjusted(1, 1, -1, -1)
         painter.setPen(QPen(edge, 1.5) if self.isEnabled() else QPen(edge, 1, Qt.PenStyle.DashLine))
+        if self._kind == "bare":
+            painter.setPen(Qt.PenStyle.NoPen)
         painter.setBrush(ground.darker(112) if self.isDown() else ground.darker(104) if self.underMouse() else ground)
         painter.drawRoundedRect(box, sizes.radius, sizes.radius)
         content = self.sizeHint().width() - 2 * sizes.pad
@@ -130,6 +131,8 @@ class KeyButton(QPushButton):
         colour = self._theme.colour
         if not self.isEnabled():
             return colour("sunken"), colour("muted"), colour("line")
+        if self._kind == "bare":
+            return QColor(0, 0, 0, 0), colour("text"), QColor(0, 0, 0, 0)
         if self._kind == "primary":
             return colour("primary"), colour("on_primary"), colour("primary")
         if self._kind in ("ok", "ask", "bad"):

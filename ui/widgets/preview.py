@@ -9,7 +9,7 @@ from __future__ import annotations
 import cv2
 import numpy as np
 from PySide6.QtCore import QPointF, QRectF, QSize, Qt, QTimer
-from PySide6.QtGui import QColor, QImage, QPainter, QPaintEvent, QPen, QPolygonF
+from PySide6.QtGui import QColor, QImage, QPainter, QPaintEvent, QPen, QPolygonF, QResizeEvent
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from kiosk.desk.view import PreviewView
@@ -35,18 +35,16 @@ class PreviewWidget(QWidget):
         self._flash_timer.setInterval(_FLASH_INTERVAL_MS)
         self._flash_timer.timeout.connect(self._fade)
         self.setAttribute(Qt.WidgetAttribute.WA_OpaquePaintEvent)
-        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         self.setMinimumSize(240, 135)
         self.setAccessibleName(self.tr("摄像头画面"))
 
     def sizeHint(self) -> QSize:
         return QSize(480, 270)
 
-    def hasHeightForWidth(self) -> bool:
-        return True
-
-    def heightForWidth(self, width: int) -> int:
-        return width * 9 // 16
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self.setFixedHeight(self.width() * 9 // 16)
 
     def set_preview(self, preview: PreviewView | None) -> None:
         taken = preview is not None and preview.state == "captured"
@@ -109,6 +107,8 @@ class PreviewWidget(QWidget):
         scale = min(self.width() / width, self.height() / height)
         area = QRectF(0, 0, width * scale, height * scale)
         area.moveCenter(QRectF(self.rect()).center())
+        if self.width() - area.width() < 2 and self.height() - area.height() < 2:
+            area = QRectF(self.rect())  # no hair line where only rounding differs
         ratio = self.devicePixelRatioF()
         target = (max(1, round(area.width() * ratio)), max(1, round(area.height() * ratio)))
         small = cv2.resize(

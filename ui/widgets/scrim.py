@@ -35,6 +35,7 @@ class DecisionDialog(QDialog):
     def __init__(self, theme: Theme, window: QWidget, *, width: int = 640) -> None:
         super().__init__(window)
         self.theme = theme
+        self.owner = window
         self.setWindowFlags(Qt.WindowType.Dialog | Qt.WindowType.FramelessWindowHint)
         self.setModal(True)
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
@@ -50,7 +51,7 @@ class DecisionDialog(QDialog):
 
     def open(self) -> None:
         self.adjustSize()
-        frame = self.parentWidget().window().geometry()
+        frame = self.owner.window().geometry()
         self.move(frame.center() - self.rect().center())
         super().open()
 
