@@ -12,7 +12,7 @@ from scanner.live.types import Capture
 from scanner.quality import sharpness
 from scanner.types import Image, Quad
 
-_TAKE = 6
+_TAKE = 5
 _KEEP = 4
 _MOVED = 0.005
 

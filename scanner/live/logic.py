@@ -31,14 +31,16 @@ class Timing:
 
     still_s: float = 0.5
     moved: float = 0.005
+    settles_s: float = 0.12  # moved within this time: it is moving, not merely not still for long enough
     patience_s: float = 3.0
-    emptied_s: float = 0.5  # no sheet for this long: the desk is empty (a hand hides the sheet for less)
+    emptied_s: float = 0.5  # no sheet in the captured place for this long: it was taken away (a hand hides it for less)
+    place: float = 0.1  # a sheet that lies within this of the captured place lies there still
     lost_s: float = 0.25  # a sheet missed for less than this is still there
 
 
 @dataclass(frozen=True, eq=False)
 class Observation:
-    """What one frame shows. ``changed``: called only when it matters; True when the sheet is not the one captured last."""
+    """What one frame shows. ``changed``: asked only when it matters; False while the sheet captured last can be recognised in the frame."""
 
     at_s: float
     corners: Quad | None
@@ -61,23 +63,24 @@ class CaptureLogic:
         self._state = LiveState.SEARCHING
         self._anchor: Quad | None = None  # where the sheet lay when it was last seen moving
         self._still_since = 0.0
-        self._seen_at: float | None = None
         self._missed_since: float | None = None
         self._taken = False  # the sheet in view has been captured
+        self._taken_place: Quad | None = None
+        self._in_place_at = 0.0  # when a sheet last lay where the captured one lay
+        self._lifted = False  # no sheet at all was seen since then
 
     @property
     def state(self) -> LiveState:
         return self._state
 
     def see(self, seen: Observation) -> Step:
-        """The step for the next frame; times must not run backwards. While a burst is being taken, call ``burst_done`` at its end."""
-        if self._state is LiveState.CAPTURING:
-            return self._keep(seen)
+        """The step for the next frame; times must not run backwards. After a step that says ``capture``, ``burst_done`` comes first."""
         if seen.corners is None:
             return self._without_sheet(seen)
         self._missed_since = None
-        self._seen_at = seen.at_s
         still_for = self._stillness(seen.at_s, seen.corners)
+        if self._taken and self._was_replaced(seen.at_s, seen.corners):
+            self._taken = False
         if self._taken:
             if still_for < self._timing.still_s or not seen.changed():
                 return self._now(LiveState.CAPTURED, None)
@@ -87,6 +90,7 @@ class CaptureLogic:
     def burst_done(self, good: bool) -> None:
         """The burst is over; ``good`` False when the sheet moved under it and another one is wanted."""
         self._taken = good
+        self._taken_place, self._in_place_at, self._lifted = None, self._seen_at or 0.0, False
         self._anchor = None
         self._state = LiveState.CAPTURED if good else LiveState.SEEN
 
@@ -95,19 +99,31 @@ class CaptureLogic:
         self._taken = False
         self._anchor = None
 
+    def _was_replaced(self, at_s: float, corners: Quad) -> bool:
+        """True when the captured sheet went away and something came: forms that differ by a name alone must not pass for one another.
+
+        A sheet that only slid was in view all the time; one behind a hand is back within ``emptied_s``.
+        """
+        if self._taken_place is None:
+            self._taken_place = corners
+        away_for = at_s - self._in_place_at
+        if movement(self._taken_place, corners) < self._timing.place and away_for < self._timing.emptied_s:
+            self._in_place_at, self._lifted = at_s, False
+            return False
+        return self._lifted and away_for >= self._timing.emptied_s
+
     def _without_sheet(self, seen: Observation) -> Step:
         if self._missed_since is None:
             self._missed_since = seen.at_s
         gone_for = seen.at_s - self._missed_since
-        if gone_for < self._timing.lost_s and self._seen_at is not None:
+        if gone_for < self._timing.lost_s and self._state is not LiveState.SEARCHING:
             return Step(self._state, None)
+        self._lifted = True
         self._anchor = None
-        if self._taken and gone_for < self._timing.emptied_s:
+        if self._taken and (gone_for < self._timing.emptied_s or not seen.changed()):
             return self._now(LiveState.CAPTURED, None)
         self._taken = False
-        return self._now(
-            LiveState.SEARCHING, Problem.CUT_OFF if Problem.CUT_OFF in seen.problems else Problem.NO_DOCUMENT
-        )
+        return self._now(LiveState.SEARCHING, Problem.NO_DOCUMENT)
 
     def _stillness(self, at_s: float, corners: Quad) -> float:
         """For how long the sheet has lain where it is. Slow sliding counts as movement: the place is compared with where stillness began."""
@@ -117,7 +133,7 @@ class CaptureLogic:
         return at_s - self._still_since
 
     def _judge(self, seen: Observation, still_for: float) -> Step:
-        moving = still_for == 0.0
+        moving = still_for < self._timing.settles_s
         problems = seen.problems | {Problem.MOVING} if moving else seen.problems
         worst = next((problem for problem in PRIORITY if problem in problems), None)
         if problems - _BEARABLE or (problems and still_for < self._timing.patience_s):
@@ -126,9 +142,6 @@ class CaptureLogic:
             return self._now(LiveState.HOLD_STILL, None)
         self._state = LiveState.CAPTURING
         return Step(LiveState.CAPTURING, worst, capture=True)
-
-    def _keep(self, seen: Observation) -> Step:
-        return Step(self._state, None)
 
     def _now(self, state: LiveState, problem: Problem | None) -> Step:
         self._state = state

@@ -23,6 +23,7 @@ _log = logging.getLogger(__name__)
 
 _READ_S = 0.2
 _ASSESS_EVERY_S = 0.15  # quality is judged this often; it hardly changes faster, and costs as much as the outline
+_COMPARE_EVERY_S = 0.2  # likewise whether the captured sheet still lies there
 _JOIN_S = 12.0  # a webcam's driver may take that long to open
 
 
@@ -63,6 +64,8 @@ class LiveScanner:
         self._captured: tuple[Quad, Signature] | None = None
         self._problems: frozenset[Problem] = frozenset()
         self._assessed_at = -1e9
+        self._new = False  # as last compared
+        self._compared_at = -1e9
         self._preview: LivePreview | None = None
         self._camera = CameraState.OPENING
         self._thread = threading.Thread(target=self._run, name="live", daemon=True)
@@ -155,6 +158,7 @@ class LiveScanner:
             return
         if capture.corners is not None:
             self._captured = (capture.corners, signature(capture.frames[0], capture.corners))
+            self._new, self._compared_at = False, frame.at_s
         self._publish(frame, corners, LiveState.CAPTURED, None)
         self._on_capture(capture)
 
@@ -167,12 +171,16 @@ class LiveScanner:
             self._problems = frozenset(finding.problem for finding in assess(frame.image, corners).findings)
         return self._problems
 
-    def _is_new(self, frame: Frame, corners: Quad) -> bool:
-        """False when the captured page lies here, or still where it lay (and only the outline has changed its mind)."""
+    def _is_new(self, frame: Frame, corners: Quad | None) -> bool:
+        """False while the captured page lies here, or still where it lay (and only the outline has changed its mind)."""
         if self._captured is None:
             return True
-        place, taken = self._captured
-        return not any(same_sheet(taken, signature(frame.image, where)) for where in (corners, place))
+        if frame.at_s - self._compared_at > _COMPARE_EVERY_S:
+            self._compared_at = frame.at_s
+            place, taken = self._captured
+            here = (place,) if corners is None else (corners, place)
+            self._new = not any(same_sheet(taken, signature(frame.image, where)) for where in here)
+        return self._new
 
     def _publish(self, frame: Frame, corners: Quad | None, state: LiveState, problem: Problem | None) -> None:
         self._preview = LivePreview(frame, corners, state, problem)

@@ -13,9 +13,8 @@ Signature = NDArray[np.float32]
 
 _SIDE = 160
 _BLOCK = 16
-_CHANGED = (
-    0.16  # noise, passing light and half a pixel of jitter stay below; other names on the same form go well above
-)
+# noise, passing light and half a pixel of jitter stay below; other names on the same form go above
+_CHANGED = 0.14
 _FEWEST_BLOCKS = 3
 _INNER = slice(_BLOCK, _SIDE - _BLOCK)  # the rim moves with every wobble of the outline
 
