@@ -90,7 +90,7 @@ class CaptureLogic:
     def burst_done(self, good: bool) -> None:
         """The burst is over; ``good`` False when the sheet moved under it and another one is wanted."""
         self._taken = good
-        self._taken_place, self._in_place_at, self._lifted = None, self._seen_at or 0.0, False
+        self._taken_place, self._lifted = None, False  # the next frame says where it lies
         self._anchor = None
         self._state = LiveState.CAPTURED if good else LiveState.SEEN
 
@@ -105,7 +105,7 @@ class CaptureLogic:
         A sheet that only slid was in view all the time; one behind a hand is back within ``emptied_s``.
         """
         if self._taken_place is None:
-            self._taken_place = corners
+            self._taken_place, self._in_place_at = corners, at_s
         away_for = at_s - self._in_place_at
         if movement(self._taken_place, corners) < self._timing.place and away_for < self._timing.emptied_s:
             self._in_place_at, self._lifted = at_s, False
