@@ -118,7 +118,7 @@ class CaptureLogic:
         gone_for = seen.at_s - self._missed_since
         if gone_for < self._timing.lost_s and self._state is not LiveState.SEARCHING:
             return Step(self._state, None)
-        self._lifted = True
+        self._lifted = self._lifted or (self._taken and seen.changed())
         self._anchor = None
         if self._taken and (gone_for < self._timing.emptied_s or not seen.changed()):
             return self._now(LiveState.CAPTURED, None)

@@ -16,7 +16,7 @@ def quad(x: float = 100, y: float = 100) -> Quad:
 
 
 class Desk:
-    """Frames at 30 a second; every sheet looks the same to the thumbnail."""
+    """Frames at 30 a second; every sheet looks the same to the thumbnail, the bare desk does not."""
 
     def __init__(self) -> None:
         self.logic = CaptureLogic()
@@ -26,7 +26,7 @@ class Desk:
     def show(self, corners: Quad | None, seconds: float) -> None:
         for _ in range(round(seconds * FPS)):
             self.at_s += 1 / FPS
-            step = self.logic.see(Observation(self.at_s, corners, frozenset(), lambda: False))
+            step = self.logic.see(Observation(self.at_s, corners, frozenset(), lambda: corners is None))
             if step.capture:
                 self.captures += 1
                 self.logic.burst_done(good=True)
