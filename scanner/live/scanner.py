@@ -139,7 +139,7 @@ class LiveScanner:
             frame.at_s,
             corners,
             self._judged(frame, corners),
-            lambda: corners is not None and self._is_new(frame, corners),
+            lambda: self._is_new(frame, corners),
         )
         step = self._logic.see(seen)
         if step.capture:
