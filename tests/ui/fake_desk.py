@@ -77,8 +77,8 @@ ADDRESS = "南山区粤海街道虚构路18号样例花园三栋二单元1502"
 
 @lru_cache
 def household() -> DocumentView:
-    why_name = "姓名有一个字没有把握,请看原件"
-    why_address = "原件是5栋,填报是3栋"
+    why_name = "姓名有一个字没有把握，请看原件"
+    why_address = "原件是5栋，填报是3栋"
     rows = (
         row(HOUSEHOLD, "members[child].name", "儿童姓名", "陈试远", "陈试远", RowVerdict.MATCH, "逐字一致"),
         row(
@@ -107,7 +107,7 @@ def household() -> DocumentView:
             "2008-02-14",
             "2008年2月14日",
             RowVerdict.MATCH,
-            "写法不同,日期一致",
+            "写法不同，日期一致",
         ),
         row(HOUSEHOLD, "head_name", "户主", "陈拟山", "陈拟山", RowVerdict.MATCH, "逐字一致"),
     )
@@ -135,7 +135,7 @@ def checklist(**states: ItemState) -> tuple[ChecklistItem, ...]:
     rows = (
         ChecklistItem("G01", "学位申请表", ItemState.VERIFIED, said("二维码与申请号一致"), None, None),
         ChecklistItem(
-            "A01", "居民户口簿(全家)", ItemState.ATTENTION, said("儿童是深圳户籍"), said("3/4 页"), HOUSEHOLD
+            "A01", "居民户口簿（全家）", ItemState.ATTENTION, said("儿童是深圳户籍"), said("3/4 页"), HOUSEHOLD
         ),
         ChecklistItem("A03", "父亲身份证", ItemState.VERIFIED, said("到场的监护人"), said("2/2 页"), FATHER),
         ChecklistItem("A04", "出生医学证明", ItemState.EXPECTED, said("每个儿童都要"), None, None),
@@ -143,7 +143,7 @@ def checklist(**states: ItemState) -> tuple[ChecklistItem, ...]:
             "C01|C02",
             "房产证或不动产权证书",
             ItemState.WAIVED_BY_DATA,
-            said("不动产登记部门 4月15日已比对:权利人、坐落一致"),
+            said("不动产登记部门 4月15日已比对：权利人、坐落一致"),
             None,
             None,
         ),
@@ -155,7 +155,7 @@ def checklist(**states: ItemState) -> tuple[ChecklistItem, ...]:
 REASONS = (
     ReasonView(
         "R-ADDR-DIFF",
-        "户口簿地址的楼栋号与网上填报不同:原件是5栋,填报是三栋。请先在网上更正,或带能说明的材料。",
+        "户口簿地址的楼栋号与网上填报不同：原件是5栋，填报是三栋。请先在网上更正，或带能说明的材料。",
         "居民户口簿",
         True,
     ),
@@ -167,8 +167,8 @@ MISMATCH_REASONS = (
     ReasonChoice("R-COPY", said("出示的是复印件")),
 )
 OVERRIDE_REASONS = (
-    ReasonChoice("O-NOTATION", said("只是写法不同,意思一样")),
-    ReasonChoice("O-MISREAD", said("机器读错了,原件上是一致的")),
+    ReasonChoice("O-NOTATION", said("只是写法不同，意思一样")),
+    ReasonChoice("O-MISREAD", said("机器读错了，原件上是一致的")),
     ReasonChoice("O-OTHER-PAPER", said("另有原件可以证明")),
 )
 
@@ -183,7 +183,7 @@ def case(**changes: object) -> CaseView:
         documents=(household(), father()),
         current_doc=HOUSEHOLD,
         current_row=2,
-        questions=(QuestionView("seal:A01", said("户口簿上有户口专用章(红色原章)吗?"), None),),
+        questions=(QuestionView("seal:A01", said("户口簿上有户口专用章（红色原章）吗？"), None),),
         decision=DecisionView(
             decision="PENDING",
             outstanding=(said("看图 2 处"), said("户口簿缺 1 页"), said("出生医学证明")),
@@ -191,7 +191,7 @@ def case(**changes: object) -> CaseView:
             allowed=("RETURN",),
         ),
         paper=None,
-        next_step=said("请看图:母亲姓名"),
+        next_step=said("请看图：母亲姓名"),
         can_undo=True,
         mismatch_reasons=MISMATCH_REASONS,
         override_reasons=OVERRIDE_REASONS,
@@ -211,9 +211,9 @@ def clean_case(**changes: object) -> CaseView:
         checklist=done,
         documents=(replace(document, rows=settled, title="居民户口簿 · 4/4 页"), father()),
         current_row=None,
-        questions=(QuestionView("seal:A01", said("户口簿上有户口专用章(红色原章)吗?"), True),),
+        questions=(QuestionView("seal:A01", said("户口簿上有户口专用章（红色原章）吗？"), True),),
         decision=DecisionView("RECEIPT", (), (), allowed=("RECEIPT", "RETURN", "REFER")),
-        next_step=said("材料齐全,可以出回执"),
+        next_step=said("材料齐全，可以出回执"),
     )
     return replace(base, **changes)  # type: ignore[arg-type]
 
@@ -221,9 +221,9 @@ def clean_case(**changes: object) -> CaseView:
 def states() -> dict[str, tuple[DeskView, PreviewView | None]]:
     """Every state by name, with the camera picture that goes with it."""
     head = header()
-    receipt = PaperView("NS2014-X01-02-0024", "printed", said("回执已打印,2 份"), "回执/NS2014-X01-02-0024.pdf", 2)
+    receipt = PaperView("NS2014-X01-02-0024", "printed", said("回执已打印，2 份"), "回执/NS2014-X01-02-0024.pdf", 2)
     slip = PaperView(
-        "NS2014-X01-02-0025", "failed", said("打印机缺纸,退回单还没有印出来。请加纸后按“重印”,内容已保存。"), "", 0
+        "NS2014-X01-02-0025", "failed", said("打印机缺纸，退回单还没有印出来。请加纸后按“重印”，内容已保存。"), "", 0
     )
     checking = DeskView(Phase.CHECKING, head, case=case())
     return {
@@ -231,12 +231,12 @@ def states() -> dict[str, tuple[DeskView, PreviewView | None]]:
         "02-candidates": (DeskView(Phase.CANDIDATES, head, candidates=CANDIDATES, query="csy"), None),
         "03-just-opened": (
             DeskView(Phase.CHECKING, head, case=opened()),
-            preview("seen", "有反光:请把纸向左倾斜", paper=True),
+            preview("seen", "有反光：请把纸向左倾斜", paper=True),
         ),
-        "04-ask": (checking, preview("hold_still", "别动,马上拍", paper=True)),
+        "04-ask": (checking, preview("hold_still", "别动，马上拍", paper=True)),
         "05-mismatch": (
-            DeskView(Phase.CHECKING, head, case=case(current_row=3, next_step=said("请看图:户口地址"))),
-            preview("captured", "拍好了,请拿走", paper=True),
+            DeskView(Phase.CHECKING, head, case=case(current_row=3, next_step=said("请看图：户口地址"))),
+            preview("captured", "拍好了，请拿走", paper=True),
         ),
         "06-question": (
             DeskView(
@@ -248,11 +248,11 @@ def states() -> dict[str, tuple[DeskView, PreviewView | None]]:
         ),
         "07-reading": (
             DeskView(Phase.CHECKING, head, case=case(reading=True)),
-            preview("captured", "拍好了,请放下一份", paper=True),
+            preview("captured", "拍好了，请放下一份", paper=True),
         ),
         "08-ready": (DeskView(Phase.CHECKING, head, case=clean_case()), preview("searching", "材料都看过了")),
         "09-receipt": (
-            DeskView(Phase.DECIDED, head, case=clean_case(paper=receipt, next_step=said("交还原件,叫下一个家庭"))),
+            DeskView(Phase.DECIDED, head, case=clean_case(paper=receipt, next_step=said("交还原件，叫下一个家庭"))),
             None,
         ),
         "10-return": (
@@ -269,15 +269,15 @@ def states() -> dict[str, tuple[DeskView, PreviewView | None]]:
         ),
         "11-practice": (
             replace(checking, header=header(practice=True)),
-            preview("hold_still", "别动,马上拍", paper=True),
+            preview("hold_still", "别动，马上拍", paper=True),
         ),
         "12-offline": (
             replace(
                 checking,
                 header=header(
-                    network=DeviceView(Light.WARN, said("断网,照常办理")), waiting_events=37, waiting_images=12
+                    network=DeviceView(Light.WARN, said("断网，照常办理")), waiting_events=37, waiting_images=12
                 ),
-                notice=Notice(1, "info", said("网络断了。可以照常验核,结果存在本机,连上后自动上传。")),
+                notice=Notice(1, "info", said("网络断了。可以照常验核，结果存在本机，连上后自动上传。")),
             ),
             preview("searching", "放上出生医学证明"),
         ),
@@ -285,7 +285,7 @@ def states() -> dict[str, tuple[DeskView, PreviewView | None]]:
             replace(
                 checking,
                 header=header(camera=DeviceView(Light.BAD, said("断开"))),
-                notice=Notice(2, "error", said("摄像头断开了。请把插头重新插好,程序会自己接上;已核的内容都在。")),
+                notice=Notice(2, "error", said("摄像头断开了。请把插头重新插好，程序会自己接上；已核的内容都在。")),
             ),
             preview("stopped", "请检查摄像头插头"),
         ),
@@ -293,7 +293,7 @@ def states() -> dict[str, tuple[DeskView, PreviewView | None]]:
             DeskView(
                 Phase.CHECKING,
                 head,
-                case=opened(earlier=(said("4月19日 已退回:户口簿地址与填报不同"), said("家长已于4月21日在网上更正"))),
+                case=opened(earlier=(said("4月19日 已退回：户口簿地址与填报不同"), said("家长已于4月21日在网上更正"))),
             ),
             preview("searching", "放上户口簿"),
         ),
@@ -302,7 +302,7 @@ def states() -> dict[str, tuple[DeskView, PreviewView | None]]:
 
 CANDIDATES = (
     Candidate("NS2014X01000001", "陈*远", "南山区虚构小学", None),
-    Candidate("NS2014X01000017", "程*雨", "南山区虚构小学", said("4月19日来过:已退回,缺出生医学证明")),
+    Candidate("NS2014X01000017", "程*雨", "南山区虚构小学", said("4月19日来过：已退回，缺出生医学证明")),
     Candidate("NS2014X01000032", "陈*怡", "南山区虚构小学", None),
 )
 
@@ -319,7 +319,7 @@ def opened(**changes: object) -> CaseView:
         decision=DecisionView(
             "PENDING", (said("户口簿"), said("父亲身份证"), said("出生医学证明")), REASONS, allowed=("RETURN", "REFER")
         ),
-        next_step=said("放上户口簿,一页一页来"),
+        next_step=said("放上户口簿，一页一页来"),
         can_undo=False,
     )
     return replace(base, **changes)  # type: ignore[arg-type]
@@ -426,7 +426,7 @@ class FakePractice:
         self.calls: list[tuple[object, ...]] = []
 
     def families(self) -> tuple[PracticeFamily, ...]:
-        return (PracticeFamily("F01", "陈家:材料齐全"), PracticeFamily("F06", "黄家:楼栋号不同"))
+        return (PracticeFamily("F01", "陈家：材料齐全"), PracticeFamily("F06", "黄家：楼栋号不同"))
 
     def papers(self, family_id: str) -> tuple[PracticePaper, ...]:
         titles = ("户口簿首页", "户口簿儿童页", "父亲身份证正面", "父亲身份证反面", "出生医学证明", "学位申请表")

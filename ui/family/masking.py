@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-_SEPARATORS = "··・"
+_SEPARATORS = "\u00b7\u2022\u30fb\uff0e"  # the middle dots and points found in name fields
 
 
 def mask_name(name: str) -> str:

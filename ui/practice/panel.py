@@ -26,7 +26,7 @@ class PracticeBar(QFrame):
         names = QVBoxLayout()
         names.setSpacing(0)
         names.addWidget(label("strong", self.tr("练习模式")))
-        names.addWidget(label("", self.tr("虚构家庭,不作数")))
+        names.addWidget(label("", self.tr("虚构家庭，不作数")))
         row = QHBoxLayout(self)
         row.setContentsMargins(sizes.pad, 4, sizes.pad, 4)
         row.setSpacing(sizes.gap)

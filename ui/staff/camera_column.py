@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QSize, Qt, Signal
-from PySide6.QtGui import QPixmap, QResizeEvent
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QProgressBar, QVBoxLayout, QWidget
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QProgressBar, QVBoxLayout, QWidget
 
-from kiosk.desk.view import CaseView, DocumentView, PreviewView
+from kiosk.desk.view import CaseView, PreviewView
 from ui.pictures import PictureCache
+from ui.staff.page_picture import PagePicture
 from ui.theme import Theme
 from ui.widgets.icon_label import IconLabel
 from ui.widgets.key_button import KeyButton
@@ -36,8 +36,6 @@ class CameraColumn(QFrame):
         self.setProperty("look", "panel")
         self._theme = theme
         self._words = words
-        self._pictures = pictures
-        self._document: DocumentView | None = None
         self._state = ""
         sizes = theme.sizes
         self.preview = PreviewWidget(theme)
@@ -53,9 +51,7 @@ class CameraColumn(QFrame):
         self._busy.setFixedHeight(6)
         self._busy.setAccessibleName(self.tr("正在识读"))
         self._reading = label("caption")
-        self._page = QLabel()
-        self._page.setAlignment(Qt.AlignmentFlag.AlignCenter)
-        self._page.setMinimumHeight(60)
+        self._page = PagePicture(pictures)
         self._page_button = KeyButton(theme, self.tr("看大图"), "F3", shortcut="F3", kind="quiet")
         self._page_button.clicked.connect(self.page_requested)
         self._lay_out(sizes.pad, sizes.gap)
@@ -86,7 +82,8 @@ class CameraColumn(QFrame):
     def set_preview(self, preview: PreviewView | None) -> None:
         self.preview.set_preview(preview)
         set_text(
-            self._hint, self._words(preview.hint) if preview else self.tr("没有画面:请检查摄像头插头。已核的内容都在。")
+            self._hint,
+            self._words(preview.hint) if preview else self.tr("没有画面：请检查摄像头插头。已核的内容都在。"),
         )
         state = preview.state if preview else "stopped"
         if state != self._state:
@@ -98,22 +95,8 @@ class CameraColumn(QFrame):
         self._busy.setVisible(case.reading)
         document = next((d for d in case.documents if d.doc_id == case.current_doc), None)
         if case.reading:
-            set_text(self._reading, self.tr("正在识读刚拍的一页,可以接着放下一份"))
+            set_text(self._reading, self.tr("正在识读刚拍的一页，可以接着放下一份"))
         else:
             set_text(self._reading, document.title if document else self.tr("还没有拍到材料"))
         self._page_button.setEnabled(document is not None and bool(document.page_jpeg))
-        before = self._document
-        self._document = document
-        if before is None or document is None or before.page_jpeg is not document.page_jpeg:
-            self._show_page()
-
-    def _show_page(self) -> None:
-        room = QSize(self._page.width(), self._page.height())
-        if self._document is None or room.isEmpty():
-            self._page.setPixmap(QPixmap())
-            return
-        self._page.setPixmap(self._pictures.get(self._document.page_jpeg, room, self.devicePixelRatioF()))
-
-    def resizeEvent(self, event: QResizeEvent) -> None:
-        super().resizeEvent(event)
-        self._show_page()
+        self._page.set_page(document)

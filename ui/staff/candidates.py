@@ -129,7 +129,9 @@ class CandidatesPage(QWidget):
         column.setSpacing(pad)
         column.addWidget(self._title)
         column.addWidget(
-            label("muted", self.tr("请与家长核对姓名和申请号后再打开。上下键选择,Enter 打开,Esc 重新查找。"), wrap=True)
+            label(
+                "muted", self.tr("请与家长核对姓名和申请号后再打开。上下键选择，Enter 打开，Esc 重新查找。"), wrap=True
+            )
         )
         column.addWidget(self.list, 1)
         column.addWidget(self._open, 0, Qt.AlignmentFlag.AlignRight)
@@ -140,7 +142,7 @@ class CandidatesPage(QWidget):
     def set_candidates(self, candidates: tuple[Candidate, ...], query: str) -> None:
         self._model.set_rows(candidates)
         set_text(
-            self._title, self.tr("“{query}”查到 {count} 份申请,请选一份").format(query=query, count=len(candidates))
+            self._title, self.tr("“{query}”查到 {count} 份申请，请选一份").format(query=query, count=len(candidates))
         )
         if len(candidates) == 1:
             self.list.setCurrentIndex(self._model.index(0))

@@ -77,7 +77,7 @@ class ComparisonPanel(QFrame):
         self._retake.clicked.connect(self._request_retake)
         self.table = ComparisonTable(theme, words, pictures)
         self.table.row_clicked.connect(self._look_at)
-        self._empty = label("title", self.tr("放上一份材料,比对结果会显示在这里"), wrap=True)
+        self._empty = label("title", self.tr("放上一份材料，比对结果会显示在这里"), wrap=True)
         self.card = RowCard(theme, words, pictures)
         self.card.answered.connect(self.answered)
         self.questions = QuestionsPanel(theme, words)

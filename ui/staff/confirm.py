@@ -30,9 +30,9 @@ class ConfirmDialog(DecisionDialog):
         self._outcome = outcome
         meaning = OUTCOMES[outcome]
         title = {
-            "RECEIPT": self.tr("给 {child} 出回执?"),
-            "RETURN": self.tr("退回 {child} 的材料?"),
-            "REFER": self.tr("把 {child} 转待区核定?"),
+            "RECEIPT": self.tr("给 {child} 出回执？"),
+            "RETURN": self.tr("退回 {child} 的材料？"),
+            "REFER": self.tr("把 {child} 转待区核定？"),
         }[outcome].format(child=case.child)
         self.setWindowTitle(title)
         self.setAccessibleName(title)
@@ -60,13 +60,13 @@ class ConfirmDialog(DecisionDialog):
     def _printed(self, case: CaseView) -> str:
         if self._outcome == "RECEIPT":
             settled = sum(item.state in _SETTLED for item in case.checklist)
-            return self.tr("将打印《验核材料回执》,列出 {count} 项材料的验核结果。原件请全部交还家长。").format(
+            return self.tr("将打印《验核材料回执》，列出 {count} 项材料的验核结果。原件请全部交还家长。").format(
                 count=settled
             )
         if self._outcome == "RETURN":
             count = len(case.decision.reasons)
-            return self.tr("将打印《退回单》,写明下面 {count} 条原因。原件请全部交还家长。").format(count=count)
-        return self.tr("将打印《待区核定单》,写明须由区里核定的事项。原件请全部交还家长。")
+            return self.tr("将打印《退回单》，写明下面 {count} 条原因。原件请全部交还家长。").format(count=count)
+        return self.tr("将打印《待区核定单》，写明须由区里核定的事项。原件请全部交还家长。")
 
     def _reasons(self, reasons: tuple[ReasonView, ...]) -> QWidget:
         inside = QWidget()

@@ -6,7 +6,7 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeySequence
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout, QWidget
 
-from kiosk.desk.view import CaseView
+from kiosk.desk.view import CaseView, ReasonView
 from ui.theme import Theme
 from ui.widgets.elided import ElidedLabel
 from ui.widgets.icon_label import IconLabel
@@ -97,7 +97,7 @@ class DecidedPage(QWidget):
         column.addWidget(mark)
         column.addWidget(self._count)
         column.addWidget(self._originals, 1)
-        column.addWidget(label("", self.tr("请与家长当面点清,再按 F5 叫下一个家庭。"), wrap=True))
+        column.addWidget(label("", self.tr("请与家长当面点清，再按 F5 叫下一个家庭。"), wrap=True))
         return card
 
     def set_case(self, case: CaseView) -> None:
@@ -105,7 +105,7 @@ class DecidedPage(QWidget):
         icon, tone = _OUTCOME.get(outcome, ("info", "info"))
         self._icon.show_icon(icon, tone)
         titles = {
-            "RECEIPT": self.tr("材料齐全,已验核"),
+            "RECEIPT": self.tr("材料齐全，已验核"),
             "RETURN": self.tr("材料已退回"),
             "REFER": self.tr("已转待区核定"),
         }
@@ -114,7 +114,7 @@ class DecidedPage(QWidget):
         self._show_paper(case)
         set_text(self._count, self.tr("交还 {count} 份原件").format(count=len(case.documents)))
         set_text(self._originals, "\n".join(document.title for document in case.documents))
-        reasons = [f"{n}. {r.about + ':' if r.about else ''}{r.text}" for n, r in enumerate(case.decision.reasons, 1)]
+        reasons = [f"{n}. {_reason(r)}" for n, r in enumerate(case.decision.reasons, 1)]
         set_text(self._reasons, "\n".join(reasons) if outcome != "RECEIPT" else "")
 
     def _show_paper(self, case: CaseView) -> None:
@@ -130,3 +130,7 @@ class DecidedPage(QWidget):
         set_text(self._file, self.tr("已存为 {path}").format(path=paper.pdf_path) if paper and paper.pdf_path else "")
         self._number.setVisible(bool(self._number.text()))
         self._file.setVisible(bool(self._file.text()))
+
+
+def _reason(reason: ReasonView) -> str:
+    return f"{reason.about} · {reason.text}" if reason.about else reason.text

@@ -71,7 +71,7 @@ class DecisionBar(QFrame):
         set_text(self._next, self._words(case.next_step) if case else self._idle(view.phase))
         set_text(self._open, self._outstanding(case) if case and working else "")
         self._open.setVisible(bool(self._open.text()))
-        self.setAccessibleName(self.tr("下一步: {step}").format(step=self._next.text()))
+        self.setAccessibleName(self.tr("下一步：{step}").format(step=self._next.text()))
         if case is None:
             return
         self.undo.setEnabled(case.can_undo)
@@ -81,14 +81,14 @@ class DecisionBar(QFrame):
 
     def _idle(self, phase: Phase) -> str:
         if phase is Phase.CANDIDATES:
-            return self.tr("与家长核对后,选一份申请打开")
+            return self.tr("与家长核对后，选一份申请打开")
         return self.tr("可以请下一个家庭了")
 
     def _outstanding(self, case: CaseView) -> str:
         """What is still open; nothing when only the decision is left."""
         if not case.decision.outstanding:
             return ""
-        return self.tr("还差: {things}").format(
+        return self.tr("还差：{things}").format(
             things=self.tr("、").join(self._words(t) for t in case.decision.outstanding)
         )
 

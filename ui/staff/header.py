@@ -5,7 +5,7 @@ from __future__ import annotations
 from PySide6.QtCore import QLocale, Qt, QTime, QTimer
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QWidget
 
-from kiosk.desk.view import DeviceView, HeaderView
+from kiosk.desk.view import HeaderView
 from ui.theme import Theme
 from ui.widgets.elided import ElidedLabel
 from ui.widgets.labels import label, set_text
@@ -23,6 +23,7 @@ class HeaderBar(QFrame):
         self._place = ElidedLabel()
         self._place.setStyleSheet(f"font-weight: bold; font-size: {theme.sizes.body}px;")
         self._today = label()
+        self._outbox = label()
         self._clock = label("strong")
         self.network = LightChip(theme, words, self.tr("网络"))
         self.camera = LightChip(theme, words, self.tr("摄像头"))
@@ -33,6 +34,7 @@ class HeaderBar(QFrame):
         row.setSpacing(theme.sizes.gap)
         row.addWidget(self._place, 1)
         row.addWidget(self._today)
+        row.addWidget(self._outbox)
         row.addSpacing(theme.sizes.gap)
         for chip in (self.network, self.camera, self.printer, self.reader):
             row.addWidget(chip)
@@ -55,19 +57,17 @@ class HeaderBar(QFrame):
             self._today,
             self.tr("今日 {seen}/{expected} 已验").format(seen=view.seen_today, expected=view.expected_today),
         )
-        self.network.set_device(view.network, self._waiting(view))
-        self._device(self.camera, view.camera)
-        self._device(self.printer, view.printer)
-        self._device(self.reader, view.reader)
-
-    @staticmethod
-    def _device(chip: LightChip, device: DeviceView) -> None:
-        chip.set_device(device)
+        set_text(self._outbox, self._waiting(view))
+        self._outbox.setVisible(bool(self._outbox.text()))
+        self.network.set_device(view.network)
+        self.camera.set_device(view.camera)
+        self.printer.set_device(view.printer)
+        self.reader.set_device(view.reader)
 
     def _waiting(self, view: HeaderView) -> str:
         if not (view.waiting_events or view.waiting_images):
             return ""
-        return self.tr(" · 待上传 {events} 条 {images} 图").format(
+        return self.tr("· 待上传 {events} 条 {images} 图").format(
             events=view.waiting_events, images=view.waiting_images
         )
 

@@ -20,6 +20,7 @@ from ui.widgets.labels import label
 from ui.words import Words
 
 Answer = Literal["match", "mismatch", "unreadable"]
+_SMALL_WINDOW = 768  # above this height the original may be shown larger
 
 
 class RowCard(QFrame):
@@ -44,7 +45,6 @@ class RowCard(QFrame):
             value.setTextFormat(Qt.TextFormat.RichText)  # always escaped by ui.staff.differences
         self._crop = QLabel()
         self._crop.setAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
-        self._crop.setFixedHeight(sizes.touch + sizes.pad)
         self._buttons: dict[Answer, KeyButton] = {
             "match": KeyButton(theme, self.tr("一致"), "Enter", kind="ok", icon="match"),
             "mismatch": KeyButton(theme, self.tr("不一致"), "N", kind="bad", icon="mismatch"),
@@ -108,10 +108,12 @@ class RowCard(QFrame):
         self._show_crop(row)
 
     def _show_crop(self, row: ComparisonRow) -> None:
+        sizes = self._theme.sizes
+        self._crop.setFixedHeight(sizes.touch + sizes.pad + max(0, (self.window().height() - _SMALL_WINDOW) // 6))
         room = QSize(max(200, self.width() - 130), self._crop.height())
         picture = self._pictures.get(row.crop_jpeg, room, self.devicePixelRatioF())
         if picture.isNull():
-            self._crop.setText(self.tr("没有截图,请看纸面"))
+            self._crop.setText(self.tr("没有截图，请看纸面"))
         else:
             self._crop.setPixmap(picture)
 

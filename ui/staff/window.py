@@ -275,9 +275,9 @@ class MainWindow(QMainWindow):
         choices: tuple[ReasonChoice, ...] = ()
         title = ""
         if answer == "mismatch":
-            choices, title = case.mismatch_reasons, self.tr("“{field}”哪里不一致?")
+            choices, title = case.mismatch_reasons, self.tr("“{field}”哪里不一致？")
         elif answer == "match" and row.verdict is RowVerdict.MISMATCH:
-            choices, title = case.override_reasons, self.tr("机器认为“{field}”不一致。您认为一致,是因为:")
+            choices, title = case.override_reasons, self.tr("机器认为“{field}”不一致。您认为一致，是因为：")
         if not choices:
             self._send(row, answer, "")
             return

@@ -26,9 +26,9 @@ class LightChip(QWidget):
         self._said = ""
         self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
 
-    def set_device(self, device: DeviceView, suffix: str = "") -> None:
-        said = f"{self._name} {self._words(device.text)}{suffix}".strip()
-        if device == self._device and said == self._said:
+    def set_device(self, device: DeviceView) -> None:
+        said = f"{self._name} {self._words(device.text)}"
+        if device == self._device:
             return
         self._device, self._said = device, said
         self.setAccessibleName(f"{said} ({LIGHTS[device.light].word})")

@@ -1,0 +1,550 @@
+<?xml version="1.0" encoding="utf-8"?>
+<!DOCTYPE TS>
+<TS version="2.1" language="zh_TW" sourcelanguage="zh_CN">
+<context>
+    <name>CameraColumn</name>
+    <message>
+        <source>手动拍照</source>
+        <translation>手動拍照</translation>
+    </message>
+    <message>
+        <source>空格</source>
+        <translation>空格</translation>
+    </message>
+    <message>
+        <source>正在识读</source>
+        <translation>正在辨讀</translation>
+    </message>
+    <message>
+        <source>看大图</source>
+        <translation>看大圖</translation>
+    </message>
+    <message>
+        <source>还没有拍到材料</source>
+        <translation>還沒有拍到材料</translation>
+    </message>
+    <message>
+        <source>没有画面：请检查摄像头插头。已核的内容都在。</source>
+        <translation>沒有畫面：請檢查攝影機插頭。已核的內容都在。</translation>
+    </message>
+    <message>
+        <source>正在识读刚拍的一页，可以接着放下一份</source>
+        <translation>正在辨讀剛拍的一頁，可以接著放下一份</translation>
+    </message>
+</context>
+<context>
+    <name>CandidatesPage</name>
+    <message>
+        <source>查到的申请</source>
+        <translation>查到的申請</translation>
+    </message>
+    <message>
+        <source>打开这一家</source>
+        <translation>開啟這一家</translation>
+    </message>
+    <message>
+        <source>请与家长核对姓名和申请号后再打开。上下键选择，Enter 打开，Esc 重新查找。</source>
+        <translation>請與家長核對姓名和申請號後再開啟。上下鍵選擇，Enter 開啟，Esc 重新查詢。</translation>
+    </message>
+    <message>
+        <source>“{query}”查到 {count} 份申请，请选一份</source>
+        <translation>“{query}”查到 {count} 份申請，請選一份</translation>
+    </message>
+</context>
+<context>
+    <name>Checklist</name>
+    <message>
+        <source>材料清单</source>
+        <translation>材料清單</translation>
+    </message>
+</context>
+<context>
+    <name>ComparisonModel</name>
+    <message>
+        <source>项目</source>
+        <translation>項目</translation>
+    </message>
+    <message>
+        <source>网上填报</source>
+        <translation>網上填報</translation>
+    </message>
+    <message>
+        <source>原件</source>
+        <translation>正本</translation>
+    </message>
+    <message>
+        <source>识读</source>
+        <translation>辨讀</translation>
+    </message>
+    <message>
+        <source>结果</source>
+        <translation>結果</translation>
+    </message>
+</context>
+<context>
+    <name>ComparisonPanel</name>
+    <message>
+        <source>重拍这份</source>
+        <translation>重拍這份</translation>
+    </message>
+    <message>
+        <source>比对</source>
+        <translation>比對</translation>
+    </message>
+    <message>
+        <source>放上一份材料，比对结果会显示在这里</source>
+        <translation>放上一份材料，比對結果會顯示在這裡</translation>
+    </message>
+</context>
+<context>
+    <name>ComparisonTable</name>
+    <message>
+        <source>逐项比对</source>
+        <translation>逐項比對</translation>
+    </message>
+</context>
+<context>
+    <name>ConfirmDialog</name>
+    <message>
+        <source>确认并打印</source>
+        <translation>確認並列印</translation>
+    </message>
+    <message>
+        <source>返回</source>
+        <translation>返回</translation>
+    </message>
+    <message>
+        <source>将要印出的原因</source>
+        <translation>將要印出的原因</translation>
+    </message>
+    <message>
+        <source>补验日可以补</source>
+        <translation>補驗日可以補</translation>
+    </message>
+    <message>
+        <source>今年不能再补</source>
+        <translation>今年不能再補</translation>
+    </message>
+    <message>
+        <source>给 {child} 出回执？</source>
+        <translation>給 {child} 出回執？</translation>
+    </message>
+    <message>
+        <source>退回 {child} 的材料？</source>
+        <translation>退回 {child} 的材料？</translation>
+    </message>
+    <message>
+        <source>把 {child} 转待区核定？</source>
+        <translation>把 {child} 轉待區核定？</translation>
+    </message>
+    <message>
+        <source>将打印《验核材料回执》，列出 {count} 项材料的验核结果。原件请全部交还家长。</source>
+        <translation>將列印《驗核材料回執》，列出 {count} 項材料的驗核結果。正本請全部交還家長。</translation>
+    </message>
+    <message>
+        <source>将打印《退回单》，写明下面 {count} 条原因。原件请全部交还家长。</source>
+        <translation>將列印《退回單》，寫明下面 {count} 條原因。正本請全部交還家長。</translation>
+    </message>
+    <message>
+        <source>将打印《待区核定单》，写明须由区里核定的事项。原件请全部交还家长。</source>
+        <translation>將列印《待區核定單》，寫明須由區裡核定的事項。正本請全部交還家長。</translation>
+    </message>
+</context>
+<context>
+    <name>DecidedPage</name>
+    <message>
+        <source>重印</source>
+        <translation>重印</translation>
+    </message>
+    <message>
+        <source>材料已退回</source>
+        <translation>材料已退回</translation>
+    </message>
+    <message>
+        <source>已转待区核定</source>
+        <translation>已轉待區核定</translation>
+    </message>
+    <message>
+        <source>已办结</source>
+        <translation>已辦結</translation>
+    </message>
+    <message>
+        <source>交还 {count} 份原件</source>
+        <translation>交還 {count} 份正本</translation>
+    </message>
+    <message>
+        <source>还没有打印</source>
+        <translation>還沒有列印</translation>
+    </message>
+    <message>
+        <source>编号 {number}</source>
+        <translation>編號 {number}</translation>
+    </message>
+    <message>
+        <source>已存为 {path}</source>
+        <translation>已存為 {path}</translation>
+    </message>
+    <message>
+        <source>请与家长当面点清，再按 F5 叫下一个家庭。</source>
+        <translation>請與家長當面點清，再按 F5 叫下一個家庭。</translation>
+    </message>
+    <message>
+        <source>材料齐全，已验核</source>
+        <translation>材料齊全，已驗核</translation>
+    </message>
+</context>
+<context>
+    <name>DecisionBar</name>
+    <message>
+        <source>下一步</source>
+        <translation>下一步</translation>
+    </message>
+    <message>
+        <source>撤销</source>
+        <translation>復原</translation>
+    </message>
+    <message>
+        <source>暂存</source>
+        <translation>暫存</translation>
+    </message>
+    <message>
+        <source>退回并注明原因</source>
+        <translation>退回並註明原因</translation>
+    </message>
+    <message>
+        <source>待区核定</source>
+        <translation>待區核定</translation>
+    </message>
+    <message>
+        <source>出回执</source>
+        <translation>出回執</translation>
+    </message>
+    <message>
+        <source>下一个家庭</source>
+        <translation>下一個家庭</translation>
+    </message>
+    <message>
+        <source>可以请下一个家庭了</source>
+        <translation>可以請下一個家庭了</translation>
+    </message>
+    <message>
+        <source>、</source>
+        <translation>、</translation>
+    </message>
+    <message>
+        <source>下一步：{step}</source>
+        <translation>下一步：{step}</translation>
+    </message>
+    <message>
+        <source>与家长核对后，选一份申请打开</source>
+        <translation>與家長核對後，選一份申請開啟</translation>
+    </message>
+    <message>
+        <source>还差：{things}</source>
+        <translation>還差：{things}</translation>
+    </message>
+</context>
+<context>
+    <name>FindBar</name>
+    <message>
+        <source>申请号 / 扫码 / 证件号 / 姓名 / 拼音首字母</source>
+        <translation>申請號 / 掃碼 / 證件號 / 姓名 / 拼音首字母</translation>
+    </message>
+    <message>
+        <source>查找</source>
+        <translation>查詢</translation>
+    </message>
+</context>
+<context>
+    <name>HeaderBar</name>
+    <message>
+        <source>网络</source>
+        <translation>網路</translation>
+    </message>
+    <message>
+        <source>摄像头</source>
+        <translation>攝影機</translation>
+    </message>
+    <message>
+        <source>打印机</source>
+        <translation>印表機</translation>
+    </message>
+    <message>
+        <source>识读</source>
+        <translation>辨讀</translation>
+    </message>
+    <message>
+        <source>验核台</source>
+        <translation>驗核台</translation>
+    </message>
+    <message>
+        <source>今日 {seen}/{expected} 已验</source>
+        <translation>今日 {seen}/{expected} 已驗</translation>
+    </message>
+    <message>
+        <source>· 待上传 {events} 条 {images} 图</source>
+        <translation>· 待上傳 {events} 條 {images} 圖</translation>
+    </message>
+</context>
+<context>
+    <name>MainWindow</name>
+    <message>
+        <source>验核台</source>
+        <translation>驗核台</translation>
+    </message>
+    <message>
+        <source>“{field}”哪里不一致？</source>
+        <translation>“{field}”哪裡不一致？</translation>
+    </message>
+    <message>
+        <source>机器认为“{field}”不一致。您认为一致，是因为：</source>
+        <translation>機器認為“{field}”不一致。您認為一致，是因為：</translation>
+    </message>
+</context>
+<context>
+    <name>Meanings</name>
+    <message>
+        <source>待出示</source>
+        <translation>待出示</translation>
+    </message>
+    <message>
+        <source>还缺页</source>
+        <translation>還缺頁</translation>
+    </message>
+    <message>
+        <source>请看图</source>
+        <translation>請看圖</translation>
+    </message>
+    <message>
+        <source>已验原件</source>
+        <translation>已驗正本</translation>
+    </message>
+    <message>
+        <source>人工确认</source>
+        <translation>人工確認</translation>
+    </message>
+    <message>
+        <source>免交</source>
+        <translation>免交</translation>
+    </message>
+    <message>
+        <source>退回</source>
+        <translation>退回</translation>
+    </message>
+    <message>
+        <source>缺</source>
+        <translation>缺</translation>
+    </message>
+    <message>
+        <source>一致</source>
+        <translation>一致</translation>
+    </message>
+    <message>
+        <source>不一致</source>
+        <translation>不一致</translation>
+    </message>
+    <message>
+        <source>人工一致</source>
+        <translation>人工一致</translation>
+    </message>
+    <message>
+        <source>人工不符</source>
+        <translation>人工不符</translation>
+    </message>
+    <message>
+        <source>看不清</source>
+        <translation>看不清</translation>
+    </message>
+    <message>
+        <source>正常</source>
+        <translation>正常</translation>
+    </message>
+    <message>
+        <source>正忙</source>
+        <translation>正忙</translation>
+    </message>
+    <message>
+        <source>请留意</source>
+        <translation>請留意</translation>
+    </message>
+    <message>
+        <source>故障</source>
+        <translation>故障</translation>
+    </message>
+    <message>
+        <source>未启用</source>
+        <translation>未啟用</translation>
+    </message>
+    <message>
+        <source>提示</source>
+        <translation>提示</translation>
+    </message>
+    <message>
+        <source>请注意</source>
+        <translation>請注意</translation>
+    </message>
+    <message>
+        <source>出错了</source>
+        <translation>出錯了</translation>
+    </message>
+    <message>
+        <source>出回执</source>
+        <translation>出回執</translation>
+    </message>
+    <message>
+        <source>退回并注明原因</source>
+        <translation>退回並註明原因</translation>
+    </message>
+    <message>
+        <source>待区核定</source>
+        <translation>待區核定</translation>
+    </message>
+</context>
+<context>
+    <name>NoticeBar</name>
+    <message>
+        <source>知道了</source>
+        <translation>知道了</translation>
+    </message>
+</context>
+<context>
+    <name>PageDialog</name>
+    <message>
+        <source>返回</source>
+        <translation>返回</translation>
+    </message>
+    <message>
+        <source>{title}的照片</source>
+        <translation>{title}的照片</translation>
+    </message>
+</context>
+<context>
+    <name>PagePicture</name>
+    <message>
+        <source>刚拍的一页</source>
+        <translation>剛拍的一頁</translation>
+    </message>
+</context>
+<context>
+    <name>PracticeBar</name>
+    <message>
+        <source>练习模式</source>
+        <translation>練習模式</translation>
+    </message>
+    <message>
+        <source>练习家庭</source>
+        <translation>練習家庭</translation>
+    </message>
+    <message>
+        <source>出示二维码</source>
+        <translation>出示二維碼</translation>
+    </message>
+    <message>
+        <source>拿走</source>
+        <translation>拿走</translation>
+    </message>
+    <message>
+        <source>自动演示</source>
+        <translation>自動演示</translation>
+    </message>
+    <message>
+        <source>可以放下的材料</source>
+        <translation>可以放下的材料</translation>
+    </message>
+    <message>
+        <source>放到练习桌上</source>
+        <translation>放到練習桌上</translation>
+    </message>
+    <message>
+        <source>这一家没有可放的材料</source>
+        <translation>這一家沒有可放的材料</translation>
+    </message>
+    <message>
+        <source>停止演示</source>
+        <translation>停止演示</translation>
+    </message>
+    <message>
+        <source>虚构家庭，不作数</source>
+        <translation>虛構家庭，不作數</translation>
+    </message>
+</context>
+<context>
+    <name>PreviewWidget</name>
+    <message>
+        <source>摄像头画面</source>
+        <translation>攝影機畫面</translation>
+    </message>
+    <message>
+        <source>没有摄像头画面</source>
+        <translation>沒有攝影機畫面</translation>
+    </message>
+</context>
+<context>
+    <name>ReasonPicker</name>
+    <message>
+        <source>返回</source>
+        <translation>返回</translation>
+    </message>
+</context>
+<context>
+    <name>RowCard</name>
+    <message>
+        <source>一致</source>
+        <translation>一致</translation>
+    </message>
+    <message>
+        <source>不一致</source>
+        <translation>不一致</translation>
+    </message>
+    <message>
+        <source>看不清</source>
+        <translation>看不清</translation>
+    </message>
+    <message>
+        <source>网上填报</source>
+        <translation>網上填報</translation>
+    </message>
+    <message>
+        <source>原件</source>
+        <translation>正本</translation>
+    </message>
+    <message>
+        <source>识读</source>
+        <translation>辨讀</translation>
+    </message>
+    <message>
+        <source>没有读出文字</source>
+        <translation>沒有讀出文字</translation>
+    </message>
+    <message>
+        <source>没有截图，请看纸面</source>
+        <translation>沒有截圖，請看紙面</translation>
+    </message>
+</context>
+<context>
+    <name>WelcomePage</name>
+    <message>
+        <source>请家长出示申请回执上的二维码</source>
+        <translation>請家長出示申請回執上的二維碼</translation>
+    </message>
+    <message>
+        <source>也可以输入申请号、姓名或拼音首字母，按 Enter</source>
+        <translation>也可以輸入申請號、姓名或拼音首字母，按 Enter</translation>
+    </message>
+    <message>
+        <source>把二维码放到摄像头下，或用扫码枪扫，会自动打开这一家的申请。</source>
+        <translation>把二維碼放到攝影機下，或用掃碼槍掃，會自動開啟這一家的申請。</translation>
+    </message>
+</context>
+<context>
+    <name>_QuestionRow</name>
+    <message>
+        <source>是</source>
+        <translation>是</translation>
+    </message>
+    <message>
+        <source>否</source>
+        <translation>否</translation>
+    </message>
+</context>
+</TS>
