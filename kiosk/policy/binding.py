@@ -1,0 +1,134 @@
+"""Which printed field of which document is compared with which declared value."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from kiosk.matching.compare import compare
+from kiosk.matching.result import Verdict
+from kiosk.policy.case_input import Document
+from kiosk.policy.paths import canonical_path, declared_value
+from kiosk.policy.schema import ComparedField, Material
+
+_MEMBER = re.compile(r"members\[([^\]]+)\]\.")
+
+
+@dataclass(frozen=True)
+class BoundField:
+    """A compared field with every placeholder filled; ``declared`` is None when the family declared nothing there."""
+
+    compared: ComparedField
+    field: str
+    number: str
+    declared_path: str
+    declared: str | None
+
+
+def roles_of(application: Mapping[str, Any], key: str = "guardians") -> list[str]:
+    people = application.get(key) or []
+    return [str(p.get("role", "")) for p in people if isinstance(p, Mapping)]
+
+
+def printed_names(document: Document) -> set[str]:
+    return set(document.texts) | set(document.evidence)
+
+
+def member_roles(document: Document) -> list[str]:
+    """The roles of a household register's pages, as printed fields name them, in their order."""
+    found = (_MEMBER.match(name) for name in (*document.texts, *document.evidence))
+    return list(dict.fromkeys(m[1] for m in found if m))
+
+
+def child_role(document: Document | None, application: Mapping[str, Any], index: int) -> str:
+    """The role under which this application's child stands in the booklet: twins are told apart by number, then by name."""
+    children = [r for r in member_roles(document) if r.startswith("child")] if document else []
+    if document is None or len(children) < 2:
+        return children[0] if children else "child"
+    child = application.get("child") or {}
+    for key, comparator in (("id_no", "id"), ("name", "name")):
+        for role in children:
+            printed = document.texts.get(f"members[{role}].{key}", "")
+            if compare(comparator, str(child.get(key, "")), printed).verdict is Verdict.MATCH:
+                return role
+    return children[min(index, len(children) - 1)]
+
+
+def bind(
+    material: Material, application: Mapping[str, Any], index: int, document: Document | None, candidates: Sequence[str]
+) -> list[BoundField]:
+    """The compared fields of one document (None: of a document still to come) of one application.
+
+    ``candidates`` are the roles whose names may stand on it when its holder is no role of the family.
+    """
+    person = _person(material, application, document, candidates)
+    spouses = _spouses(application, document)
+    fill = {"{child}": child_role(document, application, index), "{person}": person, "{a}": spouses[0], "{b}": spouses[1]}
+    return [bound for compared in material.compare for bound in _fill(compared, application, fill)]
+
+
+def _fill(compared: ComparedField, application: Mapping[str, Any], fill: Mapping[str, str]) -> Iterator[BoundField]:
+    repeated = any("{guardian}" in part for part in (compared.field, *compared.declared))
+    for role in roles_of(application) if repeated else [""]:
+        values = {**fill, "{guardian}": role}
+        paths = [_replace(path, values) for path in compared.declared]
+        path = next((p for p in paths if declared_value(application, p) is not None), paths[0])
+        yield BoundField(
+            compared,
+            _replace(compared.field, values),
+            _replace(compared.number, values),
+            canonical_path(application, path),
+            declared_value(application, path),
+        )
+
+
+def _replace(pattern: str, values: Mapping[str, str]) -> str:
+    for placeholder, value in values.items():
+        pattern = pattern.replace(placeholder, value)
+    return pattern
+
+
+def _person(
+    material: Material, application: Mapping[str, Any], document: Document | None, candidates: Sequence[str]
+) -> str:
+    """``child`` or ``guardians[role]``: the holder where it is one, else whoever's values are on the paper."""
+    holder = document.holder if document else (candidates[0] if candidates else "")
+    if holder == "child":
+        return "child"
+    known = roles_of(application)
+    if holder in known:
+        return f"guardians[{holder}]"
+    possible = [r for r in candidates if r in known] or known or [""]
+    if document is not None:
+        possible = sorted(possible, key=lambda role: -_agreement(material, application, document, role))
+    return f"guardians[{possible[0]}]"
+
+
+def _agreement(material: Material, application: Mapping[str, Any], document: Document, role: str) -> int:
+    """How many printed values of this document are the declared ones of ``role``."""
+    count = 0
+    for compared in material.compare:
+        for path in compared.declared:
+            if "{person}" in path:
+                declared = declared_value(application, path.replace("{person}", f"guardians[{role}]"))
+                printed = document.texts.get(compared.field)
+                if declared and printed:
+                    count += compare(compared.compared_by, declared, printed).verdict is Verdict.MATCH
+    return count
+
+
+def _spouses(application: Mapping[str, Any], document: Document | None) -> tuple[str, str]:
+    """The roles of spouse_a and spouse_b: by their printed numbers, else husband first as certificates print them."""
+    people = [p for p in application.get("guardians") or [] if isinstance(p, Mapping)]
+    order = sorted(people, key=lambda p: p.get("sex") != "男")
+    roles = [str(p.get("role", "")) for p in order] + ["", ""]
+    first, second = roles[0], roles[1]
+    if document is not None and first and second:
+        a = document.texts.get("spouse_a.id_no", "") or document.texts.get("spouse_a.name", "")
+        key, comparator = ("id_no", "id") if "spouse_a.id_no" in document.texts else ("name", "name")
+        declared = str(order[1].get(key, ""))
+        if declared and compare(comparator, declared, a).verdict is Verdict.MATCH:
+            return second, first
+    return first, second

@@ -1,0 +1,201 @@
+"""What the engine is asked about: a family's applications, the departments' answers, and what was read of its documents.
+
+The shape is that of a family of families.json without ``expected``; a document may carry ``evidence`` (what the reader said of its
+declared values) and ``pages`` (which pages were shown). Parsing is tolerant: unknown keys are ignored, missing ones are blank.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Any, Literal
+
+ReaderVerdict = Literal["match", "mismatch", "cannot_tell", "not_found"]
+FieldAnswer = Literal["match", "mismatch", "unreadable"]
+
+
+class CaseFormatError(ValueError):
+    """The case lacks what no rule can do without, or has another shape than a family."""
+
+
+@dataclass(frozen=True)
+class Evidence:
+    """The reader's word on one field: text as read and its verdict of the declared value (None: none was expected)."""
+
+    text: str = ""
+    verdict: ReaderVerdict | None = None
+    score: float = 0.0
+    reason: str = ""
+    source: str = "ocr"
+
+
+@dataclass(frozen=True)
+class DepartmentResult:
+    """``about`` is a material code or HOUSELOCK; ``result`` matched | conflict | not_found | unavailable | locked | same_family."""
+
+    about: str
+    result: str
+    detail: str = ""
+    department: str = ""
+    date: str = ""
+
+
+@dataclass(frozen=True)
+class Document:
+    """One original. ``texts`` are its printed values by dotted name (``members[child].name``); ``raw`` the fields as given."""
+
+    doc_id: str
+    material: str
+    holder: str
+    applications: frozenset[int] | None  # None: shared by all applications of the family
+    texts: Mapping[str, str]
+    raw: Mapping[str, Any]
+    evidence: Mapping[str, Evidence]
+    pages: frozenset[str] | None  # None: shown whole
+    seals: tuple[str, ...] | None  # None: nobody looked
+
+    def concerns(self, application: int) -> bool:
+        return self.applications is None or application in self.applications
+
+    @property
+    def machine_read(self) -> bool:
+        return bool(self.evidence)
+
+
+@dataclass(frozen=True)
+class CaseInput:
+    """``form_seen``: the application form opened the case (its code was read at check-in), so it need not be laid down again."""
+
+    policy: str
+    desk_date: str
+    desk_kind: str
+    applications: tuple[Mapping[str, Any], ...]
+    departments: tuple[tuple[DepartmentResult, ...], ...]  # one tuple for each application
+    documents: tuple[Document, ...] = ()
+    form_seen: bool = True
+    proxy: bool = False
+
+    @classmethod
+    def from_json(cls, data: Mapping[str, Any]) -> CaseInput:
+        """Raises CaseFormatError when there is no application, desk day or policy, or a part has the wrong shape."""
+        applications = _list(data, "applications")
+        if not applications or not all(isinstance(a, Mapping) for a in applications):
+            raise CaseFormatError("applications: expected a list with at least one application object")
+        desk = data.get("desk") or {}
+        if not isinstance(desk, Mapping) or not desk.get("date"):
+            raise CaseFormatError("desk.date: expected the day of the visit, like 2014-04-19")
+        if not data.get("policy"):
+            raise CaseFormatError("policy: expected the id of a service pack, like NS2014")
+        return cls(
+            policy=str(data["policy"]),
+            desk_date=str(desk["date"]),
+            desk_kind=str(desk.get("kind", "verify")),
+            applications=tuple(applications),
+            departments=_departments(_list(data, "department_results"), len(applications)),
+            documents=tuple(_document(i, d) for i, d in enumerate(_list(data, "documents"))),
+            form_seen=bool(desk.get("form_seen", True)),
+            proxy=bool(desk.get("proxy", False)),
+        )
+
+
+@dataclass(frozen=True)
+class Answers:
+    """What persons said: of single fields by (doc_id, field), of the engine's questions by question id."""
+
+    fields: Mapping[tuple[str, str], FieldAnswer] = field(default_factory=dict)
+    questions: Mapping[str, bool] = field(default_factory=dict)
+
+    def of_field(self, doc_id: str, name: str) -> FieldAnswer | None:
+        direct = self.fields.get((doc_id, name))
+        if direct is not None:
+            return direct
+        answered = self.questions.get(field_question_id(doc_id, name))
+        return None if answered is None else ("match" if answered else "mismatch")
+
+
+def field_question_id(doc_id: str, name: str) -> str:
+    return f"field:{doc_id}:{name}"
+
+
+def _list(data: Mapping[str, Any], key: str) -> list[Any]:
+    value = data.get(key) or []
+    if not isinstance(value, list):
+        raise CaseFormatError(f"{key}: expected a list")
+    return value
+
+
+def _departments(items: list[Any], count: int) -> tuple[tuple[DepartmentResult, ...], ...]:
+    sorted_out: list[list[DepartmentResult]] = [[] for _ in range(count)]
+    for item in items:
+        if not isinstance(item, Mapping):
+            raise CaseFormatError("department_results: expected objects with about and result")
+        result = DepartmentResult(*(str(item.get(k, "")) for k in ("about", "result", "detail", "department")), _day(item))
+        about = item.get("application", "shared" if count > 1 else 0)
+        for index in range(count) if about == "shared" else [about]:
+            if isinstance(index, int) and 0 <= index < count:
+                sorted_out[index].append(result)
+    return tuple(tuple(results) for results in sorted_out)
+
+
+def _day(item: Mapping[str, Any]) -> str:
+    return str(item.get("answered_on") or item.get("date") or "")[:10]
+
+
+def _document(index: int, data: Any) -> Document:
+    if not isinstance(data, Mapping) or not data.get("material"):
+        raise CaseFormatError(f"documents[{index}].material: expected a material code, like A01")
+    fields = data.get("fields") or {}
+    if not isinstance(fields, Mapping):
+        raise CaseFormatError(f"documents[{index}].fields: expected an object of printed values")
+    evidence = {name: _evidence(e) for name, e in (data.get("evidence") or {}).items()}
+    texts = flatten(fields)
+    texts.update({name: e.text for name, e in evidence.items() if name not in texts and e.text})
+    about = data.get("application", 0)
+    material, holder = str(data["material"]), str(data.get("holder", ""))
+    return Document(
+        doc_id=str(data.get("doc_id") or f"{material}:{holder}"),
+        material=material,
+        holder=holder,
+        applications=None if about == "shared" else frozenset([int(about)]),
+        texts=texts,
+        raw=fields,
+        evidence=evidence,
+        pages=None if data.get("pages") is None else frozenset(map(str, data["pages"])),
+        seals=None if data.get("seals") is None else tuple(map(str, data["seals"])),
+    )
+
+
+def _evidence(data: Any) -> Evidence:
+    if not isinstance(data, Mapping):
+        raise CaseFormatError("evidence: expected an object with verdict and text for each field")
+    return Evidence(
+        text=str(data.get("text") or ""),
+        verdict=data.get("verdict"),
+        score=float(data.get("score") or 0.0),
+        reason=str(data.get("reason") or ""),
+        source=str(data.get("source") or "ocr"),
+    )
+
+
+def flatten(fields: Mapping[str, Any], prefix: str = "") -> dict[str, str]:
+    """Nested printed values by dotted name: {"members": [{"role": "child", "name": …}]} → {"members[child].name": …}."""
+    out: dict[str, str] = {}
+    for key, value in fields.items():
+        _flatten_value(f"{prefix}{key}", value, out)
+    return out
+
+
+def _flatten_value(name: str, value: Any, out: dict[str, str]) -> None:
+    if isinstance(value, Mapping):
+        out.update(flatten(value, f"{name}."))
+    elif isinstance(value, list):
+        for i, item in enumerate(value):
+            if isinstance(item, Mapping):
+                if "role" in item:
+                    out.update(flatten({k: v for k, v in item.items() if k != "role"}, f"{name}[{item['role']}]."))
+            else:
+                _flatten_value(f"{name}[{i}]", item, out)
+    elif isinstance(value, bool):
+        out[name] = "true" if value else "false"
+    elif value is not None:
+        out[name] = str(value)

@@ -1,0 +1,97 @@
+"""From findings to a decision: every defect is named at once (一次性告知), and nothing is decided while something is open."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from typing import TYPE_CHECKING
+
+from kiosk.policy.checks.base import CheckCase
+from kiosk.policy.evaluation import Decision, FieldVerdict, MaterialState, Question, ReasonGiven
+from kiosk.policy.expressions import Facts
+from kiosk.policy.pack import Pack
+from kiosk.policy.requirements import Standing
+from kiosk.texts import Text, say, text
+
+if TYPE_CHECKING:
+    from kiosk.policy.engine import CheckedFinding
+
+
+def decide(
+    pack: Pack,
+    facts: Facts,
+    case: CheckCase,
+    fields: Sequence[FieldVerdict],
+    checked: Sequence[CheckedFinding],
+    standings: Sequence[Standing],
+    questions: Sequence[Question],
+) -> Decision:
+    """RETURN when anything is not in order, else REFER when the district has to decide, else RECEIPT; PENDING while anything is open."""
+    reasons = _in_order(pack, [*_check_reasons(pack, checked), *_field_reasons(pack, fields, checked), *_missing(pack, standings)])
+    referrals = _in_order(pack, list(_referrals(pack, checked)))
+    outstanding = _outstanding(case, standings, questions)
+    if outstanding:
+        return Decision(case.index, "PENDING", None, tuple([*reasons, *referrals]), outstanding)
+    if reasons:
+        return Decision(case.index, "RETURN", None, tuple([*reasons, *referrals]))
+    if referrals:
+        return Decision(case.index, "REFER", None, tuple(referrals))
+    return Decision(case.index, "RECEIPT", category(pack, facts))
+
+
+def category(pack: Pack, facts: Facts) -> str:
+    """The category as verified, for the receipt."""
+    parts: list[str] = []
+    for group in (pack.category.first, pack.category.second):
+        found = next((p for p in group if p.when.holds(facts)), None)
+        if found:
+            parts.append(say(found.text.text()))
+    parts += [say(p.text.text()) for p in pack.category.further if p.when.holds(facts)]
+    return "+".join(parts)
+
+
+def _outstanding(case: CheckCase, standings: Sequence[Standing], questions: Sequence[Question]) -> tuple[Text, ...]:
+    coming = [] if case.visit_over else [line for s in standings for line in s.lacking]
+    return (*coming, *(q.text for q in questions))
+
+
+def _reason(pack: Pack, code: str, about: str) -> ReasonGiven:
+    reason = pack.reasons[code]
+    return ReasonGiven(code, reason.text.text(), about, reason.curable, reason.bring.text() if reason.bring else None)
+
+
+def _check_reasons(pack: Pack, checked: Sequence[CheckedFinding]) -> Iterator[ReasonGiven]:
+    for item in checked:
+        code = item.finding.reason or item.check.reason
+        if item.settled == "mismatch" and item.check.severity != "note" and code:
+            yield _reason(pack, code, item.finding.about or item.check.code)
+
+
+def _referrals(pack: Pack, checked: Sequence[CheckedFinding]) -> Iterator[ReasonGiven]:
+    for item in checked:
+        if item.finding.refers and item.settled == "ask" and item.check.refer_reason:
+            yield _reason(pack, item.check.refer_reason, item.finding.about)
+
+
+def _field_reasons(
+    pack: Pack, fields: Sequence[FieldVerdict], checked: Sequence[CheckedFinding]
+) -> Iterator[ReasonGiven]:
+    failed = {c.check.code for c in checked if c.settled == "mismatch"}
+    for verdict in fields:
+        if verdict.settled == "unreadable":
+            yield _reason(pack, "R-UNREADABLE", f"{verdict.material} {say(verdict.label)}")
+        elif verdict.settled == "mismatch" and verdict.covered_by not in failed:
+            yield _reason(pack, verdict.reason, verdict.declared_path)
+
+
+def _missing(pack: Pack, standings: Sequence[Standing]) -> Iterator[ReasonGiven]:
+    for standing in standings:
+        if standing.outcome.state is MaterialState.MISSING:
+            for about in standing.missing_about:
+                yield _reason(pack, "R-MISSING", about)
+
+
+def _in_order(pack: Pack, reasons: list[ReasonGiven]) -> list[ReasonGiven]:
+    """Each defect once, in the pack's order of codes."""
+    order = {code: i for i, code in enumerate(pack.reasons)}
+    once = {(r.code, r.about): r for r in reasons}
+    return sorted(once.values(), key=lambda r: order[r.code])

@@ -1,0 +1,35 @@
+"""Sentences a pack brings along in its own languages, spoken through the same catalogue as all others."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from pydantic import BaseModel, ConfigDict
+
+from kiosk.texts import LANGUAGES, Text, say
+
+
+class LocalText(BaseModel):
+    """One sentence in every language. May name parameters in braces, e.g. {date}."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+    zh_CN: str
+    zh_TW: str
+    en: str
+
+    def text(self, **params: Any) -> Text:
+        """As a kiosk Text: the catalogue entry policy.verbatim of each language picks that language's words."""
+        words: dict[str, str] = {}
+        for language in LANGUAGES:
+            spoken = {k: say(v, language) if isinstance(v, Text) else v for k, v in params.items()}
+            pattern: str = getattr(self, language)
+            words[language] = pattern.format_map(_Lenient(spoken)) if params else pattern
+        return Text("policy.verbatim", words)
+
+
+class _Lenient(dict[str, Any]):
+    """Leaves a parameter that nobody gave visible as {name} instead of failing in front of a family."""
+
+    def __missing__(self, key: str) -> str:
+        return "{" + key + "}"
