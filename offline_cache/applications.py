@@ -47,8 +47,12 @@ class FoundApplication:
 def folded(term: str) -> str:
     """A term or query as compared: compatibility forms and case folded away, no white space or control characters (typed,
     scanned and printed forms meet)."""
-    characters = unicodedata.normalize("NFKC", unicodedata.normalize("NFKC", term).casefold())
-    return "".join(c for c in characters if not c.isspace() and unicodedata.category(c) != "Cc")
+    before = None
+    while term != before:  # folding one thing may bring out another (´ becomes a space and an accent)
+        before = term
+        composed = unicodedata.normalize("NFKC", term).casefold()
+        term = "".join(c for c in composed if not c.isspace() and unicodedata.category(c) != "Cc")
+    return term
 
 
 class Applications:

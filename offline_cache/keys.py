@@ -13,6 +13,8 @@ import secrets
 from pathlib import Path
 from typing import Protocol
 
+from offline_cache.problems import StoreProblem, Trouble
+
 SECRET_BYTES = 32
 _SERVICE, _ACCOUNT = "yanhe", "machine-secret"
 
@@ -72,16 +74,26 @@ class OsKeyStore:
     strong = True
 
     def load(self) -> bytes | None:
+        """Raises StoreProblem KEY_MISSING when the key store is locked or does not answer."""
         import keyring  # here, because looking for backends costs start-up time where the file is used
+        from keyring.errors import KeyringError
 
-        held = keyring.get_password(_SERVICE, _ACCOUNT)
+        try:
+            held = keyring.get_password(_SERVICE, _ACCOUNT)
+        except KeyringError as error:
+            raise StoreProblem(Trouble.KEY_MISSING, f"key store: {type(error).__name__}") from error
         return base64.b64decode(held) if held else None
 
     def create(self) -> bytes:
+        """Raises StoreProblem KEY_MISSING when the key store would not take it."""
         import keyring
+        from keyring.errors import KeyringError
 
         secret = secrets.token_bytes(SECRET_BYTES)
-        keyring.set_password(_SERVICE, _ACCOUNT, base64.b64encode(secret).decode("ascii"))
+        try:
+            keyring.set_password(_SERVICE, _ACCOUNT, base64.b64encode(secret).decode("ascii"))
+        except KeyringError as error:
+            raise StoreProblem(Trouble.KEY_MISSING, f"key store: {type(error).__name__}") from error
         return secret
 
 

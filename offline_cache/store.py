@@ -187,21 +187,22 @@ class Store:
             event = self._events.append(desk_id, case_id, kind, actor, payload, when)
             self._outbox.add_event(event.event_id, event.seq)
             self._register(blobs)
-            for digest in {digest_of(image) for image in images}:
+            for digest in dict.fromkeys(digest_of(image) for image in images):
                 self._images.link(event.seq, digest)
+                self._outbox.add_image(digest)
             return event
 
     def put_image(self, data: bytes) -> str:
         """Keeps an image by itself and queues it for the platform; returns its digest. The same bytes twice are kept once."""
         with self._lock, known_problems(), self._new_blobs([data]) as blobs, self._db.atomic():
             self._register(blobs)
+            self._outbox.add_image(digest_of(data))
         return digest_of(data)
 
     def keep_local(self, data: bytes) -> str:
         """Keeps bytes on this machine only (a camera frame until it is read, pieces for the screen); returns their digest."""
         with self._lock, known_problems(), self._new_blobs([data]) as blobs, self._db.atomic():
-            for blob in blobs:
-                self._images.register(blob)
+            self._register(blobs)
         return digest_of(data)
 
     def forget_local(self, digest: str) -> None:
@@ -237,7 +238,6 @@ class Store:
     def _register(self, blobs: Iterable[WrittenBlob]) -> None:
         for blob in blobs:
             self._images.register(blob)
-            self._outbox.add_image(blob.digest)
 
     def events(self, case_id: str) -> list[StoredEvent]:
         """The acts of one case, oldest first."""

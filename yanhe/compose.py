@@ -13,13 +13,13 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
+from kiosk.matching.forms import printed_forms
 
 from kiosk.desk.desk import Desk
 from kiosk.desk.log import CaseLog
 from kiosk.desk.papers import PaperDesk
 from kiosk.desk.ports import DeskIdentity, SystemClock
 from kiosk.desk.rules import Rules
-from kiosk.matching.forms import printed_forms
 from kiosk.paper.ipp_printer import IppPrinter
 from kiosk.paper.printers import PdfPrinter, Printer
 from kiosk.paper.signing import Ed25519Signer, save_keyring
@@ -28,7 +28,7 @@ from kiosk.settings import Settings
 from kiosk.sync.enrolment import Enrolment, enrolment, transport_for, trusted_keys
 from kiosk.sync.worker import SyncWorker
 from kiosk.wire.chain import link
-from offline_cache.keys import KeyFile, KeySource
+from offline_cache.keys import KeySource, machine_keys
 from offline_cache.store import Store
 from scanner.layouts import builtin_layouts
 from scanner.sources import FrameSource
@@ -62,7 +62,7 @@ class RunningDesk:
 
 
 def key_source(settings: Settings) -> KeySource:
-    return KeyFile(settings.key_file)
+    return machine_keys(settings.key_file)
 
 
 def open_store(settings: Settings) -> Store:

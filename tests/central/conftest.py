@@ -11,10 +11,10 @@ import pytest
 from desk_world import TestDesk, application
 
 from central.cli import main
-from central.process import PlatformProcess
 from kiosk.sync.http import HttpTransport, ask_to_enrol
 from kiosk.wire.models import EnrolRequest
 from kiosk.wire.signing import SigningKey
+from yanhe.platform_process import PlatformProcess
 
 
 @pytest.fixture(scope="module")
@@ -29,8 +29,10 @@ def platform_folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 @pytest.fixture(scope="module")
 def platform(platform_folder: Path) -> Iterator[PlatformProcess]:
-    with PlatformProcess(platform_folder) as running:
-        yield running
+    process = PlatformProcess(platform_folder)
+    process.start()
+    yield process
+    process.stop()
 
 
 @pytest.fixture

@@ -9,11 +9,11 @@ from typing import Any
 import httpx
 import pytest
 
-from central.process import PlatformProcess
 from kiosk.sync.http import HttpTransport, ask_to_enrol, sign_request
 from kiosk.sync.transport import Refused, Unreachable
 from kiosk.wire.models import EnrolRequest, Problem
 from kiosk.wire.signing import SigningKey
+from yanhe.platform_process import PlatformProcess
 
 
 def _enrol(url: str, code: str, key: SigningKey | None = None) -> str:

@@ -8,10 +8,10 @@ from typing import Any
 
 import httpx
 
-from central.process import PlatformProcess
 from central.supervision import masked
 from kiosk.sync.http import sign_request
 from kiosk.wire.signing import NEW_DESK, SigningKey
+from yanhe.platform_process import PlatformProcess
 
 
 def test_results_need_the_token(platform: PlatformProcess) -> None:

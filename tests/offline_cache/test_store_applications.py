@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 
 from offline_cache.applications import ApplicationRow, Hit, folded
@@ -93,7 +93,13 @@ def test_a_newer_revision_replaces_record_and_terms_and_an_older_one_does_not(sc
     assert record is not None and record["revision"] == 2
 
 
+@given(st.text(max_size=12))
+def test_folding_twice_changes_nothing(term: str) -> None:
+    assert folded(folded(term)) == folded(term)
+
+
 @settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@example(term="A´", cut=2)
 @given(term=st.text(min_size=1, max_size=12).filter(folded), cut=st.integers(1, 12))
 def test_every_term_is_found_by_itself_and_by_its_beginning(store: Store, term: str, cut: int) -> None:
     store.put_applications([_row("X1", term, revision=store.count_applications() + 1)], cursor="")

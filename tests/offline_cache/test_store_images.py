@@ -66,3 +66,21 @@ def test_files_left_by_a_crash_before_their_row_are_swept_at_the_next_start(
     store.close()
     assert open_store().image(kept) == PICTURE
     assert not stray.exists()
+
+
+def test_what_is_kept_for_this_machine_only_is_not_sent_and_can_be_erased(store: Store, tmp_path: Path) -> None:
+    digest = store.keep_local(PICTURE)
+    assert store.waiting_images() == []
+    assert store.image(digest) == PICTURE
+    store.forget_local(digest)
+    assert _files(tmp_path) == []
+    with pytest.raises(StoreProblem):
+        store.image(digest)
+
+
+def test_a_local_picture_that_an_act_shows_later_is_sent_and_no_longer_erased(store: Store) -> None:
+    digest = store.keep_local(PICTURE)
+    store.append("A1", "page.captured", "li", {}, images=[PICTURE])
+    assert store.waiting_images() == [digest]
+    store.forget_local(digest)
+    assert store.image(digest) == PICTURE
