@@ -21,7 +21,7 @@ _BARE_ROOM = re.compile(r"(?<=[栋元梯层期号])([0-9A-Z]+(?:-[0-9A-Z]+)*)$")
 _PROVINCE = re.compile(r"^(?:[\u4e00-\u9fff]{2,3}省|[\u4e00-\u9fff]{2,8}?自治区|(?:北京|上海|天津|重庆)市)")
 _CITY = re.compile(r"^[\u4e00-\u9fff]{2,7}?(?:自治州|地区|盟|市)")
 _NOT_A_DISTRICT = r"(?<![小社园校片新厂工业开发东西南北中前后住宅花山])"
-_SHENZHEN = "罗湖 福田 南山 盐田 宝安 龙岗 龙华 坪山 光明 大鹏".split()
+_SHENZHEN = ["罗湖", "福田", "南山", "盐田", "宝安", "龙岗", "龙华", "坪山", "光明", "大鹏"]
 _DISTRICT = re.compile(
     rf"^(?:(?:{'|'.join(_SHENZHEN)})(?:新区|区)|[\u4e00-\u9fff]{{1,6}}?(?:{_NOT_A_DISTRICT}区|自治县|县|旗|市))"
 )

@@ -43,7 +43,8 @@ def _judge(a: Address, b: Address, from_reader: bool) -> tuple[Verdict, str, str
     if a.town and b.town and a.town != b.town:
         unclear = unclear or ("address.town_renamed", "town")  # sub-districts are renamed and split
     if unclear:
-        return Verdict.ASK, *unclear
+        rule, part = unclear
+        return Verdict.ASK, rule, part
     if lacking and not _only_road_missing(a, b, lacking):
         return Verdict.ASK, "address.part_missing", lacking[0]
     return Verdict.MATCH, "address.same_parts", "room"
@@ -57,15 +58,23 @@ def _comparable(a: Address, b: Address) -> bool:
 def _only_road_missing(a: Address, b: Address, lacking: list[str]) -> bool:
     """Building, room and estate agree, and only the road (with its number) is left out on one side."""
     sides = {bool(getattr(a, part)) for part in lacking}
-    return set(lacking) <= {"road", "number"} and "road" in lacking and len(sides) == 1 and bool(a.estate and a.building and a.room)
+    return (
+        set(lacking) <= {"road", "number"}
+        and "road" in lacking
+        and len(sides) == 1
+        and bool(a.estate and a.building and a.room)
+    )
 
 
 def _undecidable(part: str, one: str, other: str, from_reader: bool) -> bool:
     if part == "district":
         return _carved_out(one, other)
     if part in _DOOR or part == "number":
-        return _same_without_zeros(one, other) or _letter_for_digit(one, other) or _one_has_more_steps(one, other) or (
-            from_reader and ch.differ_only_in_look_alikes(one, other)
+        return (
+            _same_without_zeros(one, other)
+            or _letter_for_digit(one, other)
+            or _one_has_more_steps(one, other)
+            or (from_reader and ch.differ_only_in_look_alikes(one, other))
         )
     return from_reader and (ch.differ_only_in_look_alikes(one, other) or other in one)
 

@@ -71,7 +71,9 @@ def _repair(normal: str) -> CertificateNumber | None:
             return CertificateNumber("birth", (candidate[0],), candidate[1:], repaired=True)
     if len(bare) == 28:
         digits = bare.translate(_TO_DIGIT)
-        candidate = digits[:12] + bare[12:14].replace("8", "B").replace("5", "S") + digits[14:19] + bare[19] + digits[20:]
+        candidate = (
+            digits[:12] + bare[12:14].replace("8", "B").replace("5", "S") + digits[14:19] + bare[19] + digits[20:]
+        )
         found = _FORMS[-1][1].fullmatch(candidate)
         if found:
             groups = found.groupdict()
@@ -108,7 +110,9 @@ def _compare_parsed(
     if a.parts == b.parts and int(a.serial) == int(b.serial):
         if a.serial != b.serial or not a.well_formed:
             return judged(Verdict.ASK, left, right, "certificate.short_serial")
-        return judged(Verdict.MATCH, left, right, "certificate.repaired" if a.repaired or b.repaired else "certificate.same")
+        return judged(
+            Verdict.MATCH, left, right, "certificate.repaired" if a.repaired or b.repaired else "certificate.same"
+        )
     if from_reader and (not b.well_formed or ch.differ_only_in_look_alikes(left.value, right.value)):
         return judged(Verdict.ASK, left, right, "certificate.misread")
     return judged(Verdict.MISMATCH, left, right, "certificate.different")

@@ -110,7 +110,9 @@ def _one_to_one() -> dict[str, str]:
         target = simplified(character)
         if target != character and (_in_traditional_use(character)) and character not in _NOT_IN_NAMES:
             sources.setdefault(target, []).append(character)
-    return {found[0]: target for target, found in sources.items() if len(found) == 1 and not _in_traditional_use(target)}
+    return {
+        found[0]: target for target, found in sources.items() if len(found) == 1 and not _in_traditional_use(target)
+    }
 
 
 def simplify_one_to_one(value: str) -> str:

@@ -40,7 +40,13 @@ BY_FIELD_CLASS: Mapping[str, str] = {
 
 
 def compare(
-    comparator: str, declared: str, printed: str, *, number_agrees: bool = False, han: str = "", from_reader: bool = False
+    comparator: str,
+    declared: str,
+    printed: str,
+    *,
+    number_agrees: bool = False,
+    han: str = "",
+    from_reader: bool = False,
 ) -> Comparison:
     """Compares by the named comparator. ``number_agrees`` and ``han`` (the name in characters) serve names only.
 

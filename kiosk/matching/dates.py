@@ -10,7 +10,10 @@ from kiosk.matching.numerals import number_value
 from kiosk.matching.result import Comparison, Normal, Verdict, judged, missing
 
 LONG_TERM = "9999-12-31"  # 长期: no expiry; later than every desk day
-_MONTHS = {m: i for i, m in enumerate("JAN FEB MAR APR MAY JUN JUL AUG SEP OCT NOV DEC".split(), start=1)}
+_MONTHS = {
+    m: i
+    for i, m in enumerate(["JAN", "FEB", "MAR", "APR", "MAY", "JUN", "JUL", "AUG", "SEP", "OCT", "NOV", "DEC"], start=1)
+}
 _DIGIT = "0-9〇零○一二三四五六七八九十廿卅元壹贰叁肆伍陆柒捌玖拾貳參陸"
 _CHINESE = re.compile(rf"(民[国國])?([{_DIGIT}]+)年([{_DIGIT}]+)月([{_DIGIT}]+)[日号號]?(?:\d.*)?")
 _YEAR_FIRST = re.compile(r"(\d{4})[-./](\d{1,2})[-./](\d{1,2})(?:[T ]?\d{1,2}:\d{2}.*)?")

@@ -7,8 +7,8 @@ import unicodedata
 from dataclasses import dataclass
 from datetime import date
 
-from kiosk.matching import check_digits
 from kiosk.matching import characters as ch
+from kiosk.matching import check_digits
 from kiosk.matching.result import Comparison, Normal, Verdict, judged, missing
 
 _LETTER_TO_DIGIT = str.maketrans("OQDIlLZSBG", "0001112586")

@@ -29,7 +29,9 @@ def compare_shares(declared: str, printed: str, *, from_reader: bool = False) ->
     left, right = Normal(declared if a is None else str(a)), Normal(printed if b is None else str(b))
     if a is None or b is None:
         return judged(Verdict.ASK, left, right, "share.unclear")
-    return judged(Verdict.MATCH if a == b else Verdict.MISMATCH, left, right, "share.same" if a == b else "share.different")
+    return judged(
+        Verdict.MATCH if a == b else Verdict.MISMATCH, left, right, "share.same" if a == b else "share.different"
+    )
 
 
 def compare_months(declared: str, printed: str, *, from_reader: bool = False) -> Comparison:
@@ -41,7 +43,9 @@ def compare_months(declared: str, printed: str, *, from_reader: bool = False) ->
     left, right = Normal(declared if a is None else str(a)), Normal(printed if b is None else str(b))
     if a is None or b is None:
         return judged(Verdict.ASK, left, right, "months.unclear")
-    return judged(Verdict.MATCH if a == b else Verdict.MISMATCH, left, right, "months.same" if a == b else "months.different")
+    return judged(
+        Verdict.MATCH if a == b else Verdict.MISMATCH, left, right, "months.same" if a == b else "months.different"
+    )
 
 
 def _months(value: str) -> int | None:

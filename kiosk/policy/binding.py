@@ -65,7 +65,12 @@ def bind(
     """
     person = _person(material, application, document, candidates)
     spouses = _spouses(application, document)
-    fill = {"{child}": child_role(document, application, index), "{person}": person, "{a}": spouses[0], "{b}": spouses[1]}
+    fill = {
+        "{child}": child_role(document, application, index),
+        "{person}": person,
+        "{a}": spouses[0],
+        "{b}": spouses[1],
+    }
     return [bound for compared in material.compare for bound in _fill(compared, application, fill)]
 
 

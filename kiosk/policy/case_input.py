@@ -129,9 +129,10 @@ def _departments(items: list[Any], count: int) -> tuple[tuple[DepartmentResult, 
     for item in items:
         if not isinstance(item, Mapping):
             raise CaseFormatError("department_results: expected objects with about and result")
-        result = DepartmentResult(*(str(item.get(k, "")) for k in ("about", "result", "detail", "department")), _day(item))
-        about = item.get("application", "shared" if count > 1 else 0)
-        for index in range(count) if about == "shared" else [about]:
+        about, said, detail, department = (str(item.get(k) or "") for k in ("about", "result", "detail", "department"))
+        result = DepartmentResult(about, said, detail, department, _day(item))
+        whose = item.get("application", "shared")
+        for index in range(count) if whose == "shared" else [whose]:
             if isinstance(index, int) and 0 <= index < count:
                 sorted_out[index].append(result)
     return tuple(tuple(results) for results in sorted_out)

@@ -10,7 +10,7 @@ from kiosk.policy.evaluation import Decision, FieldVerdict, MaterialState, Quest
 from kiosk.policy.expressions import Facts
 from kiosk.policy.pack import Pack
 from kiosk.policy.requirements import Standing
-from kiosk.texts import Text, say, text
+from kiosk.texts import Text, say
 
 if TYPE_CHECKING:
     from kiosk.policy.engine import CheckedFinding
@@ -26,7 +26,9 @@ def decide(
     questions: Sequence[Question],
 ) -> Decision:
     """RETURN when anything is not in order, else REFER when the district has to decide, else RECEIPT; PENDING while anything is open."""
-    reasons = _in_order(pack, [*_check_reasons(pack, checked), *_field_reasons(pack, fields, checked), *_missing(pack, standings)])
+    reasons = _in_order(
+        pack, [*_check_reasons(pack, checked), *_field_reasons(pack, fields, checked), *_missing(pack, standings)]
+    )
     referrals = _in_order(pack, list(_referrals(pack, checked)))
     outstanding = _outstanding(case, standings, questions)
     if outstanding:

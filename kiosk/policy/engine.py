@@ -23,18 +23,25 @@ from kiosk.policy.evaluation import (
 from kiosk.policy.facts import facts_of
 from kiosk.policy.field_verdicts import judge_document
 from kiosk.policy.pack import Pack
-from kiosk.policy.requirements import candidate_roles, required_materials, standing
+from kiosk.policy.requirements import Marks, candidate_roles, required_materials, standing
 from kiosk.policy.schema import Check
 from kiosk.texts import text
 
 
 @dataclass(frozen=True)
 class CheckedFinding:
-    """A finding with the pack's word on it and, once a person has spoken, what holds."""
+    """A finding with the pack's word on it: what the machine said by itself and, once a person has spoken, what holds."""
 
     check: Check
     finding: Finding
+    by_machine: Verdict
     settled: Settled
+
+    @property
+    def open(self) -> bool:
+        """It waits for a person's word of its own: not the district's, not one on a single field."""
+        finding = self.finding
+        return self.settled == "ask" and not finding.refers and not finding.rests_on and self.check.severity != "note"
 
 
 def evaluate(pack: Pack, case: CaseInput, answers: Answers, *, visit_over: bool) -> Evaluation:
@@ -89,31 +96,42 @@ class _Application:
         facts = facts_of(case, index, pack.parameters)
         bare = CheckCase(pack, case, index, (), frozenset(), visit_over)
         self._required = required_materials(pack, facts, bare)
-        papers = [self._paper(case, d) for d in documents if d.concerns(index)]
-        papers = explained_by_former_name(replace(bare, papers=papers))
         waived = frozenset(c for item in self._required if item.waiver for c in item.requirement.codes)
-        self._case = replace(bare, papers=papers, waived=waived)
+        bare = replace(bare, waived=waived)
+        own = [d for d in documents if d.concerns(index)]
+        self._case = self._read(bare, own, answers)
+        self._unanswered = self._read(bare, own, Answers())
         self._misplaced = misplaced(self._case) if len(case.applications) > 1 else {}
-        self.field_verdicts = [v for p in papers for v in p.verdicts.values()]
+        self.field_verdicts = [v for p in self._case.papers for v in p.verdicts.values()]
         self._checked = list(self._check())
-        returned = self._returned()
-        standings = [standing(item, self._case, returned, answers) for item in self._required]
+        standings = [standing(item, self._case, self._marks(), answers) for item in self._required]
         self.materials: list[MaterialOutcome] = [s.outcome for s in standings]
         self.cross_checks = [self._cross_check(c) for c in self._checked]
-        self.questions = [*self._field_questions(), *self._check_questions(), *(q for s in standings for q in s.questions)]
-        self.decision: Decision = decide(pack, facts, self._case, self.field_verdicts, self._checked, standings, self.questions)
+        self.questions = [
+            *self._field_questions(),
+            *self._check_questions(),
+            *(q for s in standings for q in s.questions),
+        ]
+        self.decision: Decision = decide(
+            pack, facts, self._case, self.field_verdicts, self._checked, standings, self.questions
+        )
 
-    def _paper(self, case: CaseInput, document: Document) -> Paper:
-        roles = candidate_roles(self._required, document.material)
-        application = case.applications[self._index]
-        verdicts = judge_document(self._pack, application, self._index, document, roles, self._answers)
-        return Paper(document, {v.field: v for v in verdicts})
+    def _read(self, bare: CheckCase, documents: Sequence[Document], answers: Answers) -> CheckCase:
+        """The case with the verdicts of its documents, given what persons answered."""
+        application = bare.application
+        papers: list[Paper] = []
+        for document in documents:
+            roles = candidate_roles(self._required, document.material)
+            verdicts = judge_document(self._pack, application, self._index, document, roles, answers)
+            papers.append(Paper(document, {v.field: v for v in verdicts}))
+        return replace(bare, papers=explained_by_former_name(replace(bare, papers=papers)))
 
     def _check(self) -> Iterator[CheckedFinding]:
         for check in self._pack.checks:
             finding = CHECKS[check.code](self._case)
             if finding is not None:
-                yield CheckedFinding(check, finding, self._settled(check, finding))
+                by_machine = CHECKS[check.code](self._unanswered) or finding
+                yield CheckedFinding(check, finding, by_machine.verdict, self._settled(check, finding))
 
     def _settled(self, check: Check, finding: Finding) -> Settled:
         answer = self._answers.questions.get(self._check_id(check.code))
@@ -126,18 +144,33 @@ class _Application:
     def _check_id(self, code: str) -> str:
         return f"check:{self._index}:{code}"
 
-    def _returned(self) -> frozenset[str]:
-        """Documents on which something is not in order: a differing or unreadable field, or a failed check of their kind."""
+    def _marks(self) -> Marks:
+        """A differing or unreadable field returns its document, a failed check the papers of the kinds it looked at."""
         documents = {v.doc_id for v in self.field_verdicts if v.settled in ("mismatch", "unreadable")}
-        materials = {
-            m for c in self._checked if c.settled == "mismatch" and c.check.severity != "note" for m in c.finding.materials
-        }
-        return frozenset(documents | {p.doc_id for p in self._case.papers if p.material in materials})
+        weighty = [c for c in self._checked if c.check.severity != "note"]
+        failed = {m for c in weighty if c.settled == "mismatch" for m in c.finding.materials}
+        return Marks(
+            returned=frozenset(documents | {p.doc_id for p in self._case.papers if p.material in failed}),
+            asked=frozenset(m for c in weighty if c.open for m in c.finding.materials),
+            confirmed=frozenset(
+                m
+                for c in weighty
+                if c.settled == "match" and c.finding.verdict is not Verdict.MATCH
+                for m in c.finding.materials
+            ),
+        )
 
     def _cross_check(self, checked: CheckedFinding) -> CrossCheck:
         finding, check = checked.finding, checked.check
         return CrossCheck(
-            self._index, check.code, finding.verdict, checked.settled, check.severity, finding.docs, finding.why, finding.refers
+            self._index,
+            check.code,
+            checked.by_machine,
+            checked.settled,
+            check.severity,
+            finding.docs,
+            finding.why,
+            finding.refers,
         )
 
     def _field_questions(self) -> Iterator[Question]:
@@ -145,7 +178,9 @@ class _Application:
             if verdict.doc_id in self._misplaced or verdict.settled != "ask" or self._waived(verdict):
                 continue
             sentence = text("policy.question.field", label=verdict.label, declared=verdict.declared, why=verdict.why)
-            yield Question(field_question_id(verdict.doc_id, verdict.field), self._index, sentence, verdict.doc_id, verdict.field)
+            yield Question(
+                field_question_id(verdict.doc_id, verdict.field), self._index, sentence, verdict.doc_id, verdict.field
+            )
         for doc_id, target in self._misplaced.items():
             number = str(self._case.case.applications[target].get("application_no", ""))
             yield Question(_move_id(doc_id), self._index, text("policy.question.move", application=number), doc_id)
@@ -157,9 +192,9 @@ class _Application:
     def _check_questions(self) -> Iterator[Question]:
         for checked in self._checked:
             finding = checked.finding
-            if checked.settled == "ask" and not finding.refers and not finding.rests_on and checked.check.severity != "note":
+            if checked.open:
                 words = checked.check.question.text() if checked.check.question else finding.why
                 sentence = text("policy.question.check", what=words, why=finding.why)
-                yield Question(self._check_id(checked.check.code), self._index, sentence, finding.docs[0] if finding.docs else "")
-
-
+                yield Question(
+                    self._check_id(checked.check.code), self._index, sentence, finding.docs[0] if finding.docs else ""
+                )

@@ -141,7 +141,9 @@ class Evaluation:
     materials: tuple[MaterialOutcome, ...]
     questions: tuple[Question, ...]
     decisions: tuple[Decision, ...]
-    moved: tuple[tuple[str, int, int], ...] = field(default=())  # (doc_id, from application, to application), confirmed by a person
+    moved: tuple[tuple[str, int, int], ...] = field(
+        default=()
+    )  # (doc_id, from application, to application), confirmed by a person
 
     @property
     def to_confirm(self) -> tuple[FieldVerdict, ...]:

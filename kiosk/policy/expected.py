@@ -33,7 +33,9 @@ def expected_sets(pack: Pack, case: CaseInput, application: int = 0) -> dict[str
     for material, holder, roles in places:
         blank = Document(f"{material}:{holder}", material, holder, None, {}, {}, {}, None, None)
         candidates = (holder, *roles) if holder else roles
-        bound = bind(pack.materials[material], declared, application, blank if roles == () else None, roles or candidates)
+        bound = bind(
+            pack.materials[material], declared, application, blank if roles == () else None, roles or candidates
+        )
         values = {b.field: b.declared for b in bound if b.declared}
         found.setdefault(f"{material}:{holder}", values)
     return found

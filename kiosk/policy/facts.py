@@ -30,8 +30,11 @@ def facts_of(case: CaseInput, index: int, parameters: Mapping[str, Any]) -> Fact
             "guardian_roles": [_text(g.get("role")) for g in guardians],
             "mainland_guardians": [_text(g.get("role")) for g in guardians if _mainland(g)],
             "city_guardians": [_text(g.get("role")) for g in guardians if g.get("hukou") in _CITY_HUKOU],
-            "child_mainland": _mainland(_object(application.get("child"))) and application.get("hukou_category") in ("SZ_IN", "SZ_OUT", "SZ_NONE"),
-            "guardians_from_elsewhere": [_text(g.get("role")) for g in guardians if _mainland(g) and g.get("hukou") not in _CITY_HUKOU],
+            "child_mainland": _mainland(_object(application.get("child")))
+            and application.get("hukou_category") in ("SZ_IN", "SZ_OUT", "SZ_NONE"),
+            "guardians_from_elsewhere": [
+                _text(g.get("role")) for g in guardians if _mainland(g) and g.get("hukou") not in _CITY_HUKOU
+            ],
             "insured_roles": _roles(application.get("social_insurance")),
             "business_roles": _roles(application.get("business")),
             "divorced": bool(custody),
@@ -53,7 +56,11 @@ def _mainland(person: Mapping[str, Any]) -> bool:
 
 
 def _roles(value: Any) -> list[str]:
-    return [_text(item.get("role")) for item in ([value] if isinstance(value, Mapping) else _objects(value)) if item.get("role")]
+    return [
+        _text(item.get("role"))
+        for item in ([value] if isinstance(value, Mapping) else _objects(value))
+        if item.get("role")
+    ]
 
 
 def _object(value: Any) -> Mapping[str, Any]:

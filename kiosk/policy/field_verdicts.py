@@ -29,7 +29,12 @@ class _Judgement:
 
 
 def judge_document(
-    pack: Pack, application: Mapping[str, Any], index: int, document: Document, candidates: Sequence[str], answers: Answers
+    pack: Pack,
+    application: Mapping[str, Any],
+    index: int,
+    document: Document,
+    candidates: Sequence[str],
+    answers: Answers,
 ) -> list[FieldVerdict]:
     """The verdicts of one document for one application, in the order of the pack."""
     material = pack.materials.get(document.material)

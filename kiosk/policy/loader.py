@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from functools import lru_cache
 from pathlib import Path
-from typing import Any, TypeVar
+from typing import TypeVar
 
 import yaml
 from pydantic import BaseModel, ValidationError
@@ -124,7 +124,9 @@ def _read(path: Path, model: type[_Model]) -> tuple[_Lines, _Model]:
 
 def _sample_facts(pack: Pack) -> Facts:
     """Facts of a made-up application: enough to find predicates that name something unknown."""
-    case = CaseInput.from_json({"policy": pack.id, "desk": {"date": pack.calendar.verify_days[0]}, "applications": [{"x": 0}]})
+    case = CaseInput.from_json(
+        {"policy": pack.id, "desk": {"date": pack.calendar.verify_days[0]}, "applications": [{"x": 0}]}
+    )
     return facts_of(case, 0, pack.parameters)
 
 
@@ -184,7 +186,6 @@ def _requirement_mistakes(pack: Pack) -> Iterator[tuple[Place, str]]:
         for key in ("each", "any", "roles"):
             for message in _try_names(getattr(requirement, key), facts):
                 yield (*place, key), message
-
 
     for i, paper in enumerate(pack.may_show):
         if paper.material not in pack.materials:

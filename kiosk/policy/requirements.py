@@ -28,6 +28,17 @@ class Required:
 
 
 @dataclass(frozen=True)
+class Marks:
+    """What fields and checks say of papers: ``returned`` documents on which something is not in order, ``asked`` and ``confirmed``
+    kinds of paper about which a check still waits for a person, or has a person's word.
+    """
+
+    returned: frozenset[str]
+    asked: frozenset[str]
+    confirmed: frozenset[str]
+
+
+@dataclass(frozen=True)
 class Standing:
     """How far a requirement is. ``lacking`` describes what is still to come, ``questions`` what only a person can say about it."""
 
@@ -79,8 +90,8 @@ def candidate_roles(required: Sequence[Required], material: str) -> tuple[str, .
     return ()
 
 
-def standing(item: Required, case: CheckCase, returned: frozenset[str], answers: Answers) -> Standing:
-    """The state of one required material. ``returned`` are documents on which something is not in order."""
+def standing(item: Required, case: CheckCase, marks: Marks, answers: Answers) -> Standing:
+    """The state of one required material."""
     pack, requirement = case.pack, item.requirement
     own = case.of(*requirement.codes)
     others = [p for p in case.of(*requirement.also_accept) if p.document.holder in item.holders]
@@ -89,9 +100,18 @@ def standing(item: Required, case: CheckCase, returned: frozenset[str], answers:
     unanswered = tuple(q for q in questions if q.id not in answers.questions)
     denied = [q for q in questions if answers.questions.get(q.id) is False]
     complete = _complete(item, needs, case.visit_over) and not denied
-    by_person = any(v.by_person for p in shown for v in p.verdicts.values()) or any(answers.questions.get(q.id) for q in questions)
-    attention = any(v.settled == "ask" for p in shown for v in p.verdicts.values()) or (case.visit_over and bool(unanswered))
-    state = _state(item, case, shown, complete, by_person, attention, returned)
+    kinds = {p.material for p in shown}
+    by_person = (
+        any(v.by_person for p in shown for v in p.verdicts.values())
+        or any(answers.questions.get(q.id) for q in questions)
+        or bool(kinds & marks.confirmed)
+    )
+    attention = (
+        any(v.settled == "ask" for p in shown for v in p.verdicts.values())
+        or bool(kinds & marks.asked)
+        or (case.visit_over and bool(unanswered))
+    )
+    state = _state(item, case, shown, complete, by_person, attention, marks.returned)
     outcome = MaterialOutcome(
         application=case.index,
         material=requirement.material,
@@ -107,7 +127,9 @@ def standing(item: Required, case: CheckCase, returned: frozenset[str], answers:
     open_state = state in (MaterialState.EXPECTED, MaterialState.PARTIAL, MaterialState.MISSING)
     lacking = tuple(_lacking(item, case, needs, outcome.name)) if open_state else ()
     about = tuple(_missing_about(item, case, needs, bool(shown))) if state is MaterialState.MISSING else ()
-    return Standing(outcome, lacking, about, unanswered if case.visit_over and state is not MaterialState.MISSING else ())
+    return Standing(
+        outcome, lacking, about, unanswered if case.visit_over and state is not MaterialState.MISSING else ()
+    )
 
 
 def _names(pack: Pack, material: str) -> dict[str, str]:
@@ -164,7 +186,10 @@ def _pages(case: CheckCase, document: Document) -> list[tuple[str, bool]]:
     for pattern in case.pack.materials[document.material].pages:
         if pattern == "{member}":
             roles = member_roles(document)
-            pages += [(f"member_{r}", r in roles if document.pages is None else f"member_{r}" in document.pages) for r in _members(case, document)]
+            pages += [
+                (f"member_{r}", r in roles if document.pages is None else f"member_{r}" in document.pages)
+                for r in _members(case, document)
+            ]
         else:
             pages.append((pattern, document.pages is None or pattern in document.pages))
     return pages
@@ -173,7 +198,11 @@ def _pages(case: CheckCase, document: Document) -> list[tuple[str, bool]]:
 def _members(case: CheckCase, document: Document) -> list[str]:
     """Whose pages the household register should have: the child, if registered here, and the guardians with a mainland household."""
     child = [child_role(document, case.application, case.index)] if _child_registered(case) else []
-    guardians = [str(g.get("role", "")) for g in case.guardians if str(g.get("hukou") or "NON_SZ") in ("SZ_IN", "SZ_OUT", "NON_SZ")]
+    guardians = [
+        str(g.get("role", ""))
+        for g in case.guardians
+        if str(g.get("hukou") or "NON_SZ") in ("SZ_IN", "SZ_OUT", "NON_SZ")
+    ]
     return [*child, *guardians]
 
 
@@ -201,7 +230,9 @@ def _lacking(item: Required, case: CheckCase, needs: Sequence[Need], name: Text)
             text("policy.outstanding.material", material=name)
         ]
     found = [text("policy.outstanding.holder", material=name, holder=_role(h)) for h in holders]
-    return found + [text("policy.outstanding.holder_page", material=name, holder=_role(n.holder), page=_page(n.page)) for n in pages]
+    return found + [
+        text("policy.outstanding.holder_page", material=name, holder=_role(n.holder), page=_page(n.page)) for n in pages
+    ]
 
 
 def _missing_about(item: Required, case: CheckCase, needs: Sequence[Need], shown: bool) -> list[str]:
@@ -210,7 +241,9 @@ def _missing_about(item: Required, case: CheckCase, needs: Sequence[Need], shown
     whole = f"{code} {case.pack.material_name(code)}"
     if not shown:
         return [whole]
-    return [f"{whole} {say(_role(n.holder))} {say(_page(n.page)) if n.page else ''}".strip() for n in needs if not n.seen]
+    return [
+        f"{whole} {say(_role(n.holder))} {say(_page(n.page)) if n.page else ''}".strip() for n in needs if not n.seen
+    ]
 
 
 def _page(page: str) -> Text:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 
-from kiosk.policy.checks import documents, family, housing, identity, residence
+from kiosk.policy.checks import departments, documents, family, housing, identity, residence
 from kiosk.policy.checks.base import CheckCase, Finding
 
 # A check returns None when there is nothing to check (yet).
@@ -40,4 +40,5 @@ CHECKS: Mapping[str, Callable[[CheckCase], Finding | None]] = {
     "X-SI-MONTHS": residence.insured_months,
     "X-BL-OPERATOR": residence.business_operator,
     "X-MILITARY-LEVEL": residence.military_level,
+    "X-DEPARTMENT": departments.contradicts,
 }

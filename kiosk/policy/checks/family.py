@@ -31,7 +31,9 @@ def kinship(case: CheckCase) -> Finding | None:
         return office
     paper = case.of("B03")[0]
     printed = [v for k, v in sorted(paper.document.texts.items()) if k.startswith("parents[")]
-    printed = printed or [part for part in paper.text("relatives").replace("、", ",").replace("，", ",").split(",") if part]
+    printed = printed or [
+        part for part in paper.text("relatives").replace("、", ",").replace("，", ",").split(",") if part
+    ]
     if not printed:
         return Finding(Verdict.ASK, text("policy.check.kinship.ask"), (paper.doc_id,), ("B03",), "B03")
     worst = Verdict.MATCH
@@ -100,7 +102,12 @@ def family_planning_mother(case: CheckCase) -> Finding | None:
         if verdict is None:
             continue
         if verdict.settled == "ask":
-            return Finding(Verdict.ASK, text("policy.check.fp_mother.ask"), (paper.doc_id,), rests_on=((paper.doc_id, "mother_id"),))
+            return Finding(
+                Verdict.ASK,
+                text("policy.check.fp_mother.ask"),
+                (paper.doc_id,),
+                rests_on=((paper.doc_id, "mother_id"),),
+            )
         outcome = Verdict.MATCH if verdict.settled == "match" else Verdict.MISMATCH
         return Finding(outcome, text(f"policy.check.fp_mother.{outcome}"), (paper.doc_id,), ("E01",), "E01")
     return None

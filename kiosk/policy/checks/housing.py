@@ -24,7 +24,12 @@ def household_is_the_flat(case: CheckCase) -> Finding | None:
     """A family that claims to be registered in its own flat: household register and title name the same flat."""
     declared = str((case.application.get("household") or {}).get("address") or "")
     flat = str(case.housing.get("address") or "")
-    if case.application.get("hukou_category") != "SZ_IN" or case.housing.get("kind") not in _OWNED or not declared or not flat:
+    if (
+        case.application.get("hukou_category") != "SZ_IN"
+        or case.housing.get("kind") not in _OWNED
+        or not declared
+        or not flat
+    ):
         return None
     claims = "户籍在房产上" in str(case.application.get("category_claimed", ""))
     if not claims and compare_addresses(declared, flat).verdict is not Verdict.MATCH:
@@ -85,7 +90,9 @@ def title_holder(case: CheckCase) -> Finding | None:
     paper = papers[0]
     docs = (paper.doc_id,)
     people = [(prefix, _guardian_of(case, paper, prefix)) for prefix in _holders(paper)]
-    open_fields = tuple((paper.doc_id, f"{p}{f}") for p, _ in people for f in ("id_no", "name") if paper.open(f"{p}{f}"))
+    open_fields = tuple(
+        (paper.doc_id, f"{p}{f}") for p, _ in people for f in ("id_no", "name") if paper.open(f"{p}{f}")
+    )
     roles = [str(g.get("role", "")) for _, g in people if g]
     if open_fields:
         return Finding(Verdict.ASK, text("policy.check.holder.ask"), docs, rests_on=open_fields)
@@ -94,7 +101,9 @@ def title_holder(case: CheckCase) -> Finding | None:
     if roles:
         return Finding(Verdict.ASK, text("policy.check.holder.step"), docs, (), paper.material, refers=True)
     verdict = settle(False, not paper.document.machine_read)
-    return Finding(verdict, text(f"policy.check.holder.{verdict}"), docs, (paper.material,), f"{paper.material} housing.holder")
+    return Finding(
+        verdict, text(f"policy.check.holder.{verdict}"), docs, (paper.material,), f"{paper.material} housing.holder"
+    )
 
 
 def _declared_holder(case: CheckCase) -> Finding | None:
@@ -126,7 +135,9 @@ def share(case: CheckCase) -> Finding | None:
     docs = (paper.doc_id,)
     total = _printed_share(case, paper)
     if total is None:
-        return Finding(Verdict.ASK, text("policy.check.share.ask", least=_percent(least)), docs, (paper.material,), paper.material)
+        return Finding(
+            Verdict.ASK, text("policy.check.share.ask", least=_percent(least)), docs, (paper.material,), paper.material
+        )
     verdict = settle(total >= max(least, declared), not paper.document.machine_read)
     why = text(f"policy.check.share.{verdict}", share=_percent(total), least=_percent(max(least, declared)))
     return Finding(verdict, why, docs, (paper.material,), f"{paper.material} {_percent(total)}%")
@@ -136,7 +147,9 @@ def _printed_share(case: CheckCase, paper: Paper) -> Fraction | None:
     """Σ of the guardians' printed shares in per cent; None when it cannot be known."""
     prefixes = list(_holders(paper))
     ours = [p for p in prefixes if _guardian_of(case, paper, p)]
-    if len(ours) == len(prefixes) and (len(ours) == 1 or "共同" in paper.text("co_ownership") or not _shares(paper, prefixes)):
+    if len(ours) == len(prefixes) and (
+        len(ours) == 1 or "共同" in paper.text("co_ownership") or not _shares(paper, prefixes)
+    ):
         return Fraction(100) if not _shares(paper, prefixes) else sum(_shares(paper, ours), Fraction(0))
     shares = _shares(paper, ours)
     return sum(shares, Fraction(0)) if len(shares) == len(ours) and _shares(paper, prefixes) else None
@@ -224,7 +237,9 @@ def lease_fee(case: CheckCase) -> Finding | None:
     if not day:
         return None
     if not_later(str(limit), day):
-        return Finding(Verdict.NOT_APPLICABLE, text("policy.check.lease_fee.not_applicable", date=day, limit=str(limit)))
+        return Finding(
+            Verdict.NOT_APPLICABLE, text("policy.check.lease_fee.not_applicable", date=day, limit=str(limit))
+        )
     invoices = case.of("C09")
     if invoices:
         return Finding(Verdict.MATCH, text("policy.check.lease_fee.match"), tuple(p.doc_id for p in invoices))

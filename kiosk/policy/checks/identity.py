@@ -41,7 +41,9 @@ def age(case: CheckCase) -> Finding | None:
         return Finding(verdict, why, docs, materials, ", ".join(materials))
     unclear = [(p.doc_id, f) for p, f, v in printed if not_later(v, limit) is None]
     if unclear and len(unclear) == len(printed):
-        return Finding(Verdict.ASK, text("policy.check.age.ask", date=printed[0][2], limit=limit), docs, rests_on=tuple(unclear))
+        return Finding(
+            Verdict.ASK, text("policy.check.age.ask", date=printed[0][2], limit=limit), docs, rests_on=tuple(unclear)
+        )
     return Finding(Verdict.MATCH, text("policy.check.age.match", date=_iso(printed[0][2]), limit=limit), docs)
 
 
@@ -87,7 +89,9 @@ def child_id_birth(case: CheckCase) -> Finding | None:
         judged = True
         if facts.birth_date != day or (sex in ("男", "女") and sex != facts.sex):
             verdict = settle(False, sure or origin == "declared")
-            why = text("policy.check.child_id_birth.mismatch", inside=facts.birth_date.isoformat(), date=day.isoformat())
+            why = text(
+                "policy.check.child_id_birth.mismatch", inside=facts.birth_date.isoformat(), date=day.isoformat()
+            )
             field = "child.birth_date" if facts.birth_date != day else "child.sex"
             return Finding(verdict, why, tuple(docs), ("A01",), field)
     if not judged:
@@ -101,7 +105,10 @@ def birth_certificate_parents(case: CheckCase) -> Finding | None:
     if not papers:
         return None
     paper = papers[0]
-    guardians, others = case.guardians, [p for p in case.application.get("other_parents") or [] if isinstance(p, Mapping)]
+    guardians, others = (
+        case.guardians,
+        [p for p in case.application.get("other_parents") or [] if isinstance(p, Mapping)],
+    )
     explained = bool(case.of("B02", "B04")) or not others
     open_fields: list[tuple[str, str]] = []
     strangers: list[str] = []
@@ -111,7 +118,8 @@ def birth_certificate_parents(case: CheckCase) -> Finding | None:
         if not number and not name:
             continue
         if any(_is(p, number, name) for p in guardians):
-            open_fields += [(paper.doc_id, f) for f in (f"{side}_name", f"{side}_id") if paper.open(f)]
+            deciding = f"{side}_id" if number else f"{side}_name"
+            open_fields += [(paper.doc_id, deciding)] if paper.open(deciding) else []
         elif any(_is(p, number, name) for p in others):
             by_chain = True
         else:
@@ -125,7 +133,11 @@ def birth_certificate_parents(case: CheckCase) -> Finding | None:
     if by_chain and not explained:
         verdict = Verdict.ASK
         return Finding(verdict, text("policy.check.birth_parents.unexplained"), docs, ("A04",), "A04")
-    return Finding(Verdict.MATCH, text("policy.check.birth_parents.chain" if by_chain else "policy.check.birth_parents.match"), docs)
+    return Finding(
+        Verdict.MATCH,
+        text("policy.check.birth_parents.chain" if by_chain else "policy.check.birth_parents.match"),
+        docs,
+    )
 
 
 def _is(person: Mapping[str, Any], number: str, name: str) -> bool:
@@ -147,7 +159,11 @@ def household_relation(case: CheckCase) -> Finding | None:
         if (son and sex == "女") or (daughter and sex == "男"):
             return Finding(Verdict.ASK, text("policy.check.relation.sex", relation=relation), docs, ("A01",), "A01")
         numbers = {str(g.get("id_no", "")).upper() for g in case.guardians}
-        together = any(v.upper() in numbers for k, v in paper.document.texts.items() if k.startswith("members[") and k.endswith("id_no"))
+        together = any(
+            v.upper() in numbers
+            for k, v in paper.document.texts.items()
+            if k.startswith("members[") and k.endswith("id_no")
+        )
         if son or daughter or together:
             return Finding(Verdict.MATCH, text("policy.check.relation.match", relation=relation), docs)
         return Finding(Verdict.ASK, text("policy.check.relation.ask", relation=relation), docs, ("A01",), "A01")
@@ -211,12 +227,12 @@ def misplaced(case: CheckCase) -> dict[str, int]:
     for paper in case.of("A04", "A02"):
         number = ("cert_no", "birth_cert_no") if paper.material == "A04" else ("id_no", "")
         name = "child_name" if paper.material == "A04" else "name"
-        if paper.document.applications is None or (paper.material == "A02" and paper.document.holder not in ("child", "")):
+        if paper.document.applications is None or (
+            paper.material == "A02" and paper.document.holder not in ("child", "")
+        ):
             continue
         fits = [
-            index
-            for index, application in enumerate(case.case.applications)
-            if _fits(paper, application, number, name)
+            index for index, application in enumerate(case.case.applications) if _fits(paper, application, number, name)
         ]
         if fits and case.index not in fits:
             found[paper.doc_id] = fits[0]

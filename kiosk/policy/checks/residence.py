@@ -51,7 +51,9 @@ def insured_months(case: CheckCase) -> Finding | None:
         if not good and _printed_too_early(paper.text("printed_on"), rows, str(rule.get("counted_back_from", ""))):
             return Finding(Verdict.ASK, text("policy.check.months.early", needed=needed), docs, ("D02",), "D02")
         verdict = settle(good, not paper.document.machine_read)
-        return Finding(verdict, text(f"policy.check.months.{verdict}", count=count, needed=needed), docs, ("D02",), "D02")
+        return Finding(
+            verdict, text(f"policy.check.months.{verdict}", count=count, needed=needed), docs, ("D02",), "D02"
+        )
     return Finding(Verdict.MATCH, text("policy.check.months.by_data"))
 
 
@@ -110,5 +112,3 @@ def military_level(case: CheckCase) -> Finding | None:
         verdict = settle(found >= levels.index(least), not paper.document.machine_read)
         return Finding(verdict, text(f"policy.check.military.{verdict}", level=least), docs, ("F03",), "F03")
     return None
-
-
