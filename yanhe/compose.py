@@ -1,7 +1,7 @@
 """How a desk is put together. The one page that knows all parts; read it to see how the program hangs together.
 
-    store ── log ── desk ── window        camera ─→ desk ─→ reader process
-      └── sync thread ─→ platform         desk ─→ paper thread ─→ printer
+store ── log ── desk ── window        camera ─→ desk ─→ reader process
+  └── sync thread ─→ platform         desk ─→ paper thread ─→ printer
 """
 
 from __future__ import annotations
@@ -86,9 +86,7 @@ def running_desk(
         if enrolled is None:
             raise NotEnrolled
         identity = _identity(enrolled, staff, practice)
-        rules = Rules(
-            builtin_packs(), same_paper=_same_paper(), practice=practice, language=settings.language
-        )
+        rules = Rules(builtin_packs(), same_paper=_same_paper(), practice=practice, language=settings.language)
         line = PlatformLine(store)
         sync = _sync(store, enrolled, line, settings.home / TRUSTED_KEYS)
         line.attach(sync)

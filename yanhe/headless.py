@@ -99,10 +99,16 @@ def _narrate(view: DeskView, account: _Account) -> None:
         return
     account.once(f"打开: {case.application_no} {case.child} · {case.category}")
     for document in case.documents:
-        counts = {verdict: sum(r.verdict.value == verdict for r in document.rows) for verdict in ("match", "ask", "mismatch")}
-        account.once(f"读出: {document.title}  一致 {counts['match']}  看图 {counts['ask']}  不一致 {counts['mismatch']}")
+        counts = {
+            verdict: sum(r.verdict.value == verdict for r in document.rows) for verdict in ("match", "ask", "mismatch")
+        }
+        account.once(
+            f"读出: {document.title}  一致 {counts['match']}  看图 {counts['ask']}  不一致 {counts['mismatch']}"
+        )
     if view.phase is Phase.DECIDED:
-        account.once(f"决定: {case.decision.decision} " + " ".join(f"{r.code} {r.about}" for r in case.decision.reasons))
+        account.once(
+            f"决定: {case.decision.decision} " + " ".join(f"{r.code} {r.about}" for r in case.decision.reasons)
+        )
 
 
 def _words(step: Step) -> str:

@@ -33,7 +33,9 @@ class PlatformProcess:
         """Bring applications in, as a district would: a file and the import command."""
         with tempfile.TemporaryDirectory() as folder:
             path = Path(folder) / "applications.json"
-            path.write_text(json.dumps([r.model_dump(mode="json") for r in records], ensure_ascii=False), encoding="utf-8")
+            path.write_text(
+                json.dumps([r.model_dump(mode="json") for r in records], ensure_ascii=False), encoding="utf-8"
+            )
             self._command("import", str(path), "--district", district)
 
     def enrol_code(self, school: str, desk_name: str) -> str:

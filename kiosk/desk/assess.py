@@ -106,7 +106,9 @@ def evaluation_data(evaluation: Evaluation) -> dict[str, Any]:
     return {
         "pack": evaluation.pack_id,
         "version": evaluation.pack_version,
-        "fields": [[v.doc_id, v.field, v.settled, "person" if v.by_person else "machine"] for v in evaluation.field_verdicts],
+        "fields": [
+            [v.doc_id, v.field, v.settled, "person" if v.by_person else "machine"] for v in evaluation.field_verdicts
+        ],
         "checks": [[c.code, c.settled] for c in evaluation.cross_checks],
         "materials": [[m.material, m.state.value] for m in evaluation.materials],
     }
@@ -162,9 +164,7 @@ def case_data(rules: Rules, record: ApplicationRecord, state: CaseState) -> dict
     return {**base, "documents": documents}
 
 
-def _printed(
-    doc_id: str, pages: list[PageState], state: CaseState, declared: Mapping[str, str]
-) -> dict[str, str]:
+def _printed(doc_id: str, pages: list[PageState], state: CaseState, declared: Mapping[str, str]) -> dict[str, str]:
     """What the paper says, as far as it is known: where the pixels bear out the declared value, or a person does, it is that value."""
     values: dict[str, str] = {}
     for page in pages:

@@ -113,7 +113,9 @@ class Desk:
             listener(self._view)
 
         self._actor.post(add)
-        return lambda: self._actor.post(lambda: self._listeners.remove(listener) if listener in self._listeners else None)
+        return lambda: self._actor.post(
+            lambda: self._listeners.remove(listener) if listener in self._listeners else None
+        )
 
     def preview(self) -> PreviewView | None:
         return self._camera.preview() if self._camera is not None else None

@@ -23,7 +23,9 @@ class CaseLog:
 
     def __init__(self, store: Store) -> None:
         self._store = store
-        self._cases: dict[str, list[StoredEvent]] = {}  # the open case is projected at every act: keep its events at hand
+        self._cases: dict[
+            str, list[StoredEvent]
+        ] = {}  # the open case is projected at every act: keep its events at hand
         self._papers = 0
         self._decided: dict[str, date] = {}
         for event in store.events_of_kind(_DECIDED):

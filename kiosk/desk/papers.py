@@ -104,7 +104,12 @@ class PaperDesk:
             event = None
             if target:
                 event = PaperPrinted(
-                    paper_no=number, target=target, copy_no=copy_no, settled=settled, confirmed=confirmed, detail=detail.key
+                    paper_no=number,
+                    target=target,
+                    copy_no=copy_no,
+                    settled=settled,
+                    confirmed=confirmed,
+                    detail=detail.key,
                 )
             done(PaperJob(number, state, detail, path, event))
 
@@ -159,7 +164,9 @@ class PaperDesk:
         )
 
 
-def decision_on_file(decided: Decided, event: LoggedAct, event_hash: str, printed: tuple[PaperPrinted, ...]) -> DecisionOnFile:
+def decision_on_file(
+    decided: Decided, event: LoggedAct, event_hash: str, printed: tuple[PaperPrinted, ...]
+) -> DecisionOnFile:
     made = [p for p in printed if p.paper_no == decided.paper_no and p.settled]
     return DecisionOnFile(
         decided=decided,
@@ -169,5 +176,3 @@ def decision_on_file(decided: Decided, event: LoggedAct, event_hash: str, printe
         copies_made=len(made),
         confirmed=made[0].confirmed if made else None,
     )
-
-

@@ -94,7 +94,11 @@ def _support(verdicts: Mapping[str, FieldReading], field_class: Mapping[str, str
 
 
 def _belongs(field: str, page: str) -> bool:
-    """A field of one member stands on that member's page only; other fields may be expected on any page of their kind."""
-    if field.startswith("members["):
-        return page == f"member_{field[len('members[') : field.index(']')]}"
+    """Whether a value that was not found ought to stand on this page.
+
+    A value of one of several persons (members, owners) is missed only on that person's own page: a title names its owners, not all
+    whom the pack would accept as one.
+    """
+    if "[" in field:
+        return page == f"member_{field[field.index('[') + 1 : field.index(']')]}"
     return not page.startswith("member_")

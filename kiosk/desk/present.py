@@ -125,7 +125,10 @@ class Presenter:
         )
         newest = pages[-1]
         return DocumentView(
-            doc_id, say(self._rules.document_title(doc_id, record), self._rules.language), self.crops.page(newest.page_image), rows
+            doc_id,
+            say(self._rules.document_title(doc_id, record), self._rules.language),
+            self.crops.page(newest.page_image),
+            rows,
         )
 
     def _row(self, judgement: FieldJudgement, page: PageState | None) -> ComparisonRow:
@@ -230,5 +233,3 @@ def _paper(job: PaperJob | None, state: CaseState) -> PaperView | None:
         return PaperView(job.paper_no, job.state, sentence, job.pdf_path, len(printed))
     shown = "printed" if any(p.settled for p in printed) else "none"
     return PaperView(state.decision.paper_no, shown, text(f"desk.paper.{shown}"), "", len(printed))
-
-

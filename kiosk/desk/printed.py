@@ -1,6 +1,6 @@
 """From readings to the printed values of a document, in the shape in which the policy engine takes them.
 
-    {"members[child].name": "陈试远"}  →  {"members": [{"role": "child", "name": "陈试远"}]}
+{"members[child].name": "陈试远"}  →  {"members": [{"role": "child", "name": "陈试远"}]}
 """
 
 from __future__ import annotations

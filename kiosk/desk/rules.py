@@ -4,9 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Callable, Collection, Mapping
 from datetime import date, datetime
-from functools import lru_cache
 
-from kiosk.policy import CaseInput, Pack, compare_fields, expected_sets
+from kiosk.policy import CaseInput, Pack, expected_sets, field_class
 from kiosk.texts import Text, text
 from kiosk.wire.models import ApplicationRecord
 from scanner.types import ExpectedSet
@@ -44,7 +43,9 @@ class Rules:
             return date.fromisoformat(self.of(record).calendar.verify_days[0])
         return now.date()
 
-    def case_without_documents(self, record: ApplicationRecord, desk_date: str, *, form_seen: bool) -> dict[str, object]:
+    def case_without_documents(
+        self, record: ApplicationRecord, desk_date: str, *, form_seen: bool
+    ) -> dict[str, object]:
         """The engine's input for a family that has just sat down."""
         return {
             "policy": record.pack,
@@ -63,7 +64,17 @@ class Rules:
     def expected(self, record: ApplicationRecord) -> dict[str, ExpectedSet]:
         """The same, for the reader: which values to judge when which kind of paper lies there."""
         return {
-            doc_id: ExpectedSet(values, kind=self._kind(doc_id)) for doc_id, values in self.expected_values(record).items()
+            doc_id: ExpectedSet(values, kind=self._kind(doc_id))
+            for doc_id, values in self.expected_values(record).items()
+        }
+
+    def field_classes(self, record: ApplicationRecord) -> dict[str, str]:
+        """Class of every expected field by its name."""
+        pack = self.of(record)
+        return {
+            name: field_class(pack, doc_id.split(":", 1)[0], name)
+            for doc_id, values in self.expected_values(record).items()
+            for name in values
         }
 
     def _kind(self, doc_id: str) -> str:

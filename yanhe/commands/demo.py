@@ -21,11 +21,19 @@ NO_DISPLAY = """\
 
 
 def configure(parser: argparse.ArgumentParser) -> None:
-    parser.add_argument("--headless", action="store_true", help="without a screen: take one family through and print each step")
+    parser.add_argument(
+        "--headless", action="store_true", help="without a screen: take one family through and print each step"
+    )
     parser.add_argument("--family", default="F01", metavar="ID", help="which family comes to the desk (F01 to F15)")
-    parser.add_argument("--severity", default="good", choices=("good", "medium", "bad"), help="how bad the camera's picture is")
-    parser.add_argument("--folder", type=Path, metavar="DIR", help="where the practice district lives (default: beside the desk's data)")
-    parser.add_argument("--keep", action="store_true", help="go on with the practice district of the last time instead of a new one")
+    parser.add_argument(
+        "--severity", default="good", choices=("good", "medium", "bad"), help="how bad the camera's picture is"
+    )
+    parser.add_argument(
+        "--folder", type=Path, metavar="DIR", help="where the practice district lives (default: beside the desk's data)"
+    )
+    parser.add_argument(
+        "--keep", action="store_true", help="go on with the practice district of the last time instead of a new one"
+    )
     parser.add_argument("--language", choices=("zh_CN", "zh_TW", "en"))
 
 

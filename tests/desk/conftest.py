@@ -1,0 +1,81 @@
+"""A desk for each test, and the same desk started again."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
+from desk_table import PlayedLine, PlayedReader, Table
+
+from kiosk.desk.desk import Desk
+from kiosk.desk.log import CaseLog
+from kiosk.desk.papers import PaperDesk
+from kiosk.desk.ports import DeskIdentity, SystemClock
+from kiosk.desk.rules import Rules
+from kiosk.paper.printers import PdfPrinter
+from kiosk.paper.signing import Ed25519Signer
+from kiosk.policy import builtin_packs
+from kiosk.sync.terms import row_of
+from kiosk.wire.chain import link
+from offline_cache.keys import KeyFile
+from offline_cache.store import Store
+from practice.world import application_records
+from yanhe.adapters import StoredApplications
+
+
+@pytest.fixture
+def new_table(tmp_path: Path, qapp: object) -> Iterator[Callable[[], Table]]:
+    """Makes the desk over the folder of this test; a second call is the program started again after the first was ended."""
+    opened: list[tuple[Table, PaperDesk]] = []
+
+    def end() -> None:
+        while opened:
+            table, paper_desk = opened.pop()
+            table.reader.release()
+            table.desk.stop()
+            paper_desk.stop()
+            table.store.close()
+
+    def make() -> Table:
+        end()
+        store = Store.open(tmp_path / "store", KeyFile(tmp_path / "keys" / "k"), chain=link)
+        if store.desk_id is None:
+            store.become_desk("X01-2")
+            store.put_applications([row_of(record) for record in application_records()], "1")
+        identity = DeskIdentity("X01-2", "2号桌", "X01", "南山区虚构小学", "南山区", "T01", "李老师", practice=True)
+        rules = Rules(builtin_packs(), same_paper={"A03": ("A03", "A02")}, practice=True)
+        line, reader = PlayedLine(), PlayedReader()
+        paper_desk = PaperDesk(
+            identity=identity,
+            rules=rules,
+            signer=Ed25519Signer(Ed25519PrivateKey.generate()),
+            printer=PdfPrinter(tmp_path / "papers"),
+            sync=line,
+            folder=tmp_path / "drawn",
+        )
+        desk = Desk(
+            identity=identity,
+            registry=StoredApplications(store),
+            log=CaseLog(store),
+            rules=rules,
+            reader=reader,
+            papers=paper_desk,
+            sync=line,
+            clock=SystemClock(),
+        )
+        table = Table(desk, reader, store, tmp_path / "papers")
+        opened.append((table, paper_desk))
+        desk.start()
+        desk.subscribe(table.seen)
+        table.settled()
+        return table
+
+    yield make
+    end()
+
+
+@pytest.fixture
+def table(new_table: Callable[[], Table]) -> Table:
+    return new_table()
