@@ -20,13 +20,16 @@ class ZxingDecoder:
     name = "zxing"
 
     def __init__(self, formats: str = DOCUMENT_FORMATS, *, invert: bool = True) -> None:
-        self._formats = zxingcpp.barcode_formats_from_str(formats)
+        self._formats = formats  # a name: the library complains at exit about objects of its own that are still held
         self._invert = invert
 
     def decode(self, image: Image) -> tuple[Barcode, ...]:
         # HexECI keeps the declared encodings apart from the bytes; the library's own guess at undeclared ones garbles GBK
         found = zxingcpp.read_barcodes(
-            image, formats=self._formats, try_invert=self._invert, text_mode=zxingcpp.TextMode.HexECI
+            image,
+            formats=zxingcpp.barcode_formats_from_str(self._formats),
+            try_invert=self._invert,
+            text_mode=zxingcpp.TextMode.HexECI,
         )
         return tuple(_barcode(symbol) for symbol in found)
 
