@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from typing import Any, Literal
+from typing import Any, Literal, get_args
 
 ReaderVerdict = Literal["match", "mismatch", "cannot_tell", "not_found"]
 FieldAnswer = Literal["match", "mismatch", "unreadable"]
@@ -76,8 +76,10 @@ class CaseInput:
     proxy: bool = False
 
     @classmethod
-    def from_json(cls, data: Mapping[str, Any]) -> CaseInput:
+    def from_json(cls, data: Any) -> CaseInput:
         """Raises CaseFormatError when there is no application, desk day or policy, or a part has the wrong shape."""
+        if not isinstance(data, Mapping):
+            raise CaseFormatError("expected one family as an object")
         applications = _list(data, "applications")
         if not applications or not all(isinstance(a, Mapping) for a in applications):
             raise CaseFormatError("applications: expected a list with at least one application object")
@@ -157,7 +159,7 @@ def _document(index: int, data: Any) -> Document:
         doc_id=str(data.get("doc_id") or f"{material}:{holder}"),
         material=material,
         holder=holder,
-        applications=None if about == "shared" else frozenset([int(about)]),
+        applications=None if about == "shared" else frozenset([_application(index, about)]),
         texts=texts,
         raw=fields,
         evidence=evidence,
@@ -166,13 +168,22 @@ def _document(index: int, data: Any) -> Document:
     )
 
 
+def _application(index: int, about: Any) -> int:
+    if isinstance(about, bool) or not isinstance(about, int):
+        raise CaseFormatError(f'documents[{index}].application: expected a number or "shared"')
+    return about
+
+
 def _evidence(data: Any) -> Evidence:
-    if not isinstance(data, Mapping):
-        raise CaseFormatError("evidence: expected an object with verdict and text for each field")
+    if not isinstance(data, Mapping) or data.get("verdict") not in (None, *get_args(ReaderVerdict)):
+        raise CaseFormatError(
+            f"evidence: expected an object with text and verdict ({' '.join(get_args(ReaderVerdict))})"
+        )
+    score = data.get("score") or 0.0
     return Evidence(
         text=str(data.get("text") or ""),
         verdict=data.get("verdict"),
-        score=float(data.get("score") or 0.0),
+        score=float(score) if isinstance(score, int | float) else 0.0,
         reason=str(data.get("reason") or ""),
         source=str(data.get("source") or "ocr"),
     )
