@@ -345,7 +345,7 @@
     </message>
     <message>
         <source>人工一致</source>
-        <translation>confirmed</translation>
+        <translation>accepted</translation>
     </message>
     <message>
         <source>人工不符</source>
@@ -353,7 +353,7 @@
     </message>
     <message>
         <source>看不清</source>
-        <translation>unreadable</translation>
+        <translation>unclear</translation>
     </message>
     <message>
         <source>正常</source>
@@ -498,7 +498,7 @@
     </message>
     <message>
         <source>看不清</source>
-        <translation>unreadable</translation>
+        <translation>unclear</translation>
     </message>
     <message>
         <source>网上填报</source>
@@ -545,6 +545,14 @@
     <message>
         <source>否</source>
         <translation>No</translation>
+    </message>
+    <message>
+        <source>{question} 已答：{answer}</source>
+        <translation>{question} Answered: {answer}</translation>
+    </message>
+    <message>
+        <source>改为{answer}</source>
+        <translation>Change to {answer}</translation>
     </message>
 </context>
 </TS>

@@ -546,5 +546,13 @@
         <source>否</source>
         <translation>否</translation>
     </message>
+    <message>
+        <source>{question} 已答：{answer}</source>
+        <translation>{question} 已答：{answer}</translation>
+    </message>
+    <message>
+        <source>改为{answer}</source>
+        <translation>改為{answer}</translation>
+    </message>
 </context>
 </TS>

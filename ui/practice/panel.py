@@ -58,6 +58,7 @@ class PracticeBar(QFrame):
         self._play.toggled.connect(self._played)
         self._papers = QScrollArea()
         self._papers.setWidgetResizable(True)
+        self._papers.setFocusPolicy(Qt.FocusPolicy.NoFocus)  # its buttons have the tab stops
         self._papers.setFrameShape(QFrame.Shape.NoFrame)
         self._papers.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self._papers.setStyleSheet("background: transparent;")

@@ -22,8 +22,9 @@ class _QuestionRow(QFrame):
         self._id = question_id
         self._icon = IconLabel(theme, theme.sizes.icon + 2)
         self._text = label(wrap=True)
-        self._yes = KeyButton(theme, self.tr("是"), "Y", kind="ok")
-        self._no = KeyButton(theme, self.tr("否"), "N", kind="bad")
+        self._keys = {True: "Y", False: "N"}
+        self._yes = KeyButton(theme, self.tr("是"), kind="ok")
+        self._no = KeyButton(theme, self.tr("否"), kind="bad")
         self._yes.clicked.connect(lambda: self.answered.emit(self._id, True))
         self._no.clicked.connect(lambda: self.answered.emit(self._id, False))
         row = QHBoxLayout(self)
@@ -36,11 +37,18 @@ class _QuestionRow(QFrame):
 
     def set_question(self, question: QuestionView, live: bool) -> None:
         sentence = self._words(question.text)
+        answers = {True: self.tr("是"), False: self.tr("否")}
+        if question.answer is not None:
+            sentence = self.tr("{question} 已答：{answer}").format(question=sentence, answer=answers[question.answer])
         set_text(self._text, sentence)
         icon, tone = {None: ("ask", "ask"), True: ("confirmed", "ok"), False: ("refused", "bad")}[question.answer]
         self._icon.show_icon(icon, tone, "selected" if live else "surface")
         for button, answer in ((self._yes, True), (self._no, False)):
-            button.setEnabled(question.answer is not answer)
+            button.setVisible(question.answer is not answer)
+            button.set_key(self._keys[answer] if live else "")
+            button.set_title(
+                answers[answer] if question.answer is None else self.tr("改为{answer}").format(answer=answers[answer])
+            )
             button.setAccessibleDescription(sentence)
         look = "ask" if live else ""
         if self.property("look") != look:

@@ -56,6 +56,13 @@ class KeyButton(QPushButton):
             self.updateGeometry()
             self.update()
 
+    def set_key(self, key: str) -> None:
+        if key != self._key:
+            self._key = key
+            self._describe()
+            self.updateGeometry()
+            self.update()
+
     def set_kind(self, kind: str) -> None:
         if kind != self._kind:
             self._kind = kind

@@ -58,3 +58,4 @@ class DecisionDialog(QDialog):
     def _lift(self) -> None:
         self._scrim.hide()
         self._scrim.deleteLater()
+        self.owner.window().activateWindow()  # without a window manager nobody else gives the keys back

@@ -1,0 +1,50 @@
+"""The windows over a fake desk, offscreen unless a screen was asked for."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable, Iterator
+
+os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
+
+import pytest
+from fake_desk import FakeDesk, FakePractice
+from pytestqt.qtbot import QtBot
+
+from kiosk.desk.view import DeskView
+from ui.app import MainWindow, Theme, create_application
+
+SMALL = (1366, 768)
+
+
+@pytest.fixture(scope="session")
+def theme(qapp: object) -> Theme:
+    return create_application(["yanhe"], "zh_CN")[1]
+
+
+@pytest.fixture
+def desk() -> FakeDesk:
+    return FakeDesk()
+
+
+@pytest.fixture
+def open_window(qtbot: QtBot, theme: Theme) -> Iterator[Callable[..., MainWindow]]:
+    """``open_window(desk)``: shown at 1366×768 with the desk's present view drawn."""
+    opened: list[MainWindow] = []
+
+    def make(desk: FakeDesk, *, language: str = "zh_CN", practice: FakePractice | None = None) -> MainWindow:
+        window = MainWindow(desk, theme=theme, language=language, practice=practice)
+        qtbot.addWidget(window)
+        window.resize(*SMALL)
+        window.show()
+        qtbot.waitUntil(lambda: window.view is desk.view)
+        opened.append(window)
+        return window
+
+    yield make
+    for window in opened:
+        window.close()
+
+
+def shows(window: MainWindow, view: DeskView) -> Callable[[], bool]:
+    return lambda: window.view is view
