@@ -40,7 +40,7 @@ class Director:
     """Lays papers down, keeps each until it was captured, skipped or ``timeout_s`` is over, and takes it away.
 
     A paper counts as captured when ``is_captured(paper)`` says so, or when somebody calls ``captured()``. ``turned`` says how a paper is
-    laid (degrees clockwise). ``on_paper`` is told each paper before it is laid. All methods may be called from any thread; one play at a
+    laid (degrees clockwise). After ``again_after_s`` without a capture it is taken up and laid down again. ``on_paper`` is told each paper before it is laid. All methods may be called from any thread; one play at a
     time.
     """
 
@@ -52,6 +52,7 @@ class Director:
         turned: Callable[[Paper], int] = fills_the_picture,
         on_paper: Callable[[Paper], None] | None = None,
         timeout_s: float = 30.0,
+        again_after_s: float = 8.0,
         pause_s: float = 0.8,
         severity: str = "good",
     ) -> None:
@@ -60,6 +61,7 @@ class Director:
         self._turned = turned
         self._on_paper = on_paper
         self._timeout_s = timeout_s
+        self._again_after_s = again_after_s
         self._pause_s = pause_s
         self._severity = severity
         self._captured = threading.Event()
@@ -120,13 +122,24 @@ class Director:
             if self._on_paper is not None:
                 self._on_paper(paper)
             began = time.monotonic()
-            self._desk.lay(paper, turned=self._turned(paper), severity=self._severity, seed=number)
-            outcome = self._wait(paper, began + self._timeout_s)
+            outcome = self._show(paper, number, began + self._timeout_s)
             self.shown.append(Shown(paper, outcome, time.monotonic() - began))
             self._desk.take_away()
             self._stopped.wait(self._pause_s)
         self._current = None
         return self.shown
+
+    def _show(self, paper: Paper, number: int, until: float) -> Outcome:
+        """Lay the paper; as a person would, take it up and lay it down once more when nothing has happened for a while."""
+        attempt = 0
+        while True:
+            self._desk.lay(paper, turned=self._turned(paper), severity=self._severity, seed=number + 1000 * attempt)
+            outcome = self._wait(paper, min(until, time.monotonic() + self._again_after_s))
+            if outcome is not Outcome.TIMED_OUT or time.monotonic() >= until:
+                return outcome
+            self._desk.take_away()
+            self._stopped.wait(self._pause_s)
+            attempt += 1
 
     def _wait(self, paper: Paper, until: float) -> Outcome:
         while time.monotonic() < until:

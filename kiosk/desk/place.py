@@ -75,7 +75,9 @@ def _choose(
 ) -> str | None:
     seen_pages = {key for key in state.pages}
     scores = {doc: _support(reading.verdicts.get(doc, {}), field_class) for doc in candidates}
-    silent = not any(reading.verdicts.get(doc) for doc in candidates)
+    silent = all(
+        found.verdict is Verdict.NOT_FOUND for doc in candidates for found in reading.verdicts.get(doc, {}).values()
+    )
     if silent or len(candidates) == 1:
         # a page without declared values (the emblem side of a card): it goes with the sheet that came just before it
         waiting = [doc for doc in candidates if (doc, page) not in seen_pages]

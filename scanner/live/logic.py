@@ -64,6 +64,7 @@ class CaptureLogic:
         self._anchor: Quad | None = None  # where the sheet lay when it was last seen moving
         self._still_since = 0.0
         self._missed_since: float | None = None
+        self._sighted: tuple[float, Quad] | None = None  # when and where a sheet was last seen
         self._taken = False  # the sheet in view has been captured
         self._taken_place: Quad | None = None
         self._in_place_at = 0.0  # when a sheet last lay where the captured one lay
@@ -78,6 +79,7 @@ class CaptureLogic:
         if seen.corners is None:
             return self._without_sheet(seen)
         self._missed_since = None
+        self._sighted = seen.at_s, seen.corners
         still_for = self._stillness(seen.at_s, seen.corners)
         if self._taken and self._was_replaced(seen.at_s, seen.corners):
             self._taken = False
@@ -90,7 +92,9 @@ class CaptureLogic:
     def burst_done(self, good: bool) -> None:
         """The burst is over; ``good`` False when the sheet moved under it and another one is wanted."""
         self._taken = good
-        self._taken_place, self._lifted = None, False  # the next frame says where it lies
+        if self._sighted is not None:
+            self._in_place_at, self._taken_place = self._sighted
+        self._lifted = False
         self._anchor = None
         self._state = LiveState.CAPTURED if good else LiveState.SEEN
 
@@ -105,7 +109,7 @@ class CaptureLogic:
         A sheet that only slid was in view all the time; one behind a hand is back within ``emptied_s``.
         """
         if self._taken_place is None:
-            self._taken_place, self._in_place_at = corners, at_s
+            return False
         away_for = at_s - self._in_place_at
         if movement(self._taken_place, corners) < self._timing.place and away_for < self._timing.emptied_s:
             self._in_place_at, self._lifted = at_s, False
@@ -115,10 +119,11 @@ class CaptureLogic:
     def _without_sheet(self, seen: Observation) -> Step:
         if self._missed_since is None:
             self._missed_since = seen.at_s
+        if self._taken and not self._lifted and seen.at_s - self._in_place_at >= self._timing.lost_s:
+            self._lifted = seen.changed()
         gone_for = seen.at_s - self._missed_since
         if gone_for < self._timing.lost_s and self._state is not LiveState.SEARCHING:
             return Step(self._state, None)
-        self._lifted = self._lifted or (self._taken and seen.changed())
         self._anchor = None
         if self._taken and (gone_for < self._timing.emptied_s or not seen.changed()):
             return self._now(LiveState.CAPTURED, None)
