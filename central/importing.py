@@ -8,13 +8,15 @@ from datetime import UTC, datetime
 from typing import Any
 
 from pydantic import TypeAdapter, ValidationError
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from central.changes import touch
 from central.results import project
-from central.tables import Application, School
+from central.tables import Application, Event, School
 from kiosk.wire.models import ApplicationRecord
 
+_BATCH = 1000
 _RECORDS = TypeAdapter(list[ApplicationRecord])
 
 
@@ -27,6 +29,9 @@ class ImportCounts:
     new: int
     changed: int
     unchanged: int
+
+    def __add__(self, other: ImportCounts) -> ImportCounts:
+        return ImportCounts(self.new + other.new, self.changed + other.changed, self.unchanged + other.unchanged)
 
 
 def records_in(content: Any) -> list[ApplicationRecord]:
@@ -65,14 +70,25 @@ def import_records(session: Session, records: Sequence[ApplicationRecord], distr
 
     Raises ImportProblem when an application is known under another school: moving one needs a decision, not an import.
     """
+    counts = ImportCounts(0, 0, 0)
+    for start in range(0, len(records), _BATCH):
+        counts += _import_batch(session, records[start : start + _BATCH], district)
+    return counts
+
+
+def _import_batch(session: Session, records: Sequence[ApplicationRecord], district: str) -> ImportCounts:
     now = datetime.now(UTC)
+    _ensure_schools(session, records, district)
+    numbers = [record.application_no for record in records]
+    rows = session.scalars(select(Application).where(Application.application_no.in_(numbers)))
+    held = {row.application_no: row for row in rows}
     new: list[ApplicationRecord] = []
     changed: list[ApplicationRecord] = []
     for record in records:
-        _ensure_school(session, record, district)
-        row = session.get(Application, record.application_no)
+        row = held.get(record.application_no)
         if row is None:
-            session.add(Application(**record.model_dump(), updated_at=now))
+            row = held[record.application_no] = Application(**record.model_dump(), updated_at=now)
+            session.add(row)
             new.append(record)
         elif row.school_code != record.school_code:
             raise ImportProblem(f"application {record.application_no} belongs to another school")
@@ -82,22 +98,26 @@ def import_records(session: Session, records: Sequence[ApplicationRecord], distr
             row.data, row.department_results, row.updated_at = record.data, record.department_results, now
             changed.append(record)
     session.flush()
-    for school in sorted({record.school_code for record in (*new, *changed)}):
-        numbers = [record.application_no for record in (*new, *changed) if record.school_code == school]
-        touch(session, "application", numbers, school)
+    by_school: dict[str, list[str]] = {}
+    for record in (*new, *changed):
+        by_school.setdefault(record.school_code, []).append(record.application_no)
+    for school, touched in sorted(by_school.items()):
+        touch(session, "application", list(dict.fromkeys(touched)), school)
     # events may have come before their application did
-    project(session, (record.application_no for record in new))
+    early = select(Event.case_id).where(Event.case_id.in_([record.application_no for record in new])).distinct()
+    project(session, session.scalars(early).all())
     return ImportCounts(len(new), len(changed), len(records) - len(new) - len(changed))
 
 
-def _ensure_school(session: Session, record: ApplicationRecord, district: str) -> None:
-    if session.get(School, record.school_code) is not None:
-        return
-    declared = record.data.get("school")
-    name = declared.get("name", "") if isinstance(declared, dict) else ""
-    session.add(School(code=record.school_code, name=name or record.school_code, district=district))
-    session.flush()
-    touch(session, "school", [record.school_code], record.school_code)
+def _ensure_schools(session: Session, records: Sequence[ApplicationRecord], district: str) -> None:
+    for code, record in {record.school_code: record for record in reversed(records)}.items():
+        if session.get(School, code) is not None:
+            continue
+        declared = record.data.get("school")
+        name = declared.get("name", "") if isinstance(declared, dict) else ""
+        session.add(School(code=code, name=name or code, district=district))
+        session.flush()
+        touch(session, "school", [code], code)
 
 
 def _differs(row: Application, record: ApplicationRecord) -> bool:

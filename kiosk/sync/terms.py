@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import itertools
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from functools import lru_cache
 from typing import Any
 
 from pypinyin import Style, pinyin
@@ -11,7 +12,9 @@ from pypinyin import Style, pinyin
 from kiosk.wire.models import ApplicationRecord
 from offline_cache.applications import ApplicationRow
 
-_MAX_SPELLINGS = 8  # a name of several characters with several readings each: enough to find it, not a table of its own
+_MAX_SPELLINGS = (
+    16  # a name of several characters with several readings each: enough to find it, not a table of its own
+)
 _DOTS = "·•・‧∙⋅.．"  # how the separator in names such as 阿力木江·试例提 is typed and printed
 
 
@@ -41,11 +44,17 @@ def name_terms(name: str) -> Iterator[str]:
     yield plain
     if len(plain) > 2:
         yield plain[1:]
-    yield from _spellings(plain, Style.FIRST_LETTER)
-    yield from _spellings(plain, Style.NORMAL)
+    readings = [_readings(character) for character in plain]
+    yield from _spellings([dict.fromkeys(reading[0] for reading in of_one) for of_one in readings])
+    yield from _spellings(readings)
 
 
-def _spellings(name: str, style: Style) -> Iterator[str]:
-    readings = pinyin(name, style=style, heteronym=True)
+def _spellings(readings: Sequence[Iterable[str]]) -> Iterator[str]:
     for spelling in itertools.islice(itertools.product(*readings), _MAX_SPELLINGS):
         yield "".join(spelling)
+
+
+@lru_cache(maxsize=8192)
+def _readings(character: str) -> tuple[str, ...]:
+    """The pinyin of one character without tones, the commonest first; a character without any stands for itself."""
+    return tuple(dict.fromkeys(pinyin(character, style=Style.NORMAL, heteronym=True)[0])) or (character,)

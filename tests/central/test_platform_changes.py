@@ -7,6 +7,7 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
+import httpx
 import pytest
 from desk_world import application
 
@@ -63,3 +64,15 @@ def test_a_cursor_of_another_platform_begins_from_the_start(new_desk: Callable[.
     with pytest.raises(Refused) as refused:
         desk.transport.changes("no cursor", 10)
     assert refused.value.code == "bad_cursor"
+
+
+def test_acts_that_came_before_their_application_count_when_it_arrives(
+    new_desk: Callable[..., Any], platform_folder: Path, tmp_path: Path, supervisor: httpx.Client
+) -> None:
+    desk = new_desk()
+    desk.transport.push([desk.decided("X01-late", "RECEIPT")])
+    assert supervisor.get("/v1/results/X01-late").status_code == 404
+    file = tmp_path / "late.json"
+    file.write_text(json.dumps([application("X01-late")]), encoding="utf-8")
+    assert main(["import", str(file), "--data", str(platform_folder)]) == 0
+    assert supervisor.get("/v1/results/X01-late").json()["standing"]["decision"] == "RECEIPT"
