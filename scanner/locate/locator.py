@@ -5,19 +5,22 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 import numpy as np
+from numpy.typing import NDArray
 
 from scanner.geometry import clockwise
 from scanner.locate.candidates import from_lines
 from scanner.locate.contours import from_patches
 from scanner.locate.evidence import Evidence, gather
-from scanner.locate.lines import find_lines
+from scanner.locate.lines import Doubles, find_lines
 from scanner.locate.refine import refine
-from scanner.locate.scoring import score
+from scanner.locate.scoring import features, weighed
 from scanner.types import Image, Quad
 
 _LINES = 28
 _QUADS = 40
 ACCEPT = 0.5  # score from which a quadrilateral is a sheet
+_INNER_BONUS = 0.2  # by how much what is printed on a page may outshine the page
+_LARGER, _SLACK_PX = 1.15, 3.0
 
 
 @dataclass(frozen=True, eq=False)
@@ -41,9 +44,38 @@ def search(evidence: Evidence) -> Located | None:
     if not len(quads):
         return None
     quads = np.array([clockwise(quad) for quad in quads], dtype=np.float64)
-    scores = score(evidence, quads)
-    chosen = int(scores.argmax())
+    values = features(evidence, quads)
+    scores = weighed(values)
+    chosen = _outermost(quads, scores, values[:, :2])
     return Located(quads[chosen].astype(np.float32), float(scores[chosen])) if scores[chosen] >= ACCEPT else None
+
+
+def _outermost(quads: Doubles, scores: Doubles, edges: Doubles) -> int:
+    """The best, or one around it with edges as good: what is printed on a page may stand out more by colour than the page from its desk.
+
+    ``edges``: (k, 2), mean and weakest side.
+    """
+    chosen = int(scores.argmax())
+    while True:
+        as_sound = (edges >= edges[chosen]).all(axis=1) & (scores >= max(ACCEPT, scores[chosen] - _INNER_BONUS))
+        around = as_sound & _contain(quads, quads[chosen])
+        if not around.any():
+            return chosen
+        chosen = int(np.where(around, scores, -1.0).argmax())
+
+
+def _contain(quads: Doubles, inner: Doubles) -> NDArray[np.bool_]:
+    """Which quadrilaterals have all corners of ``inner`` inside (nearly), and are clearly larger."""
+    side = np.roll(quads, -1, axis=1) - quads
+    to_corner = inner[None, None, :, :] - quads[:, :, None, :]
+    turn = side[:, :, None, 0] * to_corner[..., 1] - side[:, :, None, 1] * to_corner[..., 0]
+    depth = turn / np.maximum(np.linalg.norm(side, axis=2), 1e-6)[..., None]
+    return (depth > -_SLACK_PX).all(axis=(1, 2)) & (_areas(quads) > _LARGER * _areas(inner[None])[0])
+
+
+def _areas(quads: Doubles) -> Doubles:
+    x, y = quads[..., 0], quads[..., 1]
+    return 0.5 * np.abs((x * np.roll(y, -1, axis=1) - y * np.roll(x, -1, axis=1)).sum(1))
 
 
 def fit(image: Image, evidence: Evidence, found: Located) -> Located:

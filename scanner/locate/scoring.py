@@ -20,7 +20,11 @@ def score(evidence: Evidence, quads: Doubles) -> Doubles:
     """(k,) scores, about 0..1, of (k, 4, 2) clockwise quadrilaterals in working pixels; 0 for what has a side that is no edge."""
     if not len(quads):
         return np.zeros(0)
-    values = features(evidence, quads)
+    return weighed(features(evidence, quads))
+
+
+def weighed(values: Doubles) -> Doubles:
+    """Scores from the values of ``features``."""
     real = (values[:, 0] >= _EDGE_MEAN) & (values[:, 1] >= _EDGE_MIN)
     return np.where(real, values @ _WEIGHTS, 0.0)
 
