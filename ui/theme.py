@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QApplication, QStyleFactory
 from ui.tokens import FONT_FAMILIES, LIGHT, Colours, Sizes
 
 _FONT_FOLDER = Path(__file__).parent.parent / "resources" / "fonts"
+_CHEVRON = (Path(__file__).parent.parent / "resources" / "icons" / "chevron_down.svg").as_posix()
 _FONT_FILES = (".ttf", ".otf", ".ttc")
 
 
@@ -109,6 +110,8 @@ QScrollBar::add-line, QScrollBar::sub-line {{ width: 0; height: 0; }}
 QScrollBar::add-page, QScrollBar::sub-page {{ background: transparent; }}
 QComboBox {{ background: {c.surface}; color: {c.text}; border: 1px solid {c.edge}; border-radius: {s.radius}px;
   padding: 0 {s.pad}px; min-height: {s.touch - 2}px; }}
+QComboBox::drop-down {{ border: 0; width: {s.touch - 14}px; }}
+QComboBox::down-arrow {{ image: url("{_CHEVRON}"); width: {s.small}px; height: {s.small}px; }}
 QFrame#practiceBar {{ background: {c.practice}; }}
 QFrame#practiceBar QLabel {{ color: {c.on_practice}; }}
 QFrame#headerBar {{ background: {c.bar}; }}

@@ -31,6 +31,10 @@
         <source>正在识读刚拍的一页，可以接着放下一份</source>
         <translation>Reading the last page; you may lay down the next</translation>
     </message>
+    <message>
+        <source>刚拍的一页</source>
+        <translation>The page just taken</translation>
+    </message>
 </context>
 <context>
     <name>CandidatesPage</name>
@@ -419,13 +423,6 @@
     </message>
 </context>
 <context>
-    <name>PagePicture</name>
-    <message>
-        <source>刚拍的一页</source>
-        <translation>The page just taken</translation>
-    </message>
-</context>
-<context>
     <name>PracticeBar</name>
     <message>
         <source>练习模式</source>
@@ -519,6 +516,10 @@
     <message>
         <source>没有截图，请看纸面</source>
         <translation>No picture, please look at the paper</translation>
+    </message>
+    <message>
+        <source>原件截图</source>
+        <translation>Piece of the original</translation>
     </message>
 </context>
 <context>

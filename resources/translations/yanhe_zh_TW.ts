@@ -31,6 +31,10 @@
         <source>正在识读刚拍的一页，可以接着放下一份</source>
         <translation>正在辨讀剛拍的一頁，可以接著放下一份</translation>
     </message>
+    <message>
+        <source>刚拍的一页</source>
+        <translation>剛拍的一頁</translation>
+    </message>
 </context>
 <context>
     <name>CandidatesPage</name>
@@ -419,13 +423,6 @@
     </message>
 </context>
 <context>
-    <name>PagePicture</name>
-    <message>
-        <source>刚拍的一页</source>
-        <translation>剛拍的一頁</translation>
-    </message>
-</context>
-<context>
     <name>PracticeBar</name>
     <message>
         <source>练习模式</source>
@@ -519,6 +516,10 @@
     <message>
         <source>没有截图，请看纸面</source>
         <translation>沒有截圖，請看紙面</translation>
+    </message>
+    <message>
+        <source>原件截图</source>
+        <translation>正本截圖</translation>
     </message>
 </context>
 <context>

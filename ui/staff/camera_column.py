@@ -7,11 +7,11 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QProgressBar, QVBoxLayout, QW
 
 from kiosk.desk.view import CaseView, PreviewView
 from ui.pictures import PictureCache
-from ui.staff.page_picture import PagePicture
 from ui.theme import Theme
 from ui.widgets.icon_label import IconLabel
 from ui.widgets.key_button import KeyButton
 from ui.widgets.labels import label, panel, set_text
+from ui.widgets.picture import Picture
 from ui.widgets.preview import PreviewWidget
 from ui.words import Words
 
@@ -51,7 +51,8 @@ class CameraColumn(QFrame):
         self._busy.setFixedHeight(6)
         self._busy.setAccessibleName(self.tr("正在识读"))
         self._reading = label("caption")
-        self._page = PagePicture(pictures)
+        self._page = Picture(theme, pictures, name=self.tr("刚拍的一页"))
+        self._page.setMinimumHeight(sizes.touch)
         self._page_button = KeyButton(theme, self.tr("看大图"), "F3", shortcut="F3", kind="quiet")
         self._page_button.clicked.connect(self.page_requested)
         self._lay_out(sizes.pad, sizes.gap)
@@ -99,4 +100,4 @@ class CameraColumn(QFrame):
         else:
             set_text(self._reading, document.title if document else self.tr("还没有拍到材料"))
         self._page_button.setEnabled(document is not None and bool(document.page_jpeg))
-        self._page.set_page(document)
+        self._page.set_jpeg(document.page_jpeg if document is not None else b"")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from kiosk.desk.view import CaseView
@@ -24,7 +25,7 @@ class CaseCard(QWidget):
         self._earlier = label("", wrap=True)
         earlier = QHBoxLayout()
         earlier.setSpacing(theme.sizes.gap)
-        earlier.addWidget(self._earlier_icon)
+        earlier.addWidget(self._earlier_icon, 0, Qt.AlignmentFlag.AlignTop)
         earlier.addWidget(self._earlier, 1)
         column = QVBoxLayout(self)
         pad = theme.sizes.pad

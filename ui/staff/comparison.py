@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout, QWidget
 
 from kiosk.desk.view import CaseView, ComparisonRow, DocumentView, RowVerdict
@@ -58,6 +58,23 @@ class _Counts(QWidget):
         self.setAccessibleName(" ".join(said))
 
 
+class _Empty(QWidget):
+    """In place of the table while no document has been read."""
+
+    def __init__(self, theme: Theme, sentence: str) -> None:
+        super().__init__()
+        mark = IconLabel(theme, theme.sizes.hero * 2)
+        mark.show_icon("place_paper", "off")
+        said = label("strong", sentence, wrap=True)
+        said.setAlignment(Qt.AlignmentFlag.AlignHCenter)
+        column = QVBoxLayout(self)
+        column.setSpacing(theme.sizes.pad)
+        column.addStretch(2)
+        column.addWidget(mark, 0, Qt.AlignmentFlag.AlignHCenter)
+        column.addWidget(said)
+        column.addStretch(3)
+
+
 class ComparisonPanel(QFrame):
     """Signals: ``answered(row, answer)``, ``question_answered(id, yes)``, ``retake_requested(doc_id)``."""
 
@@ -77,7 +94,7 @@ class ComparisonPanel(QFrame):
         self._retake.clicked.connect(self._request_retake)
         self.table = ComparisonTable(theme, words, pictures)
         self.table.row_clicked.connect(self._look_at)
-        self._empty = label("title", self.tr("放上一份材料，比对结果会显示在这里"), wrap=True)
+        self._empty = _Empty(theme, self.tr("放上一份材料，比对结果会显示在这里"))
         self.card = RowCard(theme, words, pictures)
         self.card.answered.connect(self.answered)
         self.questions = QuestionsPanel(theme, words)

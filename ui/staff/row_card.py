@@ -5,8 +5,9 @@ from __future__ import annotations
 from functools import partial
 from typing import Literal
 
-from PySide6.QtCore import QSize, Qt, Signal
-from PySide6.QtWidgets import QFrame, QGridLayout, QHBoxLayout, QLabel, QVBoxLayout, QWidget
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import QFrame, QGridLayout, QHBoxLayout, QVBoxLayout, QWidget
 
 from kiosk.desk.view import ComparisonRow
 from ui.meanings import VERDICTS
@@ -17,6 +18,7 @@ from ui.widgets.elided import ElidedLabel
 from ui.widgets.icon_label import IconLabel
 from ui.widgets.key_button import KeyButton
 from ui.widgets.labels import label
+from ui.widgets.picture import Picture
 from ui.words import Words
 
 Answer = Literal["match", "mismatch", "unreadable"]
@@ -33,7 +35,6 @@ class RowCard(QFrame):
         self.setProperty("look", "ask")
         self._theme = theme
         self._words = words
-        self._pictures = pictures
         self._row: ComparisonRow | None = None
         sizes = theme.sizes
         self._icon = IconLabel(theme, sizes.icon + 4)
@@ -43,8 +44,9 @@ class RowCard(QFrame):
         self._read = label(wrap=True)
         for value in (self._declared, self._read):
             value.setTextFormat(Qt.TextFormat.RichText)  # always escaped by ui.staff.differences
-        self._crop = QLabel()
-        self._crop.setAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
+        self._crop = Picture(
+            theme, pictures, name=self.tr("原件截图"), instead=self.tr("没有截图，请看纸面"), to_left=True
+        )
         self._buttons: dict[Answer, KeyButton] = {
             "match": KeyButton(theme, self.tr("一致"), "Enter", kind="ok", icon="match"),
             "mismatch": KeyButton(theme, self.tr("不一致"), "N", kind="bad", icon="mismatch"),
@@ -105,17 +107,16 @@ class RowCard(QFrame):
         declared, read = marked(row.declared, row.read, self._theme.colours.differs)
         self._declared.setText(declared)
         self._read.setText(read or self.tr("没有读出文字"))
-        self._show_crop(row)
+        self._crop.set_jpeg(row.crop_jpeg)
+        self._fit_crop()
 
-    def _show_crop(self, row: ComparisonRow) -> None:
+    def _fit_crop(self) -> None:
         sizes = self._theme.sizes
         self._crop.setFixedHeight(sizes.touch + sizes.pad + max(0, (self.window().height() - _SMALL_WINDOW) // 6))
-        room = QSize(max(200, self.width() - 130), self._crop.height())
-        picture = self._pictures.get(row.crop_jpeg, room, self.devicePixelRatioF())
-        if picture.isNull():
-            self._crop.setText(self.tr("没有截图，请看纸面"))
-        else:
-            self._crop.setPixmap(picture)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._fit_crop()
 
     def _pressed(self, answer: Answer, _checked: bool = False) -> None:
         self.answer(answer)
