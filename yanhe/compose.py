@@ -13,13 +13,13 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
-from kiosk.matching.forms import printed_forms
 
 from kiosk.desk.desk import Desk
 from kiosk.desk.log import CaseLog
 from kiosk.desk.papers import PaperDesk
 from kiosk.desk.ports import DeskIdentity, SystemClock
 from kiosk.desk.rules import Rules
+from kiosk.matching.forms import printed_forms
 from kiosk.paper.ipp_printer import IppPrinter
 from kiosk.paper.printers import PdfPrinter, Printer
 from kiosk.paper.signing import Ed25519Signer, save_keyring
@@ -86,7 +86,13 @@ def running_desk(
         if enrolled is None:
             raise NotEnrolled
         identity = _identity(enrolled, staff, practice)
-        rules = Rules(builtin_packs(), same_paper=_same_paper(), practice=practice, language=settings.language)
+        rules = Rules(
+            builtin_packs(),
+            same_paper={layout.kind: layout.kinds() for layout in builtin_layouts() if layout.also_kinds},
+            page_fields=page_fields(),
+            practice=practice,
+            language=settings.language,
+        )
         line = PlatformLine(store)
         sync = _sync(store, enrolled, line, settings.home / TRUSTED_KEYS)
         line.attach(sync)
@@ -146,9 +152,12 @@ def _sync(store: Store, enrolled: Enrolment, line: PlatformLine, keys_file: Path
     return SyncWorker(store, transport_for(enrolled), on_change=changed)
 
 
-def _same_paper() -> dict[str, tuple[str, ...]]:
-    """kind → materials printed on the same paper, from the layouts."""
-    return {layout.kind: layout.kinds() for layout in builtin_layouts() if layout.also_kinds}
+def page_fields() -> dict[tuple[str, str], frozenset[str]]:
+    """(kind, page) → fields, over all editions of a page."""
+    found: dict[tuple[str, str], frozenset[str]] = {}
+    for layout in builtin_layouts():
+        found[layout.kind, layout.page] = found.get((layout.kind, layout.page), frozenset()) | layout.fields.keys()
+    return found
 
 
 def _printer(settings: Settings) -> Printer:

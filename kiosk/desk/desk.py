@@ -296,6 +296,7 @@ class Desk:
             self._state,
             field_class=self._rules.field_classes(self._record),
             same_paper=self._rules.same_paper,
+            page_fields=self._rules.page_fields,
         )
         if isinstance(placed, NotPlaced):
             self._not_placed(capture_id, placed, outcome)

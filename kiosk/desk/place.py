@@ -6,6 +6,7 @@ declared values the pixels support. A paper that supports none of several candid
 
 from __future__ import annotations
 
+import re
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from typing import Literal
@@ -15,6 +16,7 @@ from scanner.types import FieldReading, Reading, Verdict
 
 # An identity number says more about whose paper it is than a date that siblings may share.
 _WEIGHT = {"id": 4.0, "cert": 4.0, "name": 2.0, "address": 1.0, "date": 1.0, "other": 0.5}
+_ROLE = re.compile(r"\[([^\]]+)\]")
 _SIGN = {Verdict.MATCH: 1.0, Verdict.MISMATCH: -1.0}
 
 
@@ -44,11 +46,12 @@ def place(
     *,
     field_class: Mapping[str, str],
     same_paper: Mapping[str, Collection[str]],
+    page_fields: Mapping[tuple[str, str], Collection[str]],
 ) -> Placed | NotPlaced:
     """Find the document that ``reading`` shows.
 
     ``expected``: doc_id → declared values. ``same_paper``: kind → the materials it may serve as (a child's identity card is the
-    same card as a parent's).
+    same card as a parent's). ``page_fields``: (kind, page) → the fields that its layout has.
     """
     kind = reading.document.kind
     if kind is None:
@@ -65,7 +68,8 @@ def place(
     judged = {k: v for k, v in reading.verdicts.get(doc_id, {}).items() if v.verdict is not Verdict.NOT_FOUND}
     missing = {k: v for k, v in reading.verdicts.get(doc_id, {}).items() if v.verdict is Verdict.NOT_FOUND}
     undeclared = {k: v for k, v in reading.fields.items() if k not in judged and "*" not in k}
-    on_this_page = {k: v for k, v in missing.items() if _belongs(k, page)}
+    layout = page_fields.get((kind, "member" if page.startswith("member_") else page), ())
+    on_this_page = {k: v for k, v in missing.items() if _expected_here(k, page, layout)}
     material, holder = doc_id.split(":", 1)
     return Placed(doc_id, material, holder, page, {**undeclared, **on_this_page, **judged})
 
@@ -95,12 +99,11 @@ def _support(verdicts: Mapping[str, FieldReading], field_class: Mapping[str, str
     return total
 
 
-def _belongs(field: str, page: str) -> bool:
-    """Whether a value that was not found ought to stand on this page.
-
-    A value of one of several persons (members, owners) is missed only on that person's own page: a title names its owners, not all
-    whom the pack would accept as one.
+def _expected_here(field: str, page: str, fields_of_page: Collection[str]) -> bool:
+    """Whether a value that was not found ought to stand on this page: its layout has the field, and of several persons' values
+    (members, owners) only those of the person whose page it is. A title names its owners, not all whom the pack would accept as one.
     """
-    if "[" in field:
-        return page == f"member_{field[field.index('[') + 1 : field.index(']')]}"
-    return not page.startswith("member_")
+    role = _ROLE.search(field)
+    if role is None:
+        return field in fields_of_page
+    return page == f"member_{role[1]}" and _ROLE.sub("[*]", field) in fields_of_page

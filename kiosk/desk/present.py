@@ -25,7 +25,6 @@ from kiosk.desk.view import (
 from kiosk.texts import Text, say, text
 from kiosk.wire.models import ApplicationRecord
 
-
 # Overruling the machine's mismatch always needs one of these (the fourth is explained in a note).
 _OVERRIDE_REASONS = tuple(
     ReasonChoice(code, text(f"desk.override.{code}")) for code in ("MISREAD", "SAME_THING", "CHANGE_PROVED", "OTHER")

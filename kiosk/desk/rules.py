@@ -15,18 +15,22 @@ PrintedForms = Callable[[str, str], tuple[str, ...]]
 
 
 class Rules:
-    """Packs by id. ``same_paper``: kind → the materials that the same paper may serve as. ``practice`` turns back the calendar."""
+    """Packs by id. ``same_paper``: kind → the materials that the same paper may serve as. ``page_fields``: (kind, page) → fields of its
+    layout. ``practice`` turns back the calendar.
+    """
 
     def __init__(
         self,
         packs: Mapping[str, Pack],
         *,
         same_paper: Mapping[str, Collection[str]],
+        page_fields: Mapping[tuple[str, str], Collection[str]],
         practice: bool = False,
         language: str = "zh_CN",
     ) -> None:
         self._packs = packs
         self.same_paper = same_paper
+        self.page_fields = page_fields
         self._practice = practice
         self.language = language
 

@@ -23,6 +23,7 @@ from offline_cache.keys import KeyFile
 from offline_cache.store import Store
 from practice.world import application_records
 from yanhe.adapters import StoredApplications
+from yanhe.compose import page_fields
 
 
 @pytest.fixture
@@ -45,7 +46,7 @@ def new_table(tmp_path: Path, qapp: object) -> Iterator[Callable[[], Table]]:
             store.become_desk("X01-2")
             store.put_applications([row_of(record) for record in application_records()], "1")
         identity = DeskIdentity("X01-2", "2号桌", "X01", "南山区虚构小学", "南山区", "T01", "李老师", practice=True)
-        rules = Rules(builtin_packs(), same_paper={"A03": ("A03", "A02")}, practice=True)
+        rules = Rules(builtin_packs(), same_paper={"A03": ("A03", "A02")}, page_fields=page_fields(), practice=True)
         line, reader = PlayedLine(), PlayedReader()
         paper_desk = PaperDesk(
             identity=identity,
