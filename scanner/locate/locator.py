@@ -10,6 +10,7 @@ from numpy.typing import NDArray
 from scanner.geometry import clockwise
 from scanner.locate.candidates import from_lines
 from scanner.locate.contours import from_patches
+from scanner.locate.cover import without_cover
 from scanner.locate.evidence import Evidence, gather
 from scanner.locate.lines import Doubles, find_lines
 from scanner.locate.refine import refine
@@ -21,6 +22,7 @@ _QUADS = 40
 ACCEPT = 0.5  # score from which a quadrilateral is a sheet
 _INNER_BONUS = 0.2  # by how much what is printed on a page may outshine the page
 _LARGER, _SLACK_PX = 1.15, 3.0
+_REACH = 2.5  # working pixels by which a side found may be off
 
 
 @dataclass(frozen=True, eq=False)
@@ -79,9 +81,14 @@ def _areas(quads: Doubles) -> Doubles:
 
 
 def fit(image: Image, evidence: Evidence, found: Located) -> Located:
-    """A find in working pixels with its sides fitted on the full frame, in frame pixels."""
-    corners = to_frame(evidence, found.corners)
-    return Located(refine(image, corners, reach=2.5 / evidence.factor), found.score)
+    """A find in working pixels with its sides fitted on the full frame, in frame pixels; of a booklet, the page inside the cover."""
+    reach = _REACH / evidence.factor
+    corners = refine(image, to_frame(evidence, found.corners), reach)
+    outer = to_working(evidence, corners)
+    page = without_cover(evidence, outer)
+    if page is not outer:
+        corners = refine(image, to_frame(evidence, page), reach)
+    return Located(corners, found.score)
 
 
 def to_frame(evidence: Evidence, corners: Quad) -> Quad:
