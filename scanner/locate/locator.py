@@ -20,6 +20,7 @@ from scanner.types import Image, Quad
 _LINES = 28
 _QUADS = 40
 ACCEPT = 0.5  # score from which a quadrilateral is a sheet
+_CLEAR_SIDE = 0.75  # edge of the weakest side: a patch with four such sides needs no rival
 _INNER_BONUS = 0.2  # by how much what is printed on a page may outshine the page
 _LARGER, _SLACK_PX = 1.15, 3.0
 _REACH = 2.5  # working pixels by which a side found may be off
@@ -41,15 +42,26 @@ def locate(image: Image) -> Located | None:
 
 
 def search(evidence: Evidence) -> Located | None:
-    """The best quadrilateral in working pixels, or None."""
-    quads = np.concatenate([from_lines(evidence, find_lines(evidence, _LINES), _QUADS), from_patches(evidence)])
+    """The best quadrilateral in working pixels, or None. Lines are only looked for where no patch has clear sides: they cost most."""
+    patches = from_patches(evidence)
+    found = _best(evidence, patches)
+    if found is not None and found[1] >= _CLEAR_SIDE:
+        return found[0]
+    found = _best(evidence, np.concatenate([patches, from_lines(evidence, find_lines(evidence, _LINES), _QUADS)]))
+    return None if found is None else found[0]
+
+
+def _best(evidence: Evidence, quads: Doubles) -> tuple[Located, float] | None:
+    """The best of (k, 4, 2) quadrilaterals, and how much of an edge its weakest side is."""
     if not len(quads):
         return None
     quads = np.array([clockwise(quad) for quad in quads], dtype=np.float64)
     values = features(evidence, quads)
     scores = weighed(values)
     chosen = _outermost(quads, scores, values[:, :2])
-    return Located(quads[chosen].astype(np.float32), float(scores[chosen])) if scores[chosen] >= ACCEPT else None
+    if scores[chosen] < ACCEPT:
+        return None
+    return Located(quads[chosen].astype(np.float32), float(scores[chosen])), float(values[chosen, 1])
 
 
 def _outermost(quads: Doubles, scores: Doubles, edges: Doubles) -> int:
