@@ -232,10 +232,6 @@
         <translation>Ready for the next family</translation>
     </message>
     <message>
-        <source>、</source>
-        <translation>, </translation>
-    </message>
-    <message>
         <source>下一步：{step}</source>
         <translation>Next step: {step}</translation>
     </message>
@@ -244,8 +240,8 @@
         <translation>Check with the parent, then choose and open one application</translation>
     </message>
     <message>
-        <source>还差：{things}</source>
-        <translation>Still open: {things}</translation>
+        <source>；</source>
+        <translation>; </translation>
     </message>
 </context>
 <context>

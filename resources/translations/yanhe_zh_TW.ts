@@ -232,10 +232,6 @@
         <translation>可以請下一個家庭了</translation>
     </message>
     <message>
-        <source>、</source>
-        <translation>、</translation>
-    </message>
-    <message>
         <source>下一步：{step}</source>
         <translation>下一步：{step}</translation>
     </message>
@@ -244,8 +240,8 @@
         <translation>與家長核對後，選一份申請開啟</translation>
     </message>
     <message>
-        <source>还差：{things}</source>
-        <translation>還差：{things}</translation>
+        <source>；</source>
+        <translation>；</translation>
     </message>
 </context>
 <context>

@@ -186,7 +186,7 @@ def case(**changes: object) -> CaseView:
         questions=(QuestionView("seal:A01", said("户口簿上有户口专用章（红色原章）吗？"), None),),
         decision=DecisionView(
             decision="PENDING",
-            outstanding=(said("看图 2 处"), said("户口簿缺 1 页"), said("出生医学证明")),
+            outstanding=(said("请看图 2 处"), said("还差：户口簿 1 页"), said("还差：出生医学证明")),
             reasons=REASONS,
             allowed=("RETURN",),
         ),
@@ -317,7 +317,10 @@ def opened(**changes: object) -> CaseView:
         current_row=None,
         questions=(),
         decision=DecisionView(
-            "PENDING", (said("户口簿"), said("父亲身份证"), said("出生医学证明")), REASONS, allowed=("RETURN", "REFER")
+            "PENDING",
+            (said("还差：户口簿"), said("还差：父亲身份证"), said("还差：出生医学证明")),
+            REASONS,
+            allowed=("RETURN", "REFER"),
         ),
         next_step=said("放上户口簿，一页一页来"),
         can_undo=False,

@@ -86,11 +86,7 @@ class DecisionBar(QFrame):
 
     def _outstanding(self, case: CaseView) -> str:
         """What is still open; nothing when only the decision is left."""
-        if not case.decision.outstanding:
-            return ""
-        return self.tr("还差：{things}").format(
-            things=self.tr("、").join(self._words(t) for t in case.decision.outstanding)
-        )
+        return self.tr("；").join(self._words(sentence) for sentence in case.decision.outstanding)
 
 
 def _kind(case: CaseView, outcome: str) -> str:

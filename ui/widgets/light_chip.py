@@ -27,7 +27,8 @@ class LightChip(QWidget):
         self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
 
     def set_device(self, device: DeviceView) -> None:
-        said = f"{self._name} {self._words(device.text)}"
+        word = self._words(device.text)
+        said = word if word.startswith(self._name) else f"{self._name} {word}"
         if device == self._device:
             return
         self._device, self._said = device, said

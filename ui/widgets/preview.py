@@ -130,10 +130,14 @@ class PreviewWidget(QWidget):
         wash = QColor(colour)
         wash.setAlpha(40)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        painter.setBrush(Qt.BrushStyle.NoBrush)
         for pen in (QPen(QColor(0, 0, 0, 150), 6), QPen(colour, 3)):
             pen.setJoinStyle(Qt.PenJoinStyle.RoundJoin)
             if not steady:
                 pen.setStyle(Qt.PenStyle.DashLine)  # by shape too: dashed is seen, solid is held
             painter.setPen(pen)
-            painter.setBrush(wash if done else Qt.BrushStyle.NoBrush)
+            painter.drawPolygon(QPolygonF(points))
+        if done:
+            painter.setPen(Qt.PenStyle.NoPen)
+            painter.setBrush(wash)
             painter.drawPolygon(QPolygonF(points))
