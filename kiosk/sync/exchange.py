@@ -13,7 +13,7 @@ from offline_cache.outbox import Delivery
 from offline_cache.problems import StoreProblem
 from offline_cache.store import Store
 
-PULL_PAGE = 500
+PULL_PAGE = 200  # what the store keeps in one transaction: the desk may have to wait for it
 PUSH_BATCH = 200
 _WORTH_ASKING = 64 * 1024  # bytes from which asking whether an image is there already costs less than sending it again
 _GAP = "gap"
