@@ -23,7 +23,7 @@ class Comparison:
     """One declared value against one printed value.
 
     ``normalisations`` are the codes of the steps that changed either side (CN_NUMERALS, PREFIX_DROPPED, ROOM_WORD, WIDTH …), sorted.
-    ``rule`` names the rule that gave the verdict, e.g. "name.one_to_one"; ``why`` says it to people.
+    ``rule`` names the rule that gave the verdict, e.g. "name.same"; ``why`` says it to people.
     """
 
     verdict: Verdict

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from itertools import groupby
 from typing import Any
 
 from kiosk.matching.compare import compare
@@ -13,6 +14,7 @@ from kiosk.policy.case_input import Document
 from kiosk.policy.paths import canonical_path, declared_value
 from kiosk.policy.schema import ComparedField, Material
 
+_HOLDER = re.compile(r"(?:obligees|buyers|holders)\[([^\]]+)\]\.")
 _MEMBER = re.compile(r"members\[([^\]]+)\]\.")
 
 
@@ -71,22 +73,36 @@ def bind(
         "{a}": spouses[0],
         "{b}": spouses[1],
     }
-    return [bound for compared in material.compare for bound in _fill(compared, application, fill)]
+    repeated = {"{guardian}": roles_of(application), "{holder}": _holders(application, document, candidates)}
+    bound: list[BoundField] = []
+    for placeholder, group in groupby(material.compare, key=_repeats):
+        compared = list(group)
+        for role in repeated[placeholder] if placeholder else [""]:  # all fields of one person, then of the next
+            bound += [_fill(c, application, {**fill, placeholder: role} if placeholder else fill) for c in compared]
+    return bound
 
 
-def _fill(compared: ComparedField, application: Mapping[str, Any], fill: Mapping[str, str]) -> Iterator[BoundField]:
-    repeated = any("{guardian}" in part for part in (compared.field, *compared.declared))
-    for role in roles_of(application) if repeated else [""]:
-        values = {**fill, "{guardian}": role}
-        paths = [_replace(path, values) for path in compared.declared]
-        path = next((p for p in paths if declared_value(application, p) is not None), paths[0])
-        yield BoundField(
-            compared,
-            _replace(compared.field, values),
-            _replace(compared.number, values),
-            canonical_path(application, path),
-            declared_value(application, path),
-        )
+def _repeats(compared: ComparedField) -> str:
+    text = compared.field + "".join(compared.declared)
+    return next((p for p in ("{guardian}", "{holder}") if p in text), "")
+
+
+def _holders(application: Mapping[str, Any], document: Document | None, candidates: Sequence[str]) -> list[str]:
+    """The guardians who hold the home by the declaration, and those whom the paper names besides."""
+    printed = [m[1] for name in (printed_names(document) if document else ()) if (m := _HOLDER.match(name))]
+    return [r for r in roles_of(application) if r in candidates or r in printed]
+
+
+def _fill(compared: ComparedField, application: Mapping[str, Any], values: Mapping[str, str]) -> BoundField:
+    paths = [_replace(path, values) for path in compared.declared]
+    path = next((p for p in paths if declared_value(application, p) is not None), paths[0])
+    return BoundField(
+        compared,
+        _replace(compared.field, values),
+        _replace(compared.number, values),
+        canonical_path(application, path),
+        declared_value(application, path),
+    )
 
 
 def _replace(pattern: str, values: Mapping[str, str]) -> str:

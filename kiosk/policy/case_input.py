@@ -53,6 +53,7 @@ class Document:
     evidence: Mapping[str, Evidence]
     pages: frozenset[str] | None  # None: shown whole
     seals: tuple[str, ...] | None  # None: nobody looked
+    is_copy: bool = False  # a copy was laid down where the original is needed
 
     def concerns(self, application: int) -> bool:
         return self.applications is None or application in self.applications
@@ -165,6 +166,7 @@ def _document(index: int, data: Any) -> Document:
         evidence=evidence,
         pages=None if data.get("pages") is None else frozenset(map(str, data["pages"])),
         seals=None if data.get("seals") is None else tuple(map(str, data["seals"])),
+        is_copy=bool(data.get("copy")) or data.get("original") is False,
     )
 
 

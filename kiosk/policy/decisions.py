@@ -56,22 +56,23 @@ def _outstanding(case: CheckCase, standings: Sequence[Standing], questions: Sequ
     return (*coming, *(q.text for q in questions))
 
 
-def _reason(pack: Pack, code: str, about: str) -> ReasonGiven:
+def _reason(pack: Pack, code: str, about: str, detail: Text | None = None) -> ReasonGiven:
     reason = pack.reasons[code]
-    return ReasonGiven(code, reason.text.text(), about, reason.curable, reason.bring.text() if reason.bring else None)
+    bring = reason.bring.text() if reason.bring else None
+    return ReasonGiven(code, reason.text.text(), about, reason.curable, bring, detail)
 
 
 def _check_reasons(pack: Pack, checked: Sequence[CheckedFinding]) -> Iterator[ReasonGiven]:
     for item in checked:
         code = item.finding.reason or item.check.reason
         if item.settled == "mismatch" and item.check.severity != "note" and code:
-            yield _reason(pack, code, item.finding.about or item.check.code)
+            yield _reason(pack, code, item.finding.about or item.check.code, item.finding.why)
 
 
 def _referrals(pack: Pack, checked: Sequence[CheckedFinding]) -> Iterator[ReasonGiven]:
     for item in checked:
         if item.finding.refers and item.settled == "ask" and item.check.refer_reason:
-            yield _reason(pack, item.check.refer_reason, item.finding.about)
+            yield _reason(pack, item.check.refer_reason, item.finding.about, item.finding.why)
 
 
 def _field_reasons(
@@ -82,7 +83,7 @@ def _field_reasons(
         if verdict.settled == "unreadable":
             yield _reason(pack, "R-UNREADABLE", f"{verdict.material} {say(verdict.label)}")
         elif verdict.settled == "mismatch" and verdict.covered_by not in failed:
-            yield _reason(pack, verdict.reason, verdict.declared_path)
+            yield _reason(pack, verdict.reason, verdict.declared_path, verdict.why)
 
 
 def _missing(pack: Pack, standings: Sequence[Standing]) -> Iterator[ReasonGiven]:
@@ -90,6 +91,12 @@ def _missing(pack: Pack, standings: Sequence[Standing]) -> Iterator[ReasonGiven]
         if standing.outcome.state is MaterialState.MISSING:
             for about in standing.missing_about:
                 yield _reason(pack, "R-MISSING", about)
+
+
+def _copies(pack: Pack, case: CheckCase) -> Iterator[ReasonGiven]:
+    for paper in case.papers:
+        if paper.document.is_copy:
+            yield _reason(pack, "R-COPY", paper.material)
 
 
 def _in_order(pack: Pack, reasons: list[ReasonGiven]) -> list[ReasonGiven]:

@@ -145,8 +145,9 @@ class _Application:
         return f"check:{self._index}:{code}"
 
     def _marks(self) -> Marks:
-        """A differing or unreadable field returns its document, a failed check the papers of the kinds it looked at."""
+        """A differing or unreadable field, or a copy, returns its document, a failed check the papers of the kinds it looked at."""
         documents = {v.doc_id for v in self.field_verdicts if v.settled in ("mismatch", "unreadable")}
+        documents |= {p.doc_id for p in self._case.papers if p.document.is_copy}
         weighty = [c for c in self._checked if c.check.severity != "note"]
         failed = {m for c in weighty if c.settled == "mismatch" for m in c.finding.materials}
         return Marks(

@@ -117,6 +117,7 @@ class ReasonGiven:
     about: str
     curable: bool
     bring: Text | None = None
+    detail: Text | None = None  # what exactly was found, with both values
 
 
 @dataclass(frozen=True)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from kiosk.policy.binding import bind
-from kiosk.policy.case_input import CaseInput
+from kiosk.policy.case_input import CaseInput, Document
 from kiosk.policy.checks.base import CheckCase
 from kiosk.policy.facts import facts_of
 from kiosk.policy.pack import Pack
@@ -22,8 +22,6 @@ def expected_sets(pack: Pack, case: CaseInput, application: int = 0) -> dict[str
 
     Waived papers are included: a family may lay them down all the same. A household register has the fields of every member.
     """
-    from kiosk.policy.case_input import Document
-
     declared = case.applications[application]
     facts = facts_of(case, application, pack.parameters)
     required = required_materials(pack, facts, CheckCase(pack, case, application, (), frozenset(), False))
@@ -32,10 +30,7 @@ def expected_sets(pack: Pack, case: CaseInput, application: int = 0) -> dict[str
     found: dict[str, dict[str, str]] = {}
     for material, holder, roles in places:
         blank = Document(f"{material}:{holder}", material, holder, None, {}, {}, {}, None, None)
-        candidates = (holder, *roles) if holder else roles
-        bound = bind(
-            pack.materials[material], declared, application, blank if roles == () else None, roles or candidates
-        )
+        bound = bind(pack.materials[material], declared, application, None if roles else blank, roles)
         values = {b.field: b.declared for b in bound if b.declared}
         found.setdefault(f"{material}:{holder}", values)
     return found

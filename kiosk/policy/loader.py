@@ -202,6 +202,6 @@ def _check_mistakes(pack: Pack) -> Iterator[tuple[Place, str]]:
             code = getattr(check, key)
             if code and code not in pack.reasons:
                 yield ("checks", i, key), f"unknown reason code {code!r}; expected one of {', '.join(pack.reasons)}"
-    for code in ("R-MISSING", "R-UNREADABLE", "R-DECL-DIFF", "R-EXPIRED", "R-SEAL", "R-OTHER"):
+    for code in ("R-MISSING", "R-UNREADABLE", "R-DECL-DIFF", "R-COPY"):
         if code not in pack.reasons:
             yield ("reasons",), f"expected reason code {code}: the engine gives it by itself"

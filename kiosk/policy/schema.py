@@ -47,8 +47,9 @@ class Calendar(PackModel):
 class ComparedField(PackModel):
     """One printed field against the declaration.
 
-    ``field`` and ``declared`` may contain {guardian} (repeated for each guardian), {child} (the child's page, whatever its printed
-    role), {person} (the holder: ``child`` or ``guardians[father]``) and {a}/{b} (the two spouses, bound by their numbers).
+    ``field`` and ``declared`` may contain {guardian} (repeated for each guardian), {holder} (repeated for each guardian who holds the
+    home, as declared or as printed), {child} (the child's page, whatever its printed role), {person} (whose paper it is: ``child`` or
+    ``guardians[father]``) and {a}/{b} (the two spouses, bound by their numbers).
     ``declared`` lists paths; the first that is declared counts. ``number`` is the field whose agreement settles a missing separator
     in a name. ``reason`` is the code when the two differ; ``covered_by`` names a cross-check that says it better.
     """

@@ -97,7 +97,7 @@ def valid_on_desk_day(case: CheckCase) -> Finding | None:
         if until_before(until, case.case.desk_date):
             verdict = settle(False, paper.sure("valid_to"))
             why = text(f"policy.check.doc_valid.{verdict}", material=paper.material, date=until)
-            return Finding(verdict, why, (paper.doc_id,), (paper.material,), f"{paper.material} {until}")
+            return Finding(verdict, why, (paper.doc_id,), (paper.material,), paper.material)
     if not docs:
         return None
     return Finding(Verdict.MATCH, text("policy.check.doc_valid.match"), tuple(docs))

@@ -122,6 +122,8 @@ def _declared_holder(case: CheckCase) -> Finding | None:
 
 def share(case: CheckCase) -> Finding | None:
     """The guardians' shares together reach the pack's least share and the declared one. Joint ownership is the whole."""
+    if case.housing.get("kind") == "GRANDPARENT":
+        return None
     least = Fraction(str(case.parameter("min_parent_share_percent") or 0))
     declared = parse_share(case.housing.get("share_percent") or 0) or Fraction(0)
     papers = [p for p in case.of("C01", "C02", "C03") if any(_holders(p))]
@@ -140,7 +142,7 @@ def share(case: CheckCase) -> Finding | None:
         )
     verdict = settle(total >= max(least, declared), not paper.document.machine_read)
     why = text(f"policy.check.share.{verdict}", share=_percent(total), least=_percent(max(least, declared)))
-    return Finding(verdict, why, docs, (paper.material,), f"{paper.material} {_percent(total)}%")
+    return Finding(verdict, why, docs, (paper.material,), paper.material)
 
 
 def _printed_share(case: CheckCase, paper: Paper) -> Fraction | None:
@@ -171,7 +173,7 @@ def usage(case: CheckCase) -> Finding | None:
         if stated:
             verdict = settle("住宅" in stated, not paper.document.machine_read)
             why = text(f"policy.check.usage.{verdict}", usage=stated)
-            return Finding(verdict, why, (paper.doc_id,), (paper.material,), f"{paper.material} 用途 {stated}")
+            return Finding(verdict, why, (paper.doc_id,), (paper.material,), paper.material)
     return None
 
 
@@ -201,7 +203,7 @@ def lease_since(case: CheckCase) -> Finding | None:
     verdict = settle(not_later(day, str(limit)), sure)
     why = text(f"policy.check.lease_since.{verdict}", date=day, limit=str(limit))
     material = paper.material if paper else _lease_code(case)
-    return Finding(verdict, why, (paper.doc_id,) if paper else (), (material,), f"{material} {day}")
+    return Finding(verdict, why, (paper.doc_id,) if paper else (), (material,), material)
 
 
 def _first_registered(case: CheckCase) -> tuple[str, Paper | None, bool]:
@@ -224,7 +226,7 @@ def lease_until(case: CheckCase) -> Finding | None:
         if until:
             verdict = settle(not_later(str(limit), until), paper.sure("term_to"))
             why = text(f"policy.check.lease_until.{verdict}", date=until, limit=str(limit))
-            return Finding(verdict, why, (paper.doc_id,), (paper.material,), f"{paper.material} {until}")
+            return Finding(verdict, why, (paper.doc_id,), (paper.material,), paper.material)
     return None
 
 

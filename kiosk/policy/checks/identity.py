@@ -11,6 +11,7 @@ from kiosk.matching.dates import parse_date
 from kiosk.matching.personal_numbers import resident_id_facts
 from kiosk.matching.result import Verdict
 from kiosk.policy.checks.base import CheckCase, Finding, Paper, not_later, same, settle
+from kiosk.policy.evaluation import FieldVerdict
 from kiosk.texts import text
 
 # The child's printed birth date, by kind of paper, in the order in which a slip names them.
@@ -113,6 +114,7 @@ def birth_certificate_parents(case: CheckCase) -> Finding | None:
     open_fields: list[tuple[str, str]] = []
     strangers: list[str] = []
     by_chain = False
+    differs: FieldVerdict | None = None
     for side in ("mother", "father"):
         number, name = paper.text(f"{side}_id"), paper.text(f"{side}_name")
         if not number and not name:
@@ -125,9 +127,16 @@ def birth_certificate_parents(case: CheckCase) -> Finding | None:
         else:
             open_fields += [(paper.doc_id, f) for f in (f"{side}_name", f"{side}_id") if paper.open(f)]
             strangers.append(side)
+            differs = differs or next(
+                (v for f in _sides(side) if (v := paper.verdicts.get(f)) and v.settled == "mismatch"), None
+            )
     docs = (paper.doc_id,)
     if open_fields:
         return Finding(Verdict.ASK, text("policy.check.birth_parents.ask"), docs, rests_on=tuple(open_fields))
+    if differs is not None:
+        return Finding(
+            Verdict.MISMATCH, text("policy.check.birth_parents.mismatch"), docs, ("A04",), differs.declared_path
+        )
     if strangers:
         return Finding(Verdict.ASK, text("policy.check.birth_parents.stranger"), docs, ("A04",), "A04")
     if by_chain and not explained:
@@ -138,6 +147,10 @@ def birth_certificate_parents(case: CheckCase) -> Finding | None:
         text("policy.check.birth_parents.chain" if by_chain else "policy.check.birth_parents.match"),
         docs,
     )
+
+
+def _sides(side: str) -> tuple[str, str]:
+    return f"{side}_id", f"{side}_name"
 
 
 def _is(person: Mapping[str, Any], number: str, name: str) -> bool:

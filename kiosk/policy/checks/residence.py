@@ -39,8 +39,8 @@ def insured_months(case: CheckCase) -> Finding | None:
     needed = rule.get("min_consecutive_months")
     if needed is None or case.application.get("hukou_category") not in rule.get("required_for", []):
         return None
-    if not case.of("D02") and not case.department_says("matched", "D02"):
-        return None
+    if case.department_says("matched", "D02"):
+        return Finding(Verdict.MATCH, text("policy.check.months.by_data"), tuple(p.doc_id for p in case.of("D02")))
     for paper in case.of("D02"):
         rows = paper.document.raw.get("months")
         docs = (paper.doc_id,)
@@ -54,7 +54,7 @@ def insured_months(case: CheckCase) -> Finding | None:
         return Finding(
             verdict, text(f"policy.check.months.{verdict}", count=count, needed=needed), docs, ("D02",), "D02"
         )
-    return Finding(Verdict.MATCH, text("policy.check.months.by_data"))
+    return None
 
 
 def count_months(rows: list[Any], reference: str, rule: Mapping[str, Any]) -> int:

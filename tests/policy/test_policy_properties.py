@@ -1,0 +1,132 @@
+"""What holds for every family, altered in any single place."""
+
+from typing import Any
+
+from family_data import IDS, confirm_all, decide, document, family
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from kiosk.matching.check_digits import resident_id
+from kiosk.policy import builtin_packs, to_expected_json
+
+RECEIVED = ["F01", "F03", "F09", "F11", "F12", "F15"]
+SURNAMES, GIVEN = "陈林何高梁孟罗沈吴周叶朱", "试例样拟远禾山宁海怡沐舒"
+
+
+@st.composite
+def people(draw: st.DrawFn, year: int) -> dict[str, str]:
+    day = draw(st.dates().filter(lambda d: True).map(lambda d: f"{year}{d.month:02}{min(d.day, 28):02}"))
+    body = f"440000{day}{draw(st.integers(0, 999)):03}"
+    number = body + resident_id(body)
+    name = draw(st.sampled_from(SURNAMES)) + draw(st.text(GIVEN, min_size=1, max_size=3))
+    return {
+        "name": name,
+        "id_no": number,
+        "birth_date": f"{day[:4]}-{day[4:6]}-{day[6:]}",
+        "sex": "男" if int(number[16]) % 2 else "女",
+    }
+
+
+@st.composite
+def agreeing_families(draw: st.DrawFn) -> dict[str, Any]:
+    """F01 with other people: every fact on every paper agrees with the declaration."""
+    data = family("F01")
+    persons = {"child": draw(people(2007)), "father": draw(people(1978)), "mother": draw(people(1980))}
+    application = data["applications"][0]
+    application["child"].update(persons["child"])
+    for guardian in application["guardians"]:
+        guardian.update(persons[guardian["role"]])
+    application["household"]["head"] = persons["father"]["name"]
+    booklet = document(data, "A01")["fields"]
+    booklet["head_name"] = persons["father"]["name"]
+    for member in booklet["members"]:
+        member.update(persons[member["role"]])
+        if member["role"] == "child":
+            member["relation_to_head"] = "子" if member["sex"] == "男" else "女"
+    document(data, "A03")["fields"].update(persons["father"])
+    birth = document(data, "A04")["fields"]
+    birth.update(child_name=persons["child"]["name"], born_at_date=persons["child"]["birth_date"])
+    for parent in ("father", "mother"):
+        birth.update({f"{parent}_name": persons[parent]["name"], f"{parent}_id": persons[parent]["id_no"]})
+    return data
+
+
+@settings(max_examples=40, deadline=None)
+@given(agreeing_families())
+def test_a_family_whose_every_fact_agrees_always_gets_a_receipt(data: dict[str, Any]):
+    evaluation = decide(data)
+    assert evaluation.decision().decision == "RECEIPT", [r.about for r in evaluation.decision().reasons]
+
+
+@settings(max_examples=60, deadline=None)
+@given(st.data())
+def test_no_single_altered_digit_gets_a_receipt_without_a_person(data: st.DataObject):
+    case = family(data.draw(st.sampled_from(RECEIVED)))
+    compared = [
+        v
+        for v in decide(case).field_verdicts
+        if any(c.isdigit() for c in v.printed) and not v.printed.startswith("H99")
+    ]
+    field = data.draw(st.sampled_from(compared))
+    place = data.draw(st.sampled_from([i for i, c in enumerate(field.printed) if c.isdigit()]))
+    digit = data.draw(st.sampled_from([d for d in "0123456789" if d != field.printed[place]]))
+    paper = next(d for d in case["documents"] if d["doc_id"] == field.doc_id)
+    paper["fields"] = _put(paper["fields"], field.field, field.printed[:place] + digit + field.printed[place + 1 :])
+    evaluation = decide(case)
+    assert evaluation.decision(field.application).decision != "RECEIPT", field.field
+
+
+def _put(fields: dict[str, Any], name: str, value: str) -> dict[str, Any]:
+    """Writes a printed value by its dotted name."""
+    head, _, rest = name.partition(".")
+    key, _, role = head.rstrip("]").partition("[")
+    if role:
+        for item in fields[key]:
+            if item["role"] == role:
+                _put(item, rest, value)
+    elif rest:
+        _put(fields[key], rest, value)
+    else:
+        fields[key] = value
+    return fields
+
+
+@settings(max_examples=40, deadline=None)
+@given(st.sampled_from(IDS), st.sampled_from(["C01", "C02", "C07", "A12", "D02", "D03", "B01", "E01"]))
+def test_a_departmental_match_never_adds_a_requirement(family_id: str, about: str):
+    data = family(family_id)
+    before = {(m.application, m.material) for m in decide(data).materials}
+    data["department_results"].append({"application": 0, "about": about, "result": "matched"})
+    assert {(m.application, m.material) for m in decide(data).materials} == before
+
+
+@settings(max_examples=30, deadline=None)
+@given(st.sampled_from(IDS), st.randoms(use_true_random=False))
+def test_the_order_of_documents_never_matters(family_id: str, shuffle: Any):
+    data = family(family_id)
+    pack = builtin_packs()[data["policy"]]
+    before = to_expected_json(pack, confirm_all(data))
+    shuffle.shuffle(data["documents"])
+    assert to_expected_json(pack, confirm_all(data)) == before
+
+
+@settings(max_examples=40, deadline=None)
+@given(st.sampled_from(IDS), st.data())
+def test_every_paper_left_at_home_is_named_on_the_slip(family_id: str, data: st.DataObject):
+    case = family(family_id)
+    left = data.draw(st.sets(st.sampled_from(sorted({d["material"] for d in case["documents"]})), min_size=1))
+    case["documents"] = [d for d in case["documents"] if d["material"] not in left]
+    evaluation = confirm_all(case)
+    for decision in evaluation.decisions:
+        missing = [
+            m
+            for m in evaluation.materials
+            if m.application == decision.application and m.state.value == "MISSING" and not m.docs
+        ]
+        named = [r.about for r in decision.reasons if r.code == "R-MISSING"]
+        assert all(any(about.startswith(m.material) for about in named) for m in missing)
+
+
+def test_the_same_case_gives_the_same_answer_again():
+    data = family("F02")
+    assert decide(data) == decide(data)
