@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 
 import numpy as np
@@ -20,6 +20,10 @@ from scanner.types import Image, Quad
 LINE_HEIGHT = 48
 CROP_MARGIN = 0.35  # of the line's height, around the piece of the photograph that is shown to a person
 CROP_QUALITY = 90
+LOOSE_ALONG, LOOSE_ACROSS = 0.3, 0.15  # of the line's height
+WIDER = 8.0  # line heights that a line may go on after the end that was found
+RED_INK = 45  # grey levels of red above the other colours
+RED_SHARE = 0.01  # of a crop
 
 
 @dataclass(frozen=True, eq=False)
@@ -57,7 +61,7 @@ class FieldEvidence:
         self._match = match
         self._first: dict[int, tuple[Evidence | None, str, float]] = {}
         self._burst: dict[int, list[Evidence]] = {}
-        self._room_readings: dict[int, LineReading] = {}
+        self._looks: dict[int, list[Evidence | None]] = {}
 
     def text(self, place: FieldPlace) -> tuple[str, float]:
         """The greedy reading of a field in the sharpest frame, with its score."""
@@ -74,6 +78,42 @@ class FieldEvidence:
                 found += [e for i in others if (e := self._read_other(place, i)) is not None]
             self._burst[id(place)] = found
         return self._burst[id(place)]
+
+    def second_looks(self, place: FieldPlace) -> Iterator[Evidence]:
+        """The sharpest frame cut out differently, one after the other as they are asked for.
+
+        Wider, up to the end of the field's room, for a line that was not found to its end; looser, for strokes at the
+        edge; and without the red of a seal.
+        """
+        made = self._looks.setdefault(id(place), [])
+        kinds = self._look_cutters(place)
+        for index, cutter in enumerate(kinds):
+            if index == len(made):
+                crops = cutter()
+                parts = [r.probabilities for r in self._recogniser.recognise(crops)]
+                made.append(evidence_of([p for p in parts if p is not None]) if crops and None not in parts else None)
+            if (look := made[index]) is not None:
+                yield look
+
+    def _look_cutters(self, place: FieldPlace) -> list[Callable[[], list[Image]]]:
+        quads = self._quads(place) or ([place.room] if place.room is not None else [])
+        loose = [grow(q, LOOSE_ALONG * box_size(q)[1], LOOSE_ACROSS * box_size(q)[1]) for q in quads]
+        wide = [self._to_room_end(quads[0], place.room)] if len(quads) == 1 and place.room is not None else []
+
+        def cut_out(shapes: Sequence[Quad]) -> list[Image]:
+            return [self._page.crop(shape, self._page.best) for shape in shapes]
+
+        def without_red() -> list[Image]:
+            crops = cut_out(wide or loose)
+            return [np.repeat(c[:, :, 2:], 3, axis=2) for c in crops] if any(_has_red_ink(c) for c in crops) else []
+
+        return [lambda: cut_out(wide), lambda: cut_out(loose), without_red]
+
+    @staticmethod
+    def _to_room_end(quad: Quad, room: Quad) -> Quad:
+        width, height = box_size(quad)
+        missing = float(np.clip(room[1][0] - quad[1][0], 0.0, WIDER * height))
+        return part(quad, -0.2 * height / max(width, 1.0), 1 + missing / max(width, 1.0))
 
     def box(self, place: FieldPlace) -> Quad | None:
         """The quadrilateral on the page that holds the field's value (or should hold it)."""
@@ -152,3 +192,9 @@ class FieldEvidence:
         crops = [self._page.crop(quad, index) for quad in self._quads(place)]
         parts = [r.probabilities for r in self._recogniser.recognise(crops)]
         return evidence_of([p for p in parts if p is not None]) if None not in parts else None
+
+
+def _has_red_ink(crop: Image) -> bool:
+    """Is there a seal in the picture? Judged against the paper's own tint."""
+    excess = crop[:, :, 2].astype(np.int16) - np.maximum(crop[:, :, 0], crop[:, :, 1])
+    return bool(np.mean(excess > np.median(excess) + RED_INK) > RED_SHARE)

@@ -13,21 +13,24 @@ import numpy as np
 from scanner.barcodes import decode
 from scanner.codec import to_jpeg
 from scanner.fields import FieldEvidence, PageInFrames
-from scanner.geometry import turned
+from scanner.geometry import is_convex, turned
 from scanner.judge.panel import Panel
 from scanner.layouts import Layout, builtin_layouts
 from scanner.layouts.matching import LabelFinder, LayoutMatch, PageLine, match_layout
 from scanner.layouts.regions import FieldPlace, locate_fields
 from scanner.locate import locate
+from scanner.quality import assess
 from scanner.rectify import page_matrix, rectify, whole_frame
 from scanner.text import Recogniser, create_recogniser
 from scanner.text.burst import displacement, sharpest, small_size, thumbnail
-from scanner.text.crops import cut
-from scanner.text.page import ReadLine, quarter_turn_of, turn_boxes, upright_share, widest
+from scanner.text.crops import cut, transform_points
+from scanner.text.page import ReadLine, fitted, quarter_turn_of, turn_boxes, upright_share, widest
 from scanner.types import Barcode, DocumentFound, ExpectedSet, FieldReading, Image, Quad, Reading, TextLine
 
 NAMED_FROM = 0.45  # least share of a layout's labels in place for the page to be called by its name
 TELL_MARGIN = 0.2  # a kind told apart by one field's form may trail the best layout by this much and still be asked
+NAMED_BY_TITLE = 0.1  # … where the title itself was read
+LESS_SURE = 0.15  # cut out anew, a page may explain this much less and still be taken
 LONGEST_SIDE = 3200  # pixels of the rectified page
 PAGE_JPEG_QUALITY = 88
 
@@ -110,14 +113,17 @@ class Reader:
         with clock("text"):
             self._read_lines(page)
         with clock("layout"):
-            match, places = self._recognise_kind(page, kind)
+            match, places = self._recognise_kind(page, frames[best], kind)
         with clock("barcodes"):
             barcodes = decode(frames[best])
         with clock("judge"):
             seen = PageInFrames(frames, best, page_matrix(page.corners, page.size), moves, page.corners, page.image)
             evidence = FieldEvidence(self._recogniser, page.lines, seen, match)
-            panel = Panel(match.layout if match else None, places, evidence, self._forms, self._recogniser.dictionary)
+            layout = match.layout if match else None
+            panel = Panel(layout, places, evidence, self._forms, self._recogniser.dictionary, barcodes)
             fields, verdicts, page_name = panel.report(expects, kind)
+        with clock("quality"):
+            quality = assess(frames[best], page.corners, layout.size_mm if layout else None)
         with clock("pictures"):
             page_jpeg = to_jpeg(page.image, PAGE_JPEG_QUALITY)
         document = DocumentFound(
@@ -126,6 +132,7 @@ class Reader:
             kind=_kind_name(match, kind),
             page=page_name,
             kind_score=match.score if match else 0.0,
+            quality=quality,
         )
         return _reading(document, barcodes, page.lines, fields, verdicts, page_jpeg, clock.timings())
 
@@ -142,20 +149,53 @@ class Reader:
         _become(page, _turned_page(page, degrees))
 
     def _read_lines(self, page: _Page) -> None:
-        boxes = widest(self._boxes)
+        boxes = [fitted(box) for box in widest(self._boxes)]
         readings = self._recogniser.recognise([cut(page.image, box, 48) for box in boxes])
         page.lines = [ReadLine(box, reading) for box, reading in zip(boxes, readings, strict=True)]
 
-    def _recognise_kind(self, page: _Page, kind: str | None) -> tuple[LayoutMatch | None, list[FieldPlace]]:
+    def _recognise_kind(
+        self, page: _Page, frame: Image, kind: str | None
+    ) -> tuple[LayoutMatch | None, list[FieldPlace]]:
+        """Name the page; where that fails, the other way up, and then without trusting the corners."""
         match, places = self._named(page, kind)
         if match is None and page.lines:
-            other = _turned_page(page, 180)
-            self._boxes = turn_boxes([line.quad for line in page.lines], 180, page.size)
-            self._read_lines(other)
-            match, places = self._named(other, kind)
+            match, places = self._other_way_up(page, kind)
+        if match is None:
+            everything = _Page(whole_frame(frame), 0, frame)
+            self._turn_upright(everything)
+            self._read_lines(everything)
+            match, places = self._named(everything, kind)
             if match is not None:
-                _become(page, other)
+                _become(page, everything)
+        if match is not None and match.by_labels:
+            match, places = self._by_its_labels(page, frame, match, kind) or (match, places)
         return match, places
+
+    def _other_way_up(self, page: _Page, kind: str | None) -> tuple[LayoutMatch | None, list[FieldPlace]]:
+        other = _turned_page(page, 180)
+        self._boxes = turn_boxes([line.quad for line in page.lines], 180, page.size)
+        self._read_lines(other)
+        match, places = self._named(other, kind)
+        if match is not None:
+            _become(page, other)
+        return match, places
+
+    def _by_its_labels(
+        self, page: _Page, frame: Image, match: LayoutMatch, kind: str | None
+    ) -> tuple[LayoutMatch, list[FieldPlace]] | None:
+        """The corners were seen wrongly, the labels say where the page lies: cut it out anew and read it there."""
+        to_frame = np.linalg.inv(page_matrix(page.corners, page.size))
+        corners = transform_points(match.outline(), to_frame)
+        if not is_convex(corners):
+            return None
+        other = _Page(corners, _orientation(corners), _rectified(frame, corners))
+        self._boxes = self._recogniser.detect_lines(other.image)
+        self._read_lines(other)
+        found, places = self._named(other, kind)
+        if found is None or found.score < match.score - LESS_SURE:
+            return None
+        _become(page, other)
+        return found, places
 
     def _named(self, page: _Page, kind: str | None) -> tuple[LayoutMatch | None, list[FieldPlace]]:
         """The layout this page is printed in, with the places of its fields; (None, []) when it is none we know."""
@@ -163,7 +203,7 @@ class Reader:
         finder = LabelFinder(lines)
         layouts = [layout for layout in self._layouts if kind is None or kind in layout.kinds()]
         ranked = sorted((match_layout(layout, finder, page.size) for layout in layouts), key=lambda m: -m.score)
-        ranked = [match for match in ranked if match.score >= NAMED_FROM]
+        ranked = [m for m in ranked if m.score >= (NAMED_BY_TITLE if m.title_read else NAMED_FROM)]
         if not ranked:
             return None, []
         near = [match for match in ranked if match.score > ranked[0].score - TELL_MARGIN]

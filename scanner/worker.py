@@ -21,7 +21,7 @@ from functools import partial
 from multiprocessing.connection import Connection, wait
 from multiprocessing.process import BaseProcess
 from multiprocessing.shared_memory import SharedMemory
-from typing import Protocol
+from typing import Protocol, cast
 
 import cv2
 import numpy as np
@@ -182,7 +182,8 @@ class ReaderProcess:
         """A new worker, warm; False when it did not come up."""
         self._stop_process()
         context = multiprocessing.get_context("spawn")
-        self._pipe, theirs = context.Pipe()
+        ours, theirs = context.Pipe()
+        self._pipe = cast(Connection, ours)
         self._process = context.Process(target=_serve, args=(theirs, self._factory), name="yanhe-reader", daemon=True)
         self._process.start()
         theirs.close()

@@ -62,12 +62,12 @@ def evidence_of(parts: Sequence[StepProbabilities]) -> Evidence:
     return Evidence(table, column_of, text, certainty)
 
 
-def _greedy(table: NDArray[np.float64], names: Sequence[str]) -> tuple[str, tuple[float, ...]]:
+def _greedy(table: NDArray[np.float64], names: list[str]) -> tuple[str, tuple[float, ...]]:
     best = table[:, :-1].argmax(axis=1) if len(table) else np.zeros(0, int)
     text: list[str] = []
     certainty: list[float] = []
     previous = 0
-    for step, column in enumerate(best):
+    for step, column in enumerate(best.tolist()):
         if column and column != previous:
             text.append(names[column - 1])
             certainty.append(float(table[step, column]))

@@ -3,13 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
+from dataclasses import replace
 
 from scanner.fields import FieldEvidence
 from scanner.judge.binding import bind_roles, roles_of, split_role
-from scanner.judge.verdict import Judgement, Question, judge
+from scanner.judge.verdict import Judgement, Question, alphabet_of, judge
 from scanner.layouts.model import FieldSpec, Layout
 from scanner.layouts.regions import FieldPlace
-from scanner.types import ExpectedSet, FieldReading, Verdict
+from scanner.text.folding import fold_text
+from scanner.types import Barcode, ExpectedSet, FieldReading, Verdict
+
+HOPELESS = -10.0  # a reading as long as the value that fits it this badly says something else, however it is cut out
 
 PrintedForms = Callable[[str, str], tuple[str, ...]]
 
@@ -24,12 +28,14 @@ class Panel:
         evidence: FieldEvidence,
         forms: PrintedForms,
         dictionary: frozenset[str],
+        barcodes: Sequence[Barcode] = (),
     ) -> None:
         self._layout = layout
         self._places = {(place.name, place.slot): place for place in places}
         self._evidence = evidence
         self._forms = forms
-        self._dictionary = dictionary
+        self._alphabet = alphabet_of(dictionary)
+        self._coded = coded_values(layout, barcodes) if layout is not None else {}
         self._judged: dict[tuple[str, int, str], Judgement] = {}
         self._readings: dict[tuple[str, int], FieldReading] = {}
 
@@ -83,6 +89,8 @@ class Panel:
             return _nothing(name, "no_such_field")
         judgement = self._judge(place, value)
         seen = self._reading(key)
+        if (coded := self._coded.get(place.name)) is not None:
+            judgement, seen = self._with_code(place, value, judgement, seen, coded)
         return FieldReading(
             name, seen.text, seen.score, seen.box, seen.source, judgement.verdict, judgement.reason, seen.crop_jpeg
         )
@@ -91,10 +99,38 @@ class Panel:
         key = (place.name, place.slot, value)
         if key not in self._judged:
             forms = dict.fromkeys((value, *self._forms(place.spec.cls, value)))
-            self._judged[key] = judge(
-                _question(place.spec, tuple(forms), place.sure), self._evidence.frames(place), self._dictionary
-            )
+            question = _question(place.spec, tuple(forms), place.sure)
+            first = judge(question, self._evidence.frames(place), self._alphabet)
+            self._judged[key] = first if first.verdict is Verdict.MATCH else self._look_again(place, question, first)
         return self._judged[key]
+
+    def _look_again(self, place: FieldPlace, question: Question, first: Judgement) -> Judgement:
+        """What did not agree at once is cut out differently before it counts: a match may be found, a mismatch lost."""
+        complete = not first.truncated and first.fit < HOPELESS
+        if first.reason == "outside_dictionary" or complete:
+            return first
+        contradicted = first.verdict is Verdict.MISMATCH and not first.truncated
+        for look in self._evidence.second_looks(place):
+            again = judge(question, [look], self._alphabet)
+            if again.verdict is Verdict.MATCH and not contradicted:
+                return again
+            if again.verdict is not Verdict.MISMATCH and first.verdict is Verdict.MISMATCH:
+                first = replace(first, verdict=Verdict.CANNOT_TELL, reason="unclear_print")
+        return first
+
+    def _with_code(
+        self, place: FieldPlace, value: str, judgement: Judgement, seen: FieldReading, coded: str
+    ) -> tuple[Judgement, FieldReading]:
+        """A symbol on the page says the value too: a second witness, or a contradiction for a person."""
+        agrees = fold_text(coded).upper() in {
+            fold_text(f).upper() for f in (value, *self._forms(place.spec.cls, value))
+        }
+        seen = replace(seen, text=coded, score=1.0, source="barcode")
+        if agrees and judgement.verdict is not Verdict.MISMATCH:
+            return replace(judgement, verdict=Verdict.MATCH, reason="barcode_agrees"), seen
+        if not agrees and judgement.verdict is not Verdict.MATCH:
+            return replace(judgement, verdict=Verdict.MISMATCH, reason="barcode_differs"), seen
+        return replace(judgement, verdict=Verdict.CANNOT_TELL, reason="barcode_against_print"), seen
 
     def _reading(self, key: tuple[str, int]) -> FieldReading:
         if key not in self._readings:
@@ -129,6 +165,16 @@ class Panel:
             ((_, role),) = bound
             return f"member_{role}"
         return self._layout.page
+
+
+def coded_values(layout: Layout, barcodes: Sequence[Barcode]) -> dict[str, str]:
+    """Field → value, from the accepted symbols that the layout says carry one."""
+    values: dict[str, str] = {}
+    for spec in layout.barcodes:
+        for code in barcodes:
+            if spec.field and code.accepted and code.format == spec.format and code.text.startswith(spec.prefix):
+                values[spec.field] = code.text.removeprefix(spec.prefix)
+    return values
 
 
 def _question(spec: FieldSpec, forms: tuple[str, ...], sure: bool) -> Question:

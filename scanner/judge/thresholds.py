@@ -18,15 +18,15 @@ class Thresholds:
 
 
 THRESHOLDS: dict[str, Thresholds] = {
-    "id": Thresholds(match=2.5, mismatch=8.0),
-    "cert": Thresholds(match=2.5, mismatch=8.0),
-    "name": Thresholds(match=2.5, mismatch=8.0),
-    "address": Thresholds(match=2.0, mismatch=10.0),
-    "date": Thresholds(match=2.5, mismatch=8.0),
-    "other": Thresholds(match=2.0, mismatch=10.0),
+    "id": Thresholds(match=2.0, mismatch=8.0),
+    "cert": Thresholds(match=2.0, mismatch=8.0),
+    "name": Thresholds(match=2.0, mismatch=8.0),
+    "address": Thresholds(match=1.5, mismatch=10.0),
+    "date": Thresholds(match=2.0, mismatch=8.0),
+    "other": Thresholds(match=1.5, mismatch=10.0),
 }
 
-CHECKED_MATCH = -1.0  # a number with a valid check digit against rivals that have none …
+CHECKED_MATCH = -0.5  # a number with a valid check digit against rivals that have none …
 CHECKED_VALID_MATCH = 4.0  # … and against rivals that have one
 CERTAIN = 0.9  # a character read with less probability contradicts nobody
 FITS_BADLY = 6.0  # per character: a value that explains the pixels worse than this is not what stands there

@@ -17,6 +17,7 @@ from scanner.judge.thresholds import CERTAIN, CHECKED_MATCH, CHECKED_VALID_MATCH
 from scanner.text.folding import fold_text
 from scanner.types import Verdict
 
+NEAREST_FORMS = 4  # of the forms in which a value may be printed
 EXACT_RIVALS = 6  # substitutions scored exactly; the rest cannot come first
 
 
@@ -44,18 +45,23 @@ class Judgement:
     reason: str
     margin: float = 0.0
     fit: float = float("-inf")
+    truncated: bool = False  # what was read is a piece of the value, or more than it
 
 
-def judge(question: Question, evidences: Sequence[Evidence], dictionary: frozenset[str]) -> Judgement:
+def alphabet_of(dictionary: frozenset[str]) -> frozenset[str]:
+    """A recogniser's folded dictionary as the judge writes it: upper case."""
+    return frozenset(character.upper() for character in dictionary)
+
+
+def judge(question: Question, evidences: Sequence[Evidence], alphabet: frozenset[str]) -> Judgement:
     """Is one of the forms printed there?
 
-    ``evidences``: one a frame of the burst; ``dictionary``: the recogniser's characters, folded. Reasons are keys:
+    ``evidences``: one a frame of the burst; ``alphabet``: the recogniser's characters (``alphabet_of``). Reasons are keys:
     agrees, nothing_read, outside_dictionary, look_alike, close_call, reads_otherwise, unsure_place, unclear_print.
     """
     evidences = [e for e in evidences if e.text]
     if not evidences:
         return Judgement(Verdict.CANNOT_TELL, "nothing_read")
-    alphabet = {c.upper() for c in dictionary}
     forms = [f for f in dict.fromkeys(fold_text(form).upper() for form in question.forms) if f]
     readable = [f for f in forms if set(f) <= alphabet]
     if not readable:
@@ -63,10 +69,11 @@ def judge(question: Question, evidences: Sequence[Evidence], dictionary: frozens
     return _weigh(question, evidences, readable, alphabet)
 
 
-def _weigh(question: Question, evidences: list[Evidence], forms: list[str], alphabet: set[str]) -> Judgement:
-    beside = [_context(question, e.text) for e in evidences]
+def _weigh(question: Question, evidences: list[Evidence], forms: list[str], alphabet: frozenset[str]) -> Judgement:
+    beside = [_context(question, e, forms) for e in evidences]
     readings = {e.text[len(p) : len(e.text) - len(s)] for e, (p, s) in zip(evidences, beside, strict=True)}
     readings -= {""}
+    forms = _nearest(forms, readings)
     scores = _scores(evidences, beside, [*forms, *sorted(readings - set(forms))])
     best_form, best = max(((f, scores[f]) for f in forms), key=lambda item: item[1])
     rivals = {text: score for text, score in scores.items() if text not in forms}
@@ -85,26 +92,71 @@ def _weigh(question: Question, evidences: list[Evidence], forms: list[str], alph
         if sibling:
             return Judgement(Verdict.CANNOT_TELL, "look_alike", margin, fit)
         return Judgement(Verdict.MATCH, "agrees", margin, fit)
-    return Judgement(*_contradiction(question, evidences, beside, forms, best_form, best - free), margin, fit)
+    truncated = all(len(reading) != len(form) for reading in readings for form in forms)
+    verdict, reason = _contradiction(question, evidences, beside, forms, best_form, best - free)
+    return Judgement(verdict, reason, margin, fit, truncated)
 
 
-def _context(question: Question, text: str) -> tuple[str, str]:
+def _nearest(forms: list[str], readings: set[str]) -> list[str]:
+    """The few forms that are most like what was read; no other can be the likeliest."""
+    if len(forms) <= NEAREST_FORMS or not readings:
+        return forms
+    return sorted(forms, key=lambda form: min(Levenshtein.distance(form, reading) for reading in readings))[
+        :NEAREST_FORMS
+    ]
+
+
+def _context(question: Question, evidence: Evidence, forms: Sequence[str]) -> tuple[str, str]:
     """The print before and after the value within one reading of the place."""
+    text = evidence.text
     before = after = ""
     if question.before and (found := re.match(question.before, text)):
         before = found.group()
     if question.after and (found := re.search(f"(?:{question.after})$", text[len(before) :])):
         after = found.group()
-    if not before and not after and question.pattern and (found := re.search(question.pattern, text)):
-        before, after = text[: found.start()], text[found.end() :]
-        if _runs_on(before[-1:], found.group()[0]) or _runs_on(found.group()[-1], after[:1]):
-            return "", ""
+    if not before and not after:
+        before, after = _beside_pattern(question.pattern, text)
+    if not before and not after:
+        before, after = _smudges(evidence, forms)
     return (before, after) if len(before) + len(after) < len(text) else ("", "")
 
 
+def _beside_pattern(pattern: str, text: str) -> tuple[str, str]:
+    """What stands beside the one part of a reading that looks as the value must."""
+    found = re.search(pattern, text) if pattern else None
+    if found is None or not found.group():
+        return "", ""
+    before, after = text[: found.start()], text[found.end() :]
+    if _runs_on(before[-1:], found.group()[0]) or _runs_on(found.group()[-1], after[:1]):
+        return "", ""
+    return before, after
+
+
+def _smudges(evidence: Evidence, forms: Sequence[str]) -> tuple[str, str]:
+    """Uncertain characters of another script beside a form that was read whole: a finger, the edge of a seal."""
+    for form in forms:
+        start = evidence.text.find(form)
+        if start < 0 or len(form) == len(evidence.text):
+            continue
+        stop = start + len(form)
+        before, after = evidence.text[:start], evidence.text[stop:]
+        beside = (*evidence.certainty[:start], *evidence.certainty[stop:])
+        if max(beside) < CERTAIN and not _runs_on(before[-1:], form[0]) and not _runs_on(form[-1], after[:1]):
+            return before, after
+    return "", ""
+
+
 def _runs_on(left: str, right: str) -> bool:
-    """Do two neighbouring characters look like parts of one number or word?"""
-    return bool(left and right) and ((left.isdigit() and right.isdigit()) or (left.isalpha() and right.isalpha()))
+    """Do two neighbouring characters look like parts of one number or one word?"""
+    return bool(left and right) and _script(left) == _script(right) != "other"
+
+
+def _script(character: str) -> str:
+    if character.isdigit():
+        return "digit"
+    if character.isalpha():
+        return "latin" if character.isascii() else "han"
+    return "other"
 
 
 def _stripped(evidence: Evidence, before: str, after: str) -> Evidence:
@@ -151,7 +203,7 @@ def _sibling_doubt(
     best: float,
     rivals: dict[str, float],
     swaps: Sequence[Substitution],
-    alphabet: set[str],
+    alphabet: frozenset[str],
 ) -> bool:
     """A name with a character that the picture cannot tell from its sibling is a person's to decide."""
     if question.cls != "name":
@@ -215,8 +267,10 @@ def _differs_for_certain(
         wanted, read = nearest[op.src_start : op.src_end], text[op.dest_start : op.dest_end]
         sure = min(certainty[op.dest_start : op.dest_end], default=1.0) >= CERTAIN
         if op.tag == "replace" and len(wanted) == len(read):
-            alike = all(r in inseparable_from(w) for w, r in zip(wanted, read, strict=True))
-            certain |= sure and not alike
-        elif question.cls in ("id", "cert", "address") and re.search(r"[0-9A-Z]", wanted + read):
+            pairs = list(zip(wanted, read, strict=True))
+            if question.cls == "address":  # other words may be another way to write it, another number never is
+                pairs = [(w, r) for w, r in pairs if (w.isdigit() and r.isdigit()) or (w + r).isascii()]
+            certain |= sure and bool(pairs) and not all(r in inseparable_from(w) for w, r in pairs)
+        elif question.cls in ("id", "cert") and re.search(r"[0-9A-Z]", wanted + read):
             certain |= sure
     return certain

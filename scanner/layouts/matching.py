@@ -8,7 +8,7 @@ the page.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 import cv2
 import numpy as np
@@ -22,8 +22,11 @@ from scanner.types import Quad
 SIMILAR = 60.0  # a label read with this partial similarity (0..100) is a candidate
 FAR = 0.16  # a candidate farther than this share of the page's diagonal from its place is somebody else's label
 NEAR = 0.03  # … and after the fit, nearer than this
+FEWEST_FREE = 4  # labels
+TIGHT = 0.01  # labels that agree on a fit agree this well
+CONTENT = 0.75  # a page that explains a layout this well needs no second fit
+LABELS_ALONE = 0.1  # a fit by labels alone must be better by this much than the one by the page's corners
 ASPECT_TOLERANCE = 0.12  # standard deviation of the logarithm of measured over true width/height
-UNLIKELY = 0.45  # least score of a page that is called by a kind's name
 
 
 @dataclass(frozen=True)
@@ -60,6 +63,17 @@ class LayoutMatch:
     score: float
     to_page: NDArray[np.float64]
     places: dict[str, LabelPlace] = field(default_factory=dict)
+    by_labels: bool = False  # the page's corners were not used, and are probably wrong
+
+    @property
+    def title_read(self) -> bool:
+        """Was the paper's title read, without a fault and in its place?"""
+        return any(place.label.title and place.likeness > 0.95 for place in self.places.values())
+
+    def outline(self) -> Quad:
+        """The page's corners as the labels place them, in page pixels."""
+        width, height = self.layout.size_mm
+        return np.array([self.point(x, y) for x, y in ((0, 0), (width, 0), (width, height), (0, height))], np.float32)
 
     def point(self, x_mm: float, y_mm: float) -> NDArray[np.float64]:
         return self.to_page @ np.array([x_mm, y_mm, 1.0])
@@ -108,30 +122,51 @@ class LabelFinder:
 
 
 def match_layout(layout: Layout, finder: LabelFinder, page: tuple[int, int]) -> LayoutMatch:
-    """Lay ``layout`` over a page of (width, height) pixels. The score is the share of its labels found in place, 0..1."""
+    """Lay ``layout`` over a page of (width, height) pixels. The score is the share of its labels found in place, 0..1.
+
+    First as if the page filled its picture exactly; where that explains little, by the labels alone, which also finds
+    a page whose corners were seen wrongly.
+    """
     width, height = page
     diagonal = float(np.hypot(width, height))
-    to_page = np.array([[width / layout.size_mm[0], 0, 0], [0, height / layout.size_mm[1], 0]], np.float64)
+    filled = np.array([[width / layout.size_mm[0], 0, 0], [0, height / layout.size_mm[1], 0]], np.float64)
     candidates = [_candidate(finder, label, *place) for label in layout.labels for place in finder.find(label)]
-    near = [c for c in candidates if not c.label.floats and _distance(c, to_page) < FAR * diagonal]
-    to_page = _fit(near, to_page, 1.5 * NEAR * diagonal)
-    places: dict[str, LabelPlace] = {}
-    for candidate in sorted(candidates, key=lambda c: -c.likeness + _distance(c, to_page) / (NEAR * diagonal) * 0.3):
-        taken = any(_share_characters(candidate, other) for other in places.values())
-        near_enough = candidate.label.floats or _distance(candidate, to_page) < NEAR * diagonal
-        if candidate.label.key not in places and not taken and near_enough:
-            places[candidate.label.key] = candidate
+    fixed = [c for c in candidates if not c.label.floats]
+    near = [c for c in fixed if _distance(c, filled) < FAR * diagonal]
+    match = _settle(layout, candidates, _fit(near, filled, TIGHT * diagonal), diagonal, loose=False)
+    bend = np.log(width / height * layout.size_mm[1] / layout.size_mm[0]) / ASPECT_TOLERANCE
+    match = replace(match, score=float(match.score * np.exp(-0.5 * min(bend**2, 4.0))))
+    if match.score < CONTENT:
+        free = _free_fit(fixed, TIGHT * diagonal)
+        if free is not None:
+            by_labels = _settle(layout, candidates, free, diagonal, loose=True)
+            if by_labels.score > match.score + LABELS_ALONE:
+                return by_labels
+    return match
+
+
+def _settle(
+    layout: Layout, candidates: Sequence[LabelPlace], to_page: NDArray[np.float64], diagonal: float, *, loose: bool
+) -> LayoutMatch:
+    """Give each label its place under a fit, then fit once more to the labels that have one."""
+    places = _assign(candidates, to_page, NEAR * diagonal)
+    sure = [place for place in places.values() if place.likeness > 0.75 and not place.label.floats]
+    to_page = _fit(sure, to_page, TIGHT * diagonal)
+    places = _assign(candidates, to_page, NEAR * diagonal)
     found = sum(p.label.weight * p.likeness for p in places.values() if not p.label.floats)
     score = found / max(sum(label.weight for label in layout.labels if not label.floats), 1e-9)
-    bend = np.log(width / height * layout.size_mm[1] / layout.size_mm[0]) / ASPECT_TOLERANCE
-    return LayoutMatch(layout, float(score * np.exp(-0.5 * min(bend**2, 4.0))), to_page, places)
+    return LayoutMatch(layout, score, to_page, places, loose)
 
 
-def best_match(layouts: Sequence[Layout], lines: Sequence[PageLine], page: tuple[int, int]) -> LayoutMatch | None:
-    """The layout that explains the page best, or None when none does well enough to be named."""
-    finder = LabelFinder(lines)
-    ranked = sorted((match_layout(layout, finder, page) for layout in layouts), key=lambda m: -m.score)
-    return ranked[0] if ranked and ranked[0].score >= UNLIKELY else None
+def _assign(candidates: Sequence[LabelPlace], to_page: NDArray[np.float64], tolerance: float) -> dict[str, LabelPlace]:
+    """Label key → place; one place a label, no character for two labels, the likeliest and nearest first."""
+    places: dict[str, LabelPlace] = {}
+    for candidate in sorted(candidates, key=lambda c: _distance(c, to_page) / tolerance * 0.3 - c.likeness):
+        near_enough = candidate.label.floats or _distance(candidate, to_page) < tolerance
+        taken = any(_share_characters(candidate, other) for other in places.values())
+        if near_enough and not taken and candidate.label.key not in places:
+            places[candidate.label.key] = candidate
+    return places
 
 
 def _candidate(finder: LabelFinder, label: Label, line: int, start: int, stop: int, likeness: float) -> LabelPlace:
@@ -165,7 +200,25 @@ def _fit(places: Sequence[LabelPlace], start: NDArray[np.float64], tolerance: fl
         matrix, _ = cv2.estimateAffine2D(source, target, method=cv2.RANSAC, ransacReprojThreshold=tolerance)
     else:
         matrix, _ = cv2.estimateAffinePartial2D(source, target, method=cv2.RANSAC, ransacReprojThreshold=tolerance)
-    return matrix if matrix is not None and _is_modest(matrix, start) else start
+    found = None if matrix is None else np.asarray(matrix, np.float64)
+    return found if found is not None and _is_modest(found, start) else start
+
+
+def _free_fit(places: Sequence[LabelPlace], tolerance: float) -> NDArray[np.float64] | None:
+    """The map from millimetres that most labels agree on wherever the page lies; None when too few agree."""
+    places = [p for p in places if p.likeness > 0.75]
+    if len({p.label.key for p in places}) < FEWEST_FREE:
+        return None
+    source = np.array([_expected(p.label) for p in places], np.float64)
+    target = np.array([p.centre for p in places], np.float64)
+    matrix, inliers = cv2.estimateAffinePartial2D(
+        source, target, method=cv2.RANSAC, ransacReprojThreshold=2 * tolerance
+    )
+    if matrix is None or len({p.label.key for p, i in zip(places, inliers.ravel(), strict=True) if i}) < FEWEST_FREE:
+        return None
+    found = np.asarray(matrix, np.float64)
+    level = abs(float(np.degrees(np.arctan2(found[1, 0], found[0, 0])))) < 20
+    return found if level else None
 
 
 def _is_modest(matrix: NDArray[np.float64], start: NDArray[np.float64]) -> bool:

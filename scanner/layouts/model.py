@@ -28,6 +28,7 @@ class Label(_Strict):
     id: str = ""
     also: tuple[str, ...] = ()  # other wordings of the same label
     weight: float = Field(default=1.0, ge=0)
+    title: bool = False  # names the paper: no other kind prints these words
     floats: bool = False  # stands below something of varying length: looked for on the whole page
 
     @property

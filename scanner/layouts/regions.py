@@ -107,10 +107,21 @@ def _rooms(match: LayoutMatch) -> dict[tuple[str, int], _Room]:
             if place is not None and place.likeness > 0.7:
                 x, y, w, h = place.label.at
                 shift = np.array(place.centre) - match.point(x + w / 2, y + h / 2)
+            box = _up_to_next_label(match, label, box, to_mm)
             x, y, w, h = box
             corners = [match.point(px, py) + shift for px, py in ((x, y), (x + w, y), (x + w, y + h), (x, y + h))]
             rooms[name, index] = _Room(np.array(corners, np.float32), box, to_mm, shift, sure)
     return rooms
+
+
+def _up_to_next_label(match: LayoutMatch, own: str | None, box: Box, to_mm: NDArray[np.float64]) -> Box:
+    """A room ends where another label was found on its rows."""
+    x, y, w, h = box
+    for place in match.places.values():
+        left, middle = to_mm @ np.array([*place.centre, 1.0]) - np.array([place.label.at[2] / 2, 0.0])
+        if place.label.key != own and x + 2 < left < x + w and y - 0.5 < middle < y + min(h, TWO_ROWS_MM) + 0.5:
+            w = left - 0.5 - x
+    return x, y, w, h
 
 
 def _fill_rooms(

@@ -79,7 +79,8 @@ class Recogniser(Protocol):
     read at all: a character outside it is never decided by this recogniser.
     """
 
-    name: str
+    @property
+    def name(self) -> str: ...
 
     @property
     def dictionary(self) -> frozenset[str]: ...

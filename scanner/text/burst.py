@@ -53,7 +53,8 @@ def displacement(reference: NDArray[np.float32], other: NDArray[np.float32]) -> 
         return np.eye(3)
     source, moved = np.array(centres, np.float64), np.array(shifts, np.float64)
     if len(shifts) == 4 and np.ptp(moved, axis=0).max() < FARTHEST / 2:
-        return cv2.getPerspectiveTransform(source.astype(np.float32), (source + moved).astype(np.float32))
+        matrix = cv2.getPerspectiveTransform(source.astype(np.float32), (source + moved).astype(np.float32))
+        return np.asarray(matrix, np.float64)
     result = np.eye(3)
     result[:2, 2] = np.median(moved, axis=0)
     return result

@@ -6,6 +6,7 @@ import cv2
 import numpy as np
 from numpy.typing import NDArray
 
+from scanner.imaging import as_image
 from scanner.types import Image, Quad
 
 
@@ -15,7 +16,7 @@ def box_size(quad: Quad) -> tuple[float, float]:
     return (top + bottom) / 2, (left + right) / 2
 
 
-def transform_points(points: Quad, matrix: NDArray[np.float64]) -> Quad:
+def transform_points(points: Quad, matrix: NDArray[np.floating]) -> Quad:
     """``points`` (N, 2) through a 3 x 3 projective ``matrix``."""
     mapped = cv2.perspectiveTransform(np.asarray(points, np.float64).reshape(-1, 1, 2), matrix)
     return mapped.reshape(-1, 2).astype(np.float32)
@@ -44,6 +45,5 @@ def cut(image: Image, quad: Quad, height: int | None = None) -> Image:
     corners = np.array([[0, 0], [out_width, 0], [out_width, out_height], [0, out_height]], np.float32)
     matrix = cv2.getPerspectiveTransform(np.asarray(quad, np.float32), corners)
     interpolation = cv2.INTER_CUBIC if tall < 2 * out_height else cv2.INTER_AREA
-    return cv2.warpPerspective(
-        image, matrix, (out_width, out_height), flags=interpolation, borderMode=cv2.BORDER_REPLICATE
-    )
+    size = (out_width, out_height)
+    return as_image(cv2.warpPerspective(image, matrix, size, flags=interpolation, borderMode=cv2.BORDER_REPLICATE))

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import cv2
 import numpy as np
+from cv2.typing import MatLike
 from numpy.typing import NDArray
 
 from scanner.types import Quad
@@ -35,7 +36,7 @@ def boxes_of_map(probability: NDArray[np.float32]) -> list[Quad]:
     return sorted(boxes, key=lambda box: (float(box[:, 1].mean()), float(box[:, 0].mean())))
 
 
-def _mean_inside(probability: NDArray[np.float32], contour: NDArray[np.int32]) -> float:
+def _mean_inside(probability: NDArray[np.float32], contour: MatLike) -> float:
     x, y, w, h = cv2.boundingRect(contour)
     inside = np.zeros((h, w), np.uint8)
     cv2.fillPoly(inside, [contour - np.array([x, y])], (1,))

@@ -8,11 +8,12 @@ from dataclasses import dataclass
 import numpy as np
 
 from scanner.text.base import LineReading, Recogniser
-from scanner.text.crops import box_size, cut
+from scanner.text.crops import box_size, cut, grow
 from scanner.types import Image, Quad
 
 MOST_LINES = 90  # a page of table cells: the widest lines hold the labels and the values
 VOTERS = 12
+LONGER, FLATTER = 0.1, 0.06  # of a line's height, at each end and on each side
 
 
 @dataclass(frozen=True, eq=False)
@@ -65,6 +66,12 @@ def upright_share(image: Image, boxes: Sequence[Quad], recogniser: Recogniser) -
     """How surely the page stands the right way up (1) or on its head (0), by its longest lines."""
     longest = sorted(boxes, key=lambda b: -box_size(b)[0] / max(box_size(b)[1], 1.0))[:VOTERS]
     return recogniser.upright_votes([cut(image, box, 48) for box in longest])
+
+
+def fitted(box: Quad) -> Quad:
+    """A detected box as the recogniser reads it best: a little longer, a little flatter than the detector grows it."""
+    height = box_size(box)[1]
+    return grow(box, LONGER * height, -FLATTER * height)
 
 
 def widest(boxes: Sequence[Quad]) -> list[Quad]:

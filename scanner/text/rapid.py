@@ -7,7 +7,6 @@ what the network believed about every other one. Nothing is ever downloaded.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from functools import cached_property
 from importlib.util import find_spec
 from pathlib import Path
 
@@ -16,6 +15,7 @@ import numpy as np
 import onnxruntime
 from numpy.typing import NDArray
 
+from scanner.imaging import as_image
 from scanner.text.base import LineReading, ReadCharacter, RecogniserUnavailable, StepProbabilities
 from scanner.text.crops import cut
 from scanner.text.detection import boxes_of_map
@@ -30,7 +30,8 @@ DETECTION_SIDE = (960, 1280)  # the page's longer side is brought between these 
 LINE_HEIGHT = 48  # the recogniser's input height
 NARROWEST = 160  # narrower crops are filled up with grey: the network was trained on long lines
 WIDEST = 2400
-KEEP_ABOVE = 1e-6  # characters that stay below at every step are not kept
+KEEP_ABOVE = 1e-5  # characters that stay below at every step are not kept …
+KEEP_MOST = 600  # … and of an unreadable line, where everything is possible, only the likeliest
 
 
 def model_folder() -> Path:
@@ -67,11 +68,8 @@ class RapidRecogniser:
         folded = [fold_character(c) for c in self._alphabet]
         self._names = sorted(set(folded) - {""})
         index = {character: i for i, character in enumerate(self._names)}
+        self.dictionary = frozenset(self._names)
         self._target = np.array([index.get(character, -1) for character in folded])
-
-    @cached_property
-    def dictionary(self) -> frozenset[str]:
-        return frozenset(self._names)
 
     def detect_lines(self, image: Image) -> list[Quad]:
         height, width = image.shape[:2]
@@ -79,7 +77,7 @@ class RapidRecogniser:
         scale = float(np.clip(longer, *DETECTION_SIDE)) / longer
         size = (max(32, round(width * scale / 32) * 32), max(32, round(height * scale / 32) * 32))
         resized = cv2.resize(image, size, interpolation=cv2.INTER_AREA if scale < 1 else cv2.INTER_CUBIC)
-        (output,) = self._detector.run(None, {"x": _as_input(resized)})
+        (output,) = self._detector.run(None, {"x": _as_input(as_image(resized))})
         ratio = np.array([width / size[0], height / size[1]], np.float32)
         return [box * ratio for box in boxes_of_map(np.asarray(output)[0, 0])]
 
@@ -104,7 +102,11 @@ class RapidRecogniser:
 
     def _fold(self, raw: NDArray[np.float32]) -> StepProbabilities:
         """(T, alphabet) → the columns worth keeping, with codes of one printed sign added up."""
-        kept = np.flatnonzero(raw.max(axis=0) > KEEP_ABOVE)
+        highest = raw.max(axis=0)
+        kept = np.flatnonzero(highest > KEEP_ABOVE)
+        if len(kept) > KEEP_MOST:
+            kept = np.sort(kept[np.argpartition(highest[kept], -KEEP_MOST)[-KEEP_MOST:]])
+            kept = np.union1d(kept, [0])  # the blank is always needed
         targets = self._target[kept]
         blank = raw[:, kept[targets < 0]].sum(axis=1)
         used, position = np.unique(targets[targets >= 0], return_inverse=True)
@@ -139,10 +141,10 @@ def _fit(crop: Image, narrowest: int, widest: int) -> Image:
     corners = np.array([[0, 0], [width, 0], [width, height], [0, height]], np.float32)
     line = crop if height == LINE_HEIGHT else cut(crop, corners, LINE_HEIGHT)
     if line.shape[1] > widest:
-        line = cv2.resize(line, (widest, LINE_HEIGHT), interpolation=cv2.INTER_AREA)
+        line = as_image(cv2.resize(line, (widest, LINE_HEIGHT), interpolation=cv2.INTER_AREA))
     missing = narrowest - line.shape[1]
     if missing > 0:
-        line = cv2.copyMakeBorder(line, 0, 0, 0, missing, cv2.BORDER_CONSTANT, value=(127, 127, 127))
+        line = as_image(cv2.copyMakeBorder(line, 0, 0, 0, missing, cv2.BORDER_CONSTANT, value=(127, 127, 127)))
     return line
 
 
