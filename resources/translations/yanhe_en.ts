@@ -532,6 +532,10 @@
         <source>把二维码放到摄像头下，或用扫码枪扫，会自动打开这一家的申请。</source>
         <translation>Under the camera or with a hand scanner the code opens the family&apos;s application by itself.</translation>
     </message>
+    <message>
+        <source>把二维码放到摄像头下</source>
+        <translation>Hold the code under the camera</translation>
+    </message>
 </context>
 <context>
     <name>_QuestionRow</name>

@@ -532,6 +532,10 @@
         <source>把二维码放到摄像头下，或用扫码枪扫，会自动打开这一家的申请。</source>
         <translation>把二維碼放到攝影機下，或用掃碼槍掃，會自動開啟這一家的申請。</translation>
     </message>
+    <message>
+        <source>把二维码放到摄像头下</source>
+        <translation>把二維碼放到攝影機下</translation>
+    </message>
 </context>
 <context>
     <name>_QuestionRow</name>

@@ -8,7 +8,7 @@ from PySide6.QtCore import QAbstractListModel, QModelIndex, QPersistentModelInde
 from PySide6.QtGui import QKeyEvent, QPainter, QPen, QResizeEvent
 from PySide6.QtWidgets import QListView, QStyle, QStyledItemDelegate, QStyleOptionViewItem, QWidget
 
-from kiosk.desk.view import ChecklistItem
+from kiosk.desk.view import ChecklistItem, ItemState
 from ui.icons import icon_pixmap
 from ui.meanings import ITEMS
 from ui.staff.rows import draw_text, text_height
@@ -17,6 +17,7 @@ from ui.words import Words
 
 _ITEM = Qt.ItemDataRole.UserRole
 _SHOWN = Qt.ItemDataRole.UserRole + 1
+_COUNTED = (ItemState.EXPECTED, ItemState.PARTIAL, ItemState.ATTENTION)
 Index = QModelIndex | QPersistentModelIndex
 
 
@@ -88,7 +89,9 @@ class _ChecklistDelegate(QStyledItemDelegate):
         return self._theme.font(self._theme.sizes.small)
 
     def _state_text(self, item: ChecklistItem) -> str:
-        return self._words(item.progress) or ITEMS[item.state].word
+        """Pages counted while they matter; once settled, the word."""
+        counted = item.state in _COUNTED and item.progress is not None
+        return self._words(item.progress) if counted else ITEMS[item.state].word
 
     def _name_width(self, item: ChecklistItem, width: int) -> int:
         state = self._view.fontMetrics().horizontalAdvance(self._state_text(item)) + self._theme.sizes.gap

@@ -70,7 +70,6 @@ class DecisionBar(QFrame):
         self.next_family.setVisible(decided)
         set_text(self._next, self._words(case.next_step) if case else self._idle(view.phase))
         set_text(self._open, self._outstanding(case) if case and working else "")
-        self._open.setVisible(bool(self._open.text()))
         self.setAccessibleName(self.tr("下一步：{step}").format(step=self._next.text()))
         if case is None:
             return

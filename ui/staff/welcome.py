@@ -53,4 +53,10 @@ class WelcomePage(QWidget):
     def set_preview(self, preview: PreviewView | None) -> None:
         if self.isVisible():
             self.preview.set_preview(preview)
-            set_text(self._hint, self._words(preview.hint) if preview else "")
+            set_text(self._hint, self._hint_of(preview))
+
+    def _hint_of(self, preview: PreviewView | None) -> str:
+        """While nothing lies there, the code is what is wanted; the camera's own hint speaks of originals."""
+        if preview is None or preview.state == "searching":
+            return self.tr("把二维码放到摄像头下")
+        return self._words(preview.hint)
