@@ -101,6 +101,7 @@ class MainWindow(QMainWindow):
         }
         for page in self._page_of.values():
             self._pages.addWidget(page)
+            _polish(page)
         self.setCentralWidget(self._arrange())
 
     def _arrange(self) -> QWidget:
@@ -329,6 +330,12 @@ class _PracticeFrame(QWidget):
         edge = _FRAME if self._practice else 0
         painter.fillRect(self.rect().adjusted(edge, edge, -edge, -edge), self._theme.colour("ground"))
         painter.end()
+
+
+def _polish(page: QWidget) -> None:
+    """Apply the style now, while the program starts: the first family must not wait for it."""
+    for widget in (page, *page.findChildren(QWidget)):
+        widget.ensurePolished()
 
 
 def _moved(before: DeskView | None, now: DeskView) -> bool:
