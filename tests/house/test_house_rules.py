@@ -43,8 +43,11 @@ def test_every_sentence_exists_in_every_language(language: str) -> None:
 
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_translations_keep_the_named_places_of_a_sentence(language: str) -> None:
-    places = {key: set(re.findall(r"\{(\w+)", sentence)) for key, sentence in catalogue("zh_CN").items()}
-    assert {k: set(re.findall(r"\{(\w+)", s)) for k, s in catalogue(language).items()} == places
+    def places(of: str) -> dict[str, set[str]]:
+        # policy.verbatim carries a pack's own sentence in every language and picks the one it is said in
+        return {k: set(re.findall(r"\{(\w+)", s)) for k, s in catalogue(of).items() if k != "policy.verbatim"}
+
+    assert places(language) == places("zh_CN")
 
 
 def test_no_sentence_claims_that_a_paper_is_genuine() -> None:

@@ -24,7 +24,13 @@ def configure(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "--headless", action="store_true", help="without a screen: take one family through and print each step"
     )
-    parser.add_argument("--family", default="F01", metavar="ID", help="which family comes to the desk (F01 to F15)")
+    parser.add_argument("--by-itself", action="store_true", help="on the screen, with a simulated person at the keys")
+    parser.add_argument(
+        "--family",
+        action="append",
+        metavar="ID",
+        help="which family comes to the desk (F01 to F15); again for the next",
+    )
     parser.add_argument(
         "--severity", default="good", choices=("good", "medium", "bad"), help="how bad the camera's picture is"
     )
@@ -56,10 +62,10 @@ def run(options: argparse.Namespace) -> int:
         print(f"yanhe demo: {problem}", file=sys.stderr)
         return 2
     try:
-        if options.headless:
-            from yanhe.headless import take_through
+        if options.headless or options.by_itself:
+            from yanhe.by_itself import take_through
 
-            return take_through(world, options.family, options.severity)
+            return take_through(world, options.family or ["F01"], options.severity, maximised=not options.headless)
         return _show(world, options)
     finally:
         world.platform.stop()
@@ -79,5 +85,5 @@ def _show(world: object, options: argparse.Namespace) -> int:
     print(f"督导页面 (supervision): {world.platform.supervision_url}", flush=True)
     with practice_app(world, severity=options.severity) as practice:
         practice.window.showMaximized()
-        practice.session.play(options.family, True)
+        practice.session.play((options.family or ["F01"])[0], True)
         return practice.app.exec()

@@ -1,0 +1,84 @@
+"""`yanhe doctor`: can this machine be a desk today? One line a subject, the remedy beside it; exit 1 when something must be mended."""
+
+from __future__ import annotations
+
+import argparse
+import functools
+import json
+import os
+from datetime import datetime
+
+from kiosk.doctor import checks
+from kiosk.doctor.report import Finding, Health, examine, worst_first
+from kiosk.policy import PackError, builtin_packs
+from kiosk.settings import Settings
+from kiosk.sync.enrolment import enrolment
+from kiosk.texts import say
+from kiosk.wire.chain import link
+from offline_cache.problems import StoreProblem
+from scanner.sources import open_source
+from yanhe.compose import key_source, open_store
+
+_MARKS = {Health.OK: "✔", Health.WARN: "!", Health.FAIL: "✘"}
+
+
+def configure(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("--json", action="store_true", help="one object with all checks")
+    parser.add_argument("--camera", metavar="SOURCE", help="try another camera than the one in the settings (webcam:1, video:FILE, folder:DIR)")
+    parser.add_argument("--language", choices=("zh_CN", "zh_TW", "en"))
+
+
+def run(options: argparse.Namespace) -> int:
+    os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
+    from PySide6.QtGui import QGuiApplication
+
+    settings = Settings.load()
+    language = options.language or settings.language
+    gui = QGuiApplication.instance() or QGuiApplication(["yanhe"])
+    url = _platform_url(settings)
+    now = datetime.now().astimezone()
+    report = examine(
+        {
+            "camera": lambda: checks.camera(open_source(options.camera or _camera_spec(settings.camera))),
+            "recognition": checks.recognition,
+            "barcodes": checks.barcodes,
+            "printers": functools.partial(checks.printers, settings),
+            "fonts": checks.fonts,
+            "store": functools.partial(checks.store, settings.store, key_source(settings), link),
+            "packs": _packs,
+            "clock": functools.partial(checks.clock, url, now),
+            "network": functools.partial(checks.network, url),
+            "disk": functools.partial(checks.disk, settings.home),
+        },
+        now,
+    )
+    del gui
+    if options.json:
+        print(json.dumps(report.as_json(language), ensure_ascii=False))
+    else:
+        for finding in worst_first(report.findings):
+            print(f"{_MARKS[finding.health]} {say(finding.sentence, language)}")
+    return 1 if report.health is Health.FAIL else 0
+
+
+def _packs() -> Finding:
+    try:
+        return checks.packs(sorted(builtin_packs()))
+    except PackError as problem:
+        return Finding("packs", Health.FAIL, checks.text("doctor.packs.broken", why=str(problem)))
+
+
+def _platform_url(settings: Settings) -> str:
+    """From the store when it can be opened, else from the settings."""
+    if not (settings.store / "desk.db").exists():
+        return settings.platform_url
+    try:
+        with open_store(settings) as store:
+            enrolled = enrolment(store)
+            return enrolled.platform_url if enrolled else settings.platform_url
+    except StoreProblem:
+        return settings.platform_url
+
+
+def _camera_spec(camera: str) -> str:
+    return f"webcam:{camera}" if camera.isdigit() else camera
