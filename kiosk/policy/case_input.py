@@ -82,8 +82,10 @@ class CaseInput:
         if not isinstance(data, Mapping):
             raise CaseFormatError("expected one family as an object")
         applications = _list(data, "applications")
-        if not applications or not all(isinstance(a, Mapping) for a in applications):
+        if not applications:
             raise CaseFormatError("applications: expected a list with at least one application object")
+        for i, application in enumerate(applications):
+            _check_application(f"applications[{i}]", application)
         desk = data.get("desk") or {}
         if not isinstance(desk, Mapping) or not desk.get("date"):
             raise CaseFormatError("desk.date: expected the day of the visit, like 2014-04-19")
@@ -127,6 +129,37 @@ def _list(data: Mapping[str, Any], key: str) -> list[Any]:
     return value
 
 
+# What the rules look into: objects, lists of objects, and words in them that must be words.
+_OBJECTS = ("child", "household", "housing", "custody")
+_LISTS = ("guardians", "other_parents", "privilege", "residence_permits")
+_WORDS = ("role", "hukou", "id_type", "kind", "holder", "lessee", "material", "to", "type", "sex")
+
+
+def _check_application(place: str, application: Any) -> None:
+    if not isinstance(application, Mapping):
+        raise CaseFormatError(f"{place}: expected an object")
+    if isinstance(application.get("hukou_category"), Mapping | list):
+        raise CaseFormatError(f"{place}.hukou_category: expected a word")
+    for key in _OBJECTS:
+        value = application.get(key)
+        if value is not None:
+            _check_object(f"{place}.{key}", value)
+    for key in _LISTS:
+        value = application.get(key)
+        if value is not None and not isinstance(value, list):
+            raise CaseFormatError(f"{place}.{key}: expected a list")
+        for i, item in enumerate(value or []):
+            _check_object(f"{place}.{key}[{i}]", item)
+
+
+def _check_object(place: str, value: Any) -> None:
+    if not isinstance(value, Mapping):
+        raise CaseFormatError(f"{place}: expected an object")
+    for word in _WORDS:
+        if isinstance(value.get(word), Mapping | list):
+            raise CaseFormatError(f"{place}.{word}: expected a word")
+
+
 def _departments(items: list[Any], count: int) -> tuple[tuple[DepartmentResult, ...], ...]:
     sorted_out: list[list[DepartmentResult]] = [[] for _ in range(count)]
     for item in items:
@@ -151,7 +184,10 @@ def _document(index: int, data: Any) -> Document:
     fields = data.get("fields") or {}
     if not isinstance(fields, Mapping):
         raise CaseFormatError(f"documents[{index}].fields: expected an object of printed values")
-    evidence = {name: _evidence(e) for name, e in (data.get("evidence") or {}).items()}
+    given = data.get("evidence") or {}
+    if not isinstance(given, Mapping):
+        raise CaseFormatError(f"documents[{index}].evidence: expected an object, one entry for each field")
+    evidence = {str(name): _evidence(e) for name, e in given.items()}
     texts = flatten(fields)
     texts.update({name: e.text for name, e in evidence.items() if name not in texts and e.text})
     about = data.get("application", 0)
@@ -164,8 +200,8 @@ def _document(index: int, data: Any) -> Document:
         texts=texts,
         raw=fields,
         evidence=evidence,
-        pages=None if data.get("pages") is None else frozenset(map(str, data["pages"])),
-        seals=None if data.get("seals") is None else tuple(map(str, data["seals"])),
+        pages=None if data.get("pages") is None else frozenset(map(str, _list(data, "pages"))),
+        seals=None if data.get("seals") is None else tuple(map(str, _list(data, "seals"))),
         is_copy=bool(data.get("copy")) or data.get("original") is False,
     )
 

@@ -100,7 +100,7 @@ class _Application:
         bare = replace(bare, waived=waived)
         own = [d for d in documents if d.concerns(index)]
         self._case = self._read(bare, own, answers)
-        self._unanswered = self._read(bare, own, Answers())
+        self._unanswered = self._read(bare, own, Answers()) if answers.fields or answers.questions else self._case
         self._misplaced = misplaced(self._case) if len(case.applications) > 1 else {}
         self.field_verdicts = [v for p in self._case.papers for v in p.verdicts.values()]
         self._checked = list(self._check())
@@ -130,7 +130,8 @@ class _Application:
         for check in self._pack.checks:
             finding = CHECKS[check.code](self._case)
             if finding is not None:
-                by_machine = CHECKS[check.code](self._unanswered) or finding
+                unanswered = self._unanswered is self._case
+                by_machine = finding if unanswered else CHECKS[check.code](self._unanswered) or finding
                 yield CheckedFinding(check, finding, by_machine.verdict, self._settled(check, finding))
 
     def _settled(self, check: Check, finding: Finding) -> Settled:

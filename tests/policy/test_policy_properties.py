@@ -7,7 +7,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from kiosk.matching.check_digits import resident_id
-from kiosk.policy import builtin_packs, to_expected_json
+from kiosk.policy import Answers, CaseFormatError, CaseInput, builtin_packs, evaluate, expected_sets, to_expected_json
 
 RECEIVED = ["F01", "F03", "F09", "F11", "F12", "F15"]
 SURNAMES, GIVEN = "陈林何高梁孟罗沈吴周叶朱", "试例样拟远禾山宁海怡沐舒"
@@ -125,6 +125,31 @@ def test_every_paper_left_at_home_is_named_on_the_slip(family_id: str, data: st.
         ]
         named = [r.about for r in decision.reasons if r.code == "R-MISSING"]
         assert all(any(about.startswith(m.material) for about in named) for m in missing)
+
+
+def _places(node: Any, path: tuple[Any, ...] = ()) -> list[tuple[Any, ...]]:
+    items = node.items() if isinstance(node, dict) else enumerate(node) if isinstance(node, list) else ()
+    return [place for key, value in items for place in ((*path, key), *_places(value, (*path, key)))]
+
+
+@settings(max_examples=150, deadline=None)
+@given(st.sampled_from(IDS), st.sampled_from([None, "", 0, True, "样本", [], {}, ["x"]]), st.data())
+def test_whatever_a_case_lacks_it_is_evaluated_or_refused_plainly(family_id: str, junk: Any, data: st.DataObject):
+    case = family(family_id)
+    *path, last = data.draw(st.sampled_from(_places(case)))
+    node = case
+    for key in path:
+        node = node[key]
+    node[last] = junk
+    try:
+        parsed = CaseInput.from_json(case)
+    except CaseFormatError as refused:
+        assert str(refused)
+        return
+    pack = builtin_packs().get(parsed.policy) or builtin_packs()["NS2014"]
+    for visit_over in (False, True):
+        to_expected_json(pack, evaluate(pack, parsed, Answers(), visit_over=visit_over))
+    expected_sets(pack, parsed)
 
 
 def test_the_same_case_gives_the_same_answer_again():
