@@ -140,6 +140,27 @@ def test_forms_of_a_value_and_of_its_alteration_share_nothing(field_class: str, 
     assert not set(printed_forms(field_class, value)) & set(printed_forms(field_class, other))
 
 
+LOOK_ALIKES = [
+    *("0O", "1I", "2Z", "5S", "8B", "38", "17"),
+    *("己已", "未末", "昂昴", "昇升", "林彬", "栋拣", "室宝", "山禾", "于千", "例洌"),
+]
+
+
+@pytest.mark.parametrize("field_class", CLASSES)
+@given(data=st.data())
+def test_no_look_alike_is_ever_among_the_forms(field_class: str, data: st.DataObject):
+    value = data.draw(VALUES[field_class])
+    pairs = [(a, b) for one, other in LOOK_ALIKES for a, b in ((one, other), (other, one)) if a in value]
+    if not pairs:
+        return
+    a, b = data.draw(st.sampled_from(pairs))
+    place = data.draw(st.sampled_from([i for i, c in enumerate(value) if c == a]))
+    other = value[:place] + b + value[place + 1 :]
+    assert other not in printed_forms(field_class, value)
+    if field_class in ("name", "address"):
+        assert compare(COMPARATORS[field_class], value, other).verdict is not Verdict.MATCH
+
+
 @pytest.mark.parametrize(
     ("field_class", "value", "expected"),
     [
