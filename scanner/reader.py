@@ -31,6 +31,10 @@ NAMED_FROM = 0.45  # least share of a layout's labels in place for the page to b
 TELL_MARGIN = 0.2  # a kind told apart by one field's form may trail the best layout by this much and still be asked
 NAMED_BY_TITLE = 0.1  # … where the title itself was read
 LESS_SURE = 0.15  # cut out anew, a page may explain this much less and still be taken
+SURE_VOTE = 0.25  # votes this near to one half leave open which way up the page stands …
+MAKES_SENSE = 0.7  # … and so does a mean score of its lines below this
+FEW_LINES = 6  # fewer that make sense are no page of a document
+WORDS_KNOWN = 0.5  # share of a layout's words that makes it worth looking for it without the corners
 LONGEST_SIDE = 3200  # pixels of the rectified page
 PAGE_JPEG_QUALITY = 88
 
@@ -143,6 +147,7 @@ class Reader:
         level = turn_boxes(boxes, -degrees, page.size)
         upright = _turned_page(page, degrees)
         share = upright_share(upright.image, level, self._recogniser) if level else 1.0
+        self._upright = max(share, 1 - share)
         if share < 0.5:
             degrees += 180
         self._boxes = turn_boxes(boxes, -degrees, page.size)
@@ -158,9 +163,9 @@ class Reader:
     ) -> tuple[LayoutMatch | None, list[FieldPlace]]:
         """Name the page; where that fails, the other way up, and then without trusting the corners."""
         match, places = self._named(page, kind)
-        if match is None and page.lines:
+        if match is None and page.lines and self._doubtful(page):
             match, places = self._other_way_up(page, kind)
-        if match is None:
+        if match is None and (self._hardly_text(page) or self._words_known(page, kind)):
             everything = _Page(whole_frame(frame), 0, frame)
             self._turn_upright(everything)
             self._read_lines(everything)
@@ -170,6 +175,28 @@ class Reader:
         if match is not None and match.by_labels:
             match, places = self._by_its_labels(page, frame, match, kind) or (match, places)
         return match, places
+
+    def _doubtful(self, page: _Page) -> bool:
+        """Could the page stand on its head? Then the votes were close, or its lines make little sense."""
+        return abs(self._upright - 0.5) < SURE_VOTE or bool(
+            np.mean([line.reading.score for line in page.lines]) < MAKES_SENSE
+        )
+
+    @staticmethod
+    def _hardly_text(page: _Page) -> bool:
+        """Is this no page at all, but a piece of one?"""
+        return sum(line.reading.score > MAKES_SENSE for line in page.lines) < FEW_LINES
+
+    def _words_known(self, page: _Page, kind: str | None) -> bool:
+        """Are most words of some layout on the page, though not where they should stand? Then the corners are wrong."""
+        finder = LabelFinder(page.matching_lines())
+        return any(
+            sum(bool(finder.find(label)) for label in layout.labels) >= max(3.0, WORDS_KNOWN * len(layout.labels))
+            for layout in self._candidates(kind)
+        )
+
+    def _candidates(self, kind: str | None) -> list[Layout]:
+        return [layout for layout in self._layouts if kind is None or kind in layout.kinds()]
 
     def _other_way_up(self, page: _Page, kind: str | None) -> tuple[LayoutMatch | None, list[FieldPlace]]:
         other = _turned_page(page, 180)
@@ -201,8 +228,9 @@ class Reader:
         """The layout this page is printed in, with the places of its fields; (None, []) when it is none we know."""
         lines = page.matching_lines()
         finder = LabelFinder(lines)
-        layouts = [layout for layout in self._layouts if kind is None or kind in layout.kinds()]
-        ranked = sorted((match_layout(layout, finder, page.size) for layout in layouts), key=lambda m: -m.score)
+        ranked = sorted(
+            (match_layout(layout, finder, page.size) for layout in self._candidates(kind)), key=lambda m: -m.score
+        )
         ranked = [m for m in ranked if m.score >= (NAMED_BY_TITLE if m.title_read else NAMED_FROM)]
         if not ranked:
             return None, []

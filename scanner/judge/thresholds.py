@@ -29,4 +29,5 @@ THRESHOLDS: dict[str, Thresholds] = {
 CHECKED_MATCH = -0.5  # a number with a valid check digit against rivals that have none …
 CHECKED_VALID_MATCH = 4.0  # … and against rivals that have one
 CERTAIN = 0.9  # a character read with less probability contradicts nobody
+FARTHEST_BEHIND = -10.0  # a value this far behind the free reading is not what stands there, whatever its rivals
 FITS_BADLY = 6.0  # per character: a value that explains the pixels worse than this is not what stands there

@@ -13,7 +13,14 @@ from scanner.judge.confusables import SIBLING_FACTOR, inseparable_from
 from scanner.judge.ctc import Evidence, log_likelihoods
 from scanner.judge.numbers import is_citizen_number
 from scanner.judge.rivals import Substitution, substitutions, valid_number_cost
-from scanner.judge.thresholds import CERTAIN, CHECKED_MATCH, CHECKED_VALID_MATCH, FITS_BADLY, THRESHOLDS
+from scanner.judge.thresholds import (
+    CERTAIN,
+    CHECKED_MATCH,
+    CHECKED_VALID_MATCH,
+    FARTHEST_BEHIND,
+    FITS_BADLY,
+    THRESHOLDS,
+)
 from scanner.text.folding import fold_text
 from scanner.types import Verdict
 
@@ -82,12 +89,14 @@ def _weigh(question: Question, evidences: list[Evidence], forms: list[str], alph
     swaps = substitutions([_stripped(e, p, s) for e, (p, s) in zip(evidences, beside, strict=True)], best_form)
     exact = [s for s in swaps if s.of(best_form) not in scores][:EXACT_RIVALS]
     rivals |= _scores(evidences, beside, [s.of(best_form) for s in exact])
-    rivals = {text: score for text, score in rivals.items() if text not in forms}
+    rivals = {
+        text: score for text, score in rivals.items() if text not in forms and _possible(question, best_form, text)
+    }
     strongest = max(rivals, key=lambda text: rivals[text]) if rivals else ""
     margin = best - rivals[strongest] if rivals else float("inf")
-    fit = best - max(free, *rivals.values()) if rivals else 0.0
+    fit = best - max([free, *rivals.values()])
 
-    if _matches(question, best_form, best, margin, rivals, swaps):
+    if _matches(question, best_form, best, fit, margin, rivals, swaps):
         sibling = _sibling_doubt(question, best_form, margin, best, rivals, swaps, alphabet)
         if sibling:
             return Judgement(Verdict.CANNOT_TELL, "look_alike", margin, fit)
@@ -104,6 +113,13 @@ def _nearest(forms: list[str], readings: set[str]) -> list[str]:
     return sorted(forms, key=lambda form: min(Levenshtein.distance(form, reading) for reading in readings))[
         :NEAREST_FORMS
     ]
+
+
+def _possible(question: Question, form: str, rival: str) -> bool:
+    """Where every copy has a letter and nine digits, a reading of ten digits is no rival: position tells O from 0."""
+    if not question.pattern or not re.fullmatch(question.pattern, form):
+        return True
+    return re.fullmatch(question.pattern, rival) is not None
 
 
 def _context(question: Question, evidence: Evidence, forms: Sequence[str]) -> tuple[str, str]:
@@ -185,9 +201,15 @@ def _scores(evidences: Sequence[Evidence], beside: Sequence[tuple[str, str]], te
 
 
 def _matches(
-    question: Question, form: str, best: float, margin: float, rivals: dict[str, float], swaps: Sequence[Substitution]
+    question: Question,
+    form: str,
+    best: float,
+    fit: float,
+    margin: float,
+    rivals: dict[str, float],
+    swaps: Sequence[Substitution],
 ) -> bool:
-    if best < -FITS_BADLY * max(len(form), 2):
+    if best < -FITS_BADLY * max(len(form), 2) or fit < FARTHEST_BEHIND:
         return False
     if is_citizen_number(form):
         others = [score for text, score in rivals.items() if is_citizen_number(text)]

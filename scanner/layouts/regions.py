@@ -87,6 +87,7 @@ class _Room:
     to_mm: NDArray[np.float64]
     shift: NDArray[np.float64]
     sure: bool
+    pattern: str = ""
 
 
 def _rooms(match: LayoutMatch) -> dict[tuple[str, int], _Room]:
@@ -110,7 +111,7 @@ def _rooms(match: LayoutMatch) -> dict[tuple[str, int], _Room]:
             box = _up_to_next_label(match, label, box, to_mm)
             x, y, w, h = box
             corners = [match.point(px, py) + shift for px, py in ((x, y), (x + w, y), (x + w, y + h), (x, y + h))]
-            rooms[name, index] = _Room(np.array(corners, np.float32), box, to_mm, shift, sure)
+            rooms[name, index] = _Room(np.array(corners, np.float32), box, to_mm, shift, sure, spec.pattern)
     return rooms
 
 
@@ -157,9 +158,13 @@ def _slanted(line: PageLine, level: float) -> bool:
 
 
 def _one_row(room: _Room, pieces: Sequence[Piece], lines: Sequence[PageLine]) -> tuple[Piece, ...]:
-    """Of pieces that stand over each other in a room for one row (a seal's words), the ones nearest to its middle."""
+    """Of pieces that stand over each other in a room for one row (a seal's words), the ones that look like the
+    value, else the ones nearest to its middle."""
     if room.box[3] > TWO_ROWS_MM:
         return tuple(pieces)
+
+    def fits(piece: Piece) -> bool:
+        return bool(room.pattern) and bool(re.search(room.pattern, lines[piece.line].text[piece.start : piece.stop]))
 
     def extent(piece: Piece) -> tuple[float, float, float]:
         points = (lines[piece.line].centres[piece.start : piece.stop] - room.shift) @ room.to_mm[:, :2].T + room.to_mm[
@@ -172,7 +177,7 @@ def _one_row(room: _Room, pieces: Sequence[Piece], lines: Sequence[PageLine]) ->
         )
 
     kept: list[tuple[Piece, float, float]] = []
-    for piece in sorted(pieces, key=lambda p: extent(p)[0]):
+    for piece in sorted(pieces, key=lambda p: (not fits(p), extent(p)[0])):
         _, left, right = extent(piece)
         if all(right < other_left or left > other_right for _, other_left, other_right in kept):
             kept.append((piece, left, right))
