@@ -95,14 +95,16 @@ def _holders(application: Mapping[str, Any], document: Document | None, candidat
 
 def _fill(compared: ComparedField, application: Mapping[str, Any], values: Mapping[str, str]) -> BoundField:
     paths = [_replace(path, values) for path in compared.declared]
-    path = next((p for p in paths if declared_value(application, p) is not None), paths[0])
-    return BoundField(
-        compared,
-        _replace(compared.field, values),
-        _replace(compared.number, values),
-        canonical_path(application, path),
-        declared_value(application, path),
-    )
+    declared = ((p, _declared(compared, application, p)) for p in paths)
+    path, value = next(((p, v) for p, v in declared if v is not None), (paths[0], None))
+    number = _replace(compared.number, values)
+    return BoundField(compared, _replace(compared.field, values), number, canonical_path(application, path), value)
+
+
+def _declared(compared: ComparedField, application: Mapping[str, Any], path: str) -> str | None:
+    value = declared_value(application, path)
+    like = compared.declared_like
+    return None if value is None or (like and value and not like.fullmatch(value.strip())) else value
 
 
 def _replace(pattern: str, values: Mapping[str, str]) -> str:

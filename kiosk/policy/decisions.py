@@ -26,9 +26,13 @@ def decide(
     questions: Sequence[Question],
 ) -> Decision:
     """RETURN when anything is not in order, else REFER when the district has to decide, else RECEIPT; PENDING while anything is open."""
-    reasons = _in_order(
-        pack, [*_check_reasons(pack, checked), *_field_reasons(pack, fields, checked), *_missing(pack, standings)]
-    )
+    defects = [
+        *_check_reasons(pack, checked),
+        *_field_reasons(pack, fields, checked),
+        *_missing(pack, standings),
+        *_copies(pack, case),
+    ]
+    reasons = _in_order(pack, defects)
     referrals = _in_order(pack, list(_referrals(pack, checked)))
     outstanding = _outstanding(case, standings, questions)
     if outstanding:

@@ -97,7 +97,8 @@ class _Application:
         bare = CheckCase(pack, case, index, (), frozenset(), visit_over)
         self._required = required_materials(pack, facts, bare)
         waived = frozenset(c for item in self._required if item.waiver for c in item.requirement.codes)
-        bare = replace(bare, waived=waived)
+        required = frozenset(c for item in self._required for c in item.requirement.codes)
+        bare = replace(bare, waived=waived, required=required)
         own = [d for d in documents if d.concerns(index)]
         self._case = self._read(bare, own, answers)
         self._unanswered = self._read(bare, own, Answers()) if answers.fields or answers.questions else self._case

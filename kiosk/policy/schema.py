@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import date
 from typing import Any, Literal
 
@@ -61,6 +62,9 @@ class ComparedField(PackModel):
     comparator: str = ""
     number: str = ""
     optional: bool = False
+    declared_like: re.Pattern[str] | None = (
+        None  # a declared value of another form belongs to another field of the paper
+    )
     reason: str = "R-DECL-DIFF"
     covered_by: str = ""
 

@@ -1,7 +1,7 @@
 """A visit as it goes on: what is still to come, what persons answer, what is named when it ends."""
 
 import pytest
-from family_data import codes, confirm_all, decide, document, family, state, verdict
+from family_data import IDS, codes, confirm_all, decide, document, family, state, verdict
 
 from kiosk.policy import Answers, MaterialState
 from kiosk.texts import say
@@ -175,3 +175,36 @@ def test_each_failed_condition_gives_its_reason(family_id, change, check: str, c
     else:
         assert verdict(evaluation, check) == "mismatch"
         assert code in codes(evaluation)
+
+
+def test_a_copy_in_place_of_the_original_is_returned():
+    data = family("F01")
+    document(data, "A04")["copy"] = True
+    evaluation = decide(data)
+    assert state(evaluation, "A04") == "RETURNED"
+    assert [(r.code, r.about) for r in evaluation.decision().reasons] == [("R-COPY", "A04")]
+
+
+def test_one_parent_registered_in_the_city_lifts_permit_and_insurance():
+    data = family("F14")
+    data["applications"][0]["guardians"][0]["hukou"] = "SZ_OUT"
+    evaluation = decide(data)
+    assert {"A12", "D02"}.isdisjoint({m.material for m in evaluation.materials})
+    assert verdict(evaluation, "X-SI-MONTHS") is None
+    assert evaluation.decision().decision == "RECEIPT"
+
+
+def test_a_residence_permit_serves_instead_of_the_hong_kong_card():
+    data = family("F03")
+    data["documents"] = [d for d in data["documents"] if d["material"] != "A06"]
+    fields = {"name": "陈梓例", "id_no": "810000201801120027", "permit_no": "H99000017", "birth_date": "2018-01-12"}
+    data["documents"].append({"doc_id": "A07:child", "material": "A07", "holder": "child", "fields": fields})
+    assert state(decide(data), "A06|A07") == "VERIFIED"
+
+
+def test_nothing_that_was_returned_ever_gets_a_receipt():
+    for family_id in IDS:
+        evaluation = confirm_all(family(family_id))
+        for decision in evaluation.decisions:
+            states = {m.state.value for m in evaluation.materials if m.application == decision.application}
+            assert (decision.decision == "RECEIPT") <= states.isdisjoint({"RETURNED", "MISSING", "ATTENTION"})

@@ -79,6 +79,7 @@ class CheckCase:
     papers: Sequence[Paper]
     waived: frozenset[str]  # material codes whose original the departments' data make unnecessary
     visit_over: bool
+    required: frozenset[str] = frozenset()  # material codes this application needs, waived or not
 
     @property
     def application(self) -> Mapping[str, Any]:

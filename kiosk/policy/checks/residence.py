@@ -13,7 +13,7 @@ from kiosk.texts import text
 
 def permit_active(case: CheckCase) -> Finding | None:
     """The residence permit's function is active: by police data, else by the state noted for each card. The face shows no expiry."""
-    if case.application.get("hukou_category") not in (case.parameter("residence_permit") or {}).get("required_for", []):
+    if "A12" not in case.required:
         return None
     cards = case.of("A12")
     docs = tuple(p.doc_id for p in cards)
@@ -37,7 +37,7 @@ def insured_months(case: CheckCase) -> Finding | None:
     """Months in a row back from the reference month with every insurance asked for, back-payments not counted."""
     rule: Mapping[str, Any] = case.parameter("social_insurance") or {}
     needed = rule.get("min_consecutive_months")
-    if needed is None or case.application.get("hukou_category") not in rule.get("required_for", []):
+    if needed is None or "D02" not in case.required:
         return None
     if case.department_says("matched", "D02"):
         return Finding(Verdict.MATCH, text("policy.check.months.by_data"), tuple(p.doc_id for p in case.of("D02")))
