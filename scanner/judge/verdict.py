@@ -101,7 +101,7 @@ def _weigh(question: Question, evidences: list[Evidence], forms: list[str], alph
         if sibling:
             return Judgement(Verdict.CANNOT_TELL, "look_alike", margin, fit)
         return Judgement(Verdict.MATCH, "agrees", margin, fit)
-    truncated = all(len(reading) != len(form) for reading in readings for form in forms)
+    truncated = all(len(reading) != len(best_form) for reading in readings)
     verdict, reason = _contradiction(question, evidences, beside, forms, best_form, best - free)
     return Judgement(verdict, reason, margin, fit, truncated)
 
@@ -284,8 +284,9 @@ def _differs_for_certain(
     nearest = min(forms, key=lambda form: Levenshtein.distance(form, text))
     certain = False
     for op in Levenshtein.opcodes(nearest, text):
-        if op.tag == "equal":
-            continue
+        at_an_end = op.src_start == 0 or op.src_end == len(nearest)
+        if op.tag == "equal" or (op.tag != "replace" and at_an_end):
+            continue  # a line cut short, or with something beside it, says nothing against the rest
         wanted, read = nearest[op.src_start : op.src_end], text[op.dest_start : op.dest_end]
         sure = min(certainty[op.dest_start : op.dest_end], default=1.0) >= CERTAIN
         if op.tag == "replace" and len(wanted) == len(read):

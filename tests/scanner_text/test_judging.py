@@ -96,6 +96,12 @@ def test_a_reading_that_does_not_look_like_the_value_contradicts_nobody() -> Non
     assert verdict_of("id", NUMBER, half, pattern=r"\d{17}[\dX]") is Verdict.CANNOT_TELL
 
 
+def test_a_number_cut_short_is_no_other_number() -> None:
+    """Fifteen of eighteen digits look like an old number, and are only the part that a seal left legible."""
+    question = Question("id", (NUMBER, NUMBER[:6] + NUMBER[8:17]), pattern=r"\d{17}[\dX]|\d{15}")
+    assert judge(question, [print_of(NUMBER[:15])], ALPHABET).verdict is Verdict.CANNOT_TELL
+
+
 def test_a_place_found_without_its_label_contradicts_nobody() -> None:
     assert verdict_of("name", "陈试远", print_of("梁例沐"), sure=False) is Verdict.CANNOT_TELL
 

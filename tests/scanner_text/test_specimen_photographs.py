@@ -9,6 +9,7 @@ import cv2
 import pytest
 
 from kiosk.matching.forms import printed_forms
+from scanner.imaging import as_image
 from scanner.reader import Reader
 from scanner.types import ExpectedSet, Image, Verdict
 
@@ -32,7 +33,7 @@ def truth() -> dict[str, dict]:
 def frames(specimen: dict, count: int) -> list[Image]:
     pictures = [cv2.imread(str(FOLDER / name)) for name in specimen["images"][:count]]
     assert all(p is not None for p in pictures)
-    return [p for p in pictures if p is not None]
+    return [as_image(p) for p in pictures if p is not None]
 
 
 @pytest.mark.parametrize("name", ["F05-D02-front", "F10-D01-front", "F04-X02-inner"])
