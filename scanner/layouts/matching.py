@@ -162,7 +162,8 @@ def _assign(candidates: Sequence[LabelPlace], to_page: NDArray[np.float64], tole
     """Label key → place; one place a label, no character for two labels, the likeliest and nearest first."""
     places: dict[str, LabelPlace] = {}
     for candidate in sorted(candidates, key=lambda c: _distance(c, to_page) / tolerance * 0.3 - c.likeness):
-        near_enough = candidate.label.floats or _distance(candidate, to_page) < tolerance
+        exact = candidate.label.floats and candidate.likeness > 0.99
+        near_enough = exact or _distance(candidate, to_page) < tolerance
         taken = any(_share_characters(candidate, other) for other in places.values())
         if near_enough and not taken and candidate.label.key not in places:
             places[candidate.label.key] = candidate

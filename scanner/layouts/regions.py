@@ -103,6 +103,8 @@ def _rooms(match: LayoutMatch) -> dict[tuple[str, int], _Room]:
                 continue
             shift, sure = np.zeros(2), match.score > 0.6
             place = match.places.get(label) if label else None
+            if place is None and label and match.layout.label(label).floats:
+                continue  # its row is not on this page
             if label:
                 sure = place is not None and place.likeness > 0.7
             if place is not None and place.likeness > 0.7:

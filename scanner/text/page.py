@@ -11,7 +11,7 @@ from scanner.text.base import LineReading, Recogniser
 from scanner.text.crops import box_size, cut, grow
 from scanner.types import Image, Quad
 
-MOST_LINES = 90  # a page of table cells: the widest lines hold the labels and the values
+MOST_LINES = 72  # a page of table cells: the widest lines hold the labels and the values
 VOTERS = 12
 LONGER, FLATTER = 0.1, 0.06  # of a line's height, at each end and on each side
 

@@ -104,3 +104,22 @@ def test_owners_in_one_cell_are_slots() -> None:
     assert ("obligees[*].name", 1, "许拟嘉") in places
     assert ("obligees[*].id_no", 0, "440000198508081138") in places
     assert ("obligees[*].id_no", 1, "440000198703031240") in places
+
+
+def test_parents_are_told_by_their_label_not_by_their_row() -> None:
+    """A remarried mother's form: her row comes first, the stepfather's second."""
+    layout = layout_of("G01", "p1")
+    rows = {"母亲姓名": 116.9, "继父姓名": 128.3}
+    lines = []
+    for label in layout.labels:
+        if not label.floats:
+            lines.append(line(label.text, label.at[0], label.at[1] + 1, label.at[2] / len(label.text)))
+    for text, y in rows.items():
+        lines.append(line(text, 22.2, y + 1, 3.7))
+    lines += [line("吴拟云", 45.1, 118, 3.5), line("魏试坤", 45.1, 129.4, 3.5)]
+    lines += [line("440000198105052025", 116.9, 118.5, 2), line("440000197608162133", 116.9, 129.9, 2)]
+    read = fields_of(match_layout(layout, LabelFinder(lines), (2100, 2970)), lines)
+    assert read["guardians[mother].name"] == "吴拟云"
+    assert read["guardians[mother].id_no"] == "440000198105052025"
+    assert read["guardians[stepfather].name"] == "魏试坤"
+    assert not read.get("guardians[father].name")
