@@ -23,7 +23,9 @@ BENCHMARKS = {
 
 def main() -> int:
     parser = argparse.ArgumentParser(prog="script/bench", description=__doc__)
-    parser.add_argument("names", nargs="*", metavar="NAME", help=", ".join(f"{n}: {what}" for n, what in BENCHMARKS.items()))
+    parser.add_argument(
+        "names", nargs="*", metavar="NAME", help=", ".join(f"{n}: {what}" for n, what in BENCHMARKS.items())
+    )
     parser.add_argument("--print-only", action="store_true", help="leave docs/benchmarks.md as it is")
     options = parser.parse_args()
     unknown = set(options.names) - BENCHMARKS.keys()
@@ -50,7 +52,8 @@ def _put(name: str, table: str) -> None:
 
 def _where() -> str:
     model = next(
-        (line.split(":", 1)[1].strip() for line in _lines("/proc/cpuinfo") if line.startswith("model name")), platform.processor()
+        (line.split(":", 1)[1].strip() for line in _lines("/proc/cpuinfo") if line.startswith("model name")),
+        platform.processor(),
     )
     load = os.getloadavg()[0] if hasattr(os, "getloadavg") else float("nan")
     return (

@@ -38,7 +38,9 @@ def run() -> str:
                 usable_s = time.perf_counter() - began
                 watchdog = Watchdog(practice.window)
                 watchdog.start()
-                Families(practice, FAMILIES, Account(lambda _: None), lambda done: (ended.extend(done), practice.app.quit()))
+                Families(
+                    practice, FAMILIES, Account(lambda _: None), lambda done: (ended.extend(done), practice.app.quit())
+                )
                 practice.app.exec()
                 watchdog.stop()
                 for done in ended:
@@ -52,7 +54,9 @@ def run() -> str:
     missing = [f for f in FAMILIES if f not in {d.family_id for d in ended}]
     head = "| family | sheet | reader ms | captured → verdicts ms |\n|---|---|---|---|"
     note = f"\n\n**Not finished: {', '.join(missing)}.**" if missing else ""
-    return f"{head}\n" + "\n".join(lines) + f"\n\n{stalls} Window up {usable_s:.1f} s after the start of its parts.{note}"
+    return (
+        f"{head}\n" + "\n".join(lines) + f"\n\n{stalls} Window up {usable_s:.1f} s after the start of its parts.{note}"
+    )
 
 
 def _family(store: Store, done: object) -> list[str]:
@@ -71,7 +75,9 @@ def _family(store: Store, done: object) -> list[str]:
         elif event.kind == "page.read":
             reader.append(event.payload["timings_ms"]["total"])
             waits.append((at - captured[event.payload["capture_id"]]).total_seconds() * 1000)
-            rows.append(f"| {done.family_id} | {event.payload['doc_id']} {event.payload['page']} | {reader[-1]:.0f} | {waits[-1]:.0f} |")
+            rows.append(
+                f"| {done.family_id} | {event.payload['doc_id']} {event.payload['page']} | {reader[-1]:.0f} | {waits[-1]:.0f} |"
+            )
     decision = done.view.case.decision.decision if done.view.case else "?"
     rows.append(
         f"| **{done.family_id}** | **{decision}**, {len(reader)} sheets, {done.keys} keys | sum {sum(reader):.0f}, median {median(reader):.0f} "

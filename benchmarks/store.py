@@ -33,16 +33,29 @@ def run() -> str:
             store.put_applications([row_of(record) for record in records[start : start + 500]], str(start))
         filled_s = time.perf_counter() - began
         rows = [
-            _row(f"find by {name}", LOOKUPS, lambda pick=pick: store.find_applications(pick(chance.choice(records)), 20))
+            _row(
+                f"find by {name}", LOOKUPS, lambda pick=pick: store.find_applications(pick(chance.choice(records)), 20)
+            )
             for name, pick in _QUERIES.items()
         ]
-        rows.append(_row("append one act, durable", ACTS, lambda: store.append("c", "visit.suspended", "T01", {"note": ""})))
+        rows.append(
+            _row("append one act, durable", ACTS, lambda: store.append("c", "visit.suspended", "T01", {"note": ""}))
+        )
         page = chance.randbytes(300_000)
-        rows.append(_row("append one act with a 300 kB page", 50, lambda: store.append("c", "page.read", "T01", {}, images=[page[1:] + chance.randbytes(1)])))
+        rows.append(
+            _row(
+                "append one act with a 300 kB page",
+                50,
+                lambda: store.append("c", "page.read", "T01", {}, images=[page[1:] + chance.randbytes(1)]),
+            )
+        )
         size = sum(p.stat().st_size for p in (base / "store").rglob("desk.db*")) / 1e6
         store.close()
     head = "| what | times | median ms | p95 ms | longest ms |\n|---|---|---|---|---|"
-    return f"{APPLICATIONS} fictitious applications put in {filled_s:.0f} s; database {size:.0f} MB.\n\n{head}\n" + "\n".join(rows)
+    return (
+        f"{APPLICATIONS} fictitious applications put in {filled_s:.0f} s; database {size:.0f} MB.\n\n{head}\n"
+        + "\n".join(rows)
+    )
 
 
 _QUERIES: dict[str, Callable[[ApplicationRecord], str]] = {

@@ -59,7 +59,7 @@ def enrol(session: Session, request: EnrolRequest, platform_public_key: str) -> 
         raise ApiProblem(409, "key_used")
     now = datetime.now(UTC)
     desk = Desk(
-        desk_id=f"{code.school_code}-{secrets.token_hex(4).upper()}",  # capitals: QR codes pack them tighter
+        desk_id=_new_desk_id(session, code.school_code),
         school_code=code.school_code,
         name=request.desk_name or code.desk_name,
         public_key=request.public_key,
@@ -73,6 +73,15 @@ def enrol(session: Session, request: EnrolRequest, platform_public_key: str) -> 
     session.flush()
     touch(session, "desk_key", [desk.desk_id], school_code=None)
     return _answer(session, desk, platform_public_key)
+
+
+def _new_desk_id(session: Session, school_code: str) -> str:
+    """Like ``X01-7Q2K``: short and in capitals, because it stands three times in the code of every paper; drawn, not counted, so that a
+    platform restored from a backup gives no id twice."""
+    while True:
+        desk_id = f"{school_code}-{''.join(secrets.choice(_ALPHABET) for _ in range(4))}"
+        if session.get(Desk, desk_id) is None:
+            return desk_id
 
 
 def _answer(session: Session, desk: Desk, platform_public_key: str) -> EnrolAnswer:

@@ -37,6 +37,7 @@ class Account:
     tell_line: Callable[[str], None] = lambda line: print(line, flush=True)
     began: float = field(default_factory=time.monotonic)
     said: set[str] = field(default_factory=set)
+    case: str = ""
 
     def tell(self, sentence: str) -> None:
         self.tell_line(f"{time.monotonic() - self.began:7.2f}s  {sentence}")
@@ -52,6 +53,9 @@ class Account:
         case = view.case
         if case is None:
             return
+        if case.application_no != self.case:
+            self.case = case.application_no
+            self.said.clear()
         self.once(f"打开: {case.application_no} {case.child} · {case.category}")
         for document in case.documents:
             agree, ask, differ = (

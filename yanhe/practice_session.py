@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from kiosk.desk.view import DeskView
+from kiosk.texts import catalogue
 from practice.camera.desk import PracticeDesk
 from practice.director import Director
 from practice.paper import Paper
@@ -32,7 +33,7 @@ class PracticeSession:
         return tuple(PracticeFamily(f.id, f.title_zh) for f in families())
 
     def papers(self, family_id: str) -> tuple[PracticePaper, ...]:
-        return tuple(PracticePaper(p.id, p.title_zh) for p in papers(family_id) if p.material != SLIP)
+        return tuple(PracticePaper(p.id, _title(p)) for p in papers(family_id) if p.material != SLIP)
 
     def present(self, family_id: str) -> None:
         self.director.stop()
@@ -54,6 +55,10 @@ class PracticeSession:
         elif not on:
             self.director.stop()
 
+    def playing(self) -> str:
+        current = self.director.current
+        return current.family_id if self.director.playing and current is not None else ""
+
     def _about_to_lay(self, paper: Paper) -> None:
         self._captures_before = self._captures()
 
@@ -68,6 +73,14 @@ class PracticeSession:
         if paper.material == SLIP:
             return view.case.application_no == paper.application_no
         return view.case.captures > self._captures_before
+
+
+def _title(paper: Paper) -> str:
+    """The paper and whose it is: a family has several cards that look alike."""
+    role = paper.page.removeprefix("member_") if paper.page.startswith("member_") else paper.doc_id.split(":", 1)[1]
+    holder = catalogue("zh_CN").get(f"desk.holder.{role}")
+    alike = paper.page.startswith("member_") or paper.material in ("A02", "A03", "A12")
+    return f"{paper.title_zh}（{holder}）" if alike and holder else paper.title_zh
 
 
 def script(family_id: str, *, with_form: bool = True) -> list[Paper]:

@@ -127,11 +127,11 @@ def assess(rules: Rules, record: ApplicationRecord, state: CaseState) -> Assessm
     pending = bool(now.to_confirm) or any(q.id not in answers.questions for q in over.questions)
     return Assessment(
         fields=tuple(_field(v) for v in now.field_verdicts if v.settled != "not_applicable"),
-        materials=tuple(_material(m, rules, record) for m in now.materials),
+        materials=tuple(_material(m, rules, record, unconfirmed=bool(now.to_confirm)) for m in now.materials),
         questions=tuple(_question(q, answers) for q in now.questions if not q.field),
         cross_checks=tuple(c.why for c in now.cross_checks if c.settled in ("mismatch", "ask")),
         decision=now.decision().decision,
-        outstanding=now.decision().outstanding,
+        outstanding=tuple(t for t in now.decision().outstanding if t.key.startswith("policy.outstanding.")),
         reasons_now=_reasons(over, rules.language),
         allowed=_allowed(now, over, pending),
         over=over,
@@ -212,14 +212,20 @@ _BY_MACHINE = {
 }
 
 
-def _material(outcome: MaterialOutcome, rules: Rules, record: ApplicationRecord) -> MaterialJudgement:
+def _material(
+    outcome: MaterialOutcome, rules: Rules, record: ApplicationRecord, *, unconfirmed: bool
+) -> MaterialJudgement:
+    """``unconfirmed``: a machine's mismatch waits for a person; until then nothing is called returned."""
     why = outcome.why
+    state = ItemState(outcome.state.value)
+    if state is ItemState.RETURNED and unconfirmed:
+        state = ItemState.ATTENTION
     if outcome.waived_by is not None:
         why = text("desk.waived", department=outcome.waived_by.department, date=outcome.waived_by.date, why=outcome.why)
     return MaterialJudgement(
         material=outcome.material,
         name=rules.material_name(outcome.material, record),
-        state=ItemState(outcome.state.value),
+        state=state,
         why=why,
         seen=sum(need.seen for need in outcome.needs),
         needed=len(outcome.needs),

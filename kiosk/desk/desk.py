@@ -7,6 +7,7 @@ the same: decide → append to the log (durable) → project → publish. What a
 from __future__ import annotations
 
 import functools
+import logging
 import re
 import uuid
 from collections.abc import Callable
@@ -47,6 +48,7 @@ from scanner.types import Reading
 # what our own slips, forms and receipts carry (docs/architecture.md)
 _CASE_CODE = re.compile(r"(?:YH1:)?([A-Z]{2}\d{4}[A-Z]\d{2}\d{6})")
 
+_LOG = logging.getLogger(__name__)
 Answer = Literal["match", "mismatch", "unreadable"]
 Outcome = Literal["RECEIPT", "RETURN", "REFER"]
 _NO_CAMERA = (Light.OFF, text("desk.camera.none"))
@@ -287,6 +289,7 @@ class Desk:
         if self._record is None or self._state is None or self._record.application_no != application_no:
             return  # the family has left; the capture stays unread in its case and is read when they are back
         if isinstance(outcome, BaseException):
+            _LOG.warning("a capture was not read: %s", type(outcome).__name__)
             self._append(PageUnknown(capture_id=capture_id, reason="reader_failed"))
             self._tell("error", text("desk.reader_failed"))
             return
@@ -372,7 +375,7 @@ class Desk:
         if self._record is None or self._state is None or self._state.status is not CaseStatus.OPEN:
             return
         assessment = self._assess()
-        if outcome not in assessment.allowed:
+        if self._readings or outcome not in assessment.allowed:
             self._tell("warn", text("desk.not_allowed_yet"))
             return
         final = assessment.final()

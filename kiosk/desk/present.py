@@ -22,6 +22,7 @@ from kiosk.desk.view import (
     ReasonChoice,
     ReasonView,
 )
+from kiosk.paper.build import in_plain_words
 from kiosk.texts import Text, say, text
 from kiosk.wire.models import ApplicationRecord
 
@@ -91,7 +92,7 @@ class Presenter:
             current_doc=current.doc_id if current else None,
             current_row=row,
             questions=questions,
-            decision=_decision(assessment, state),
+            decision=self._decision(record, assessment, state, reading=reading),
             paper=_paper(paper, state),
             next_step=self._next_step(state, assessment, current, row, questions, paper, reading),
             can_undo=bool(state.undoable) and state.status in (CaseStatus.OPEN, CaseStatus.DECIDED),
@@ -111,6 +112,27 @@ class Presenter:
                 reasons="；".join(str(reason.get("text", "")) for reason in decision.reasons),
             )
             for at, decision in state.earlier
+        )
+
+    def _decision(
+        self, record: ApplicationRecord, assessment: Assessment, state: CaseState, *, reading: bool
+    ) -> DecisionView:
+        names = {code: self._rules.material_name(code, record) for code in self._rules.of(record).materials}
+        reasons = tuple(
+            ReasonView(
+                str(r["code"]),
+                str(r["text"]),
+                in_plain_words(str(r.get("about", "")), names),
+                bool(r.get("curable", True)),
+            )
+            for r in (state.decision.reasons if state.decision else assessment.reasons_now)
+        )
+        return DecisionView(
+            decision=state.decision.decision if state.decision else assessment.decision,
+            outstanding=assessment.outstanding,
+            reasons=reasons,
+            cross_checks=assessment.cross_checks,
+            allowed=() if reading else assessment.allowed,  # what is being read may change the outcome
         )
 
     def _document(
@@ -207,20 +229,6 @@ def _first_open_row(document: DocumentView | None) -> int | None:
     if document is None:
         return None
     return next((i for i, row in enumerate(document.rows) if row.needs_person), None)
-
-
-def _decision(assessment: Assessment, state: CaseState) -> DecisionView:
-    reasons = tuple(
-        ReasonView(str(r["code"]), str(r["text"]), str(r.get("about", "")), bool(r.get("curable", True)))
-        for r in (state.decision.reasons if state.decision else assessment.reasons_now)
-    )
-    return DecisionView(
-        decision=state.decision.decision if state.decision else assessment.decision,
-        outstanding=assessment.outstanding,
-        reasons=reasons,
-        cross_checks=assessment.cross_checks,
-        allowed=assessment.allowed,
-    )
 
 
 def _paper(job: PaperJob | None, state: CaseState) -> PaperView | None:

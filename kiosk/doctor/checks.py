@@ -60,7 +60,9 @@ def recognition(name: str = "rapidocr") -> Finding:
     try:
         readings = create_recogniser(name).recognise([picture])
     except RecogniserUnavailable as problem:
-        return Finding("recognition", Health.FAIL, text("doctor.recognition.missing"), {"name": name, "why": str(problem)})
+        return Finding(
+            "recognition", Health.FAIL, text("doctor.recognition.missing"), {"name": name, "why": str(problem)}
+        )
     read = readings[0].text.replace(" ", "") if readings else ""
     if read != _LINE:
         return Finding("recognition", Health.FAIL, text("doctor.recognition.wrong"), {"name": name, "read": read})
@@ -71,10 +73,14 @@ def barcodes() -> Finding:
     """Reads a QR code that it has drawn itself."""
     wanted = "YH1:NS2014X01000001"
     modules = np.array([[0 if dark else 255 for dark in row] for row in segno.make(wanted, error="q").matrix], np.uint8)
-    picture = cv2.copyMakeBorder(np.kron(modules, np.ones((6, 6), np.uint8)), 40, 40, 40, 40, cv2.BORDER_CONSTANT, value=(255,))
+    picture = cv2.copyMakeBorder(
+        np.kron(modules, np.ones((6, 6), np.uint8)), 40, 40, 40, 40, cv2.BORDER_CONSTANT, value=(255,)
+    )
     found = [code.text for code in decode(cv2.cvtColor(picture, cv2.COLOR_GRAY2BGR).astype(np.uint8))]
     good = wanted in found
-    return Finding("barcodes", Health.OK if good else Health.FAIL, text("doctor.barcodes.ok" if good else "doctor.barcodes.bad"))
+    return Finding(
+        "barcodes", Health.OK if good else Health.FAIL, text("doctor.barcodes.ok" if good else "doctor.barcodes.bad")
+    )
 
 
 def printers(settings: Settings) -> Finding:
@@ -141,7 +147,9 @@ def clock(url: str, now: datetime) -> Finding:
         return Finding("clock", Health.OK, text("doctor.clock.unchecked"))
     skew = abs((now.astimezone(UTC) - told).total_seconds())
     if skew > CLOCK_SKEW_S:
-        return Finding("clock", Health.WARN, text("doctor.clock.skewed", minutes=round(skew / 60)), {"skew_s": round(skew)})
+        return Finding(
+            "clock", Health.WARN, text("doctor.clock.skewed", minutes=round(skew / 60)), {"skew_s": round(skew)}
+        )
     return Finding("clock", Health.OK, text("doctor.clock.ok"), {"skew_s": round(skew)})
 
 

@@ -170,12 +170,13 @@ def _material(
 
 def _reason(item: Mapping[str, Any], service: ServiceFacts, language: str) -> ReasonLine:
     code = str(item["code"])
-    about = _typeset(_in_plain_words(str(item.get("about") or ""), service), language)
+    about = _typeset(in_plain_words(str(item.get("about") or ""), service.material_names), language)
     todo = ""
     bring = str(item.get("bring") or "").strip()
-    if bring:  # packs name the papers, or say in a whole sentence what to do
-        todo = bring if bring.endswith(("。", ".")) else say(text("paper.bring_sentence", bring=bring), language)
-        todo = _typeset(todo, language)
+    if bring:  # the pack's own instruction
+        todo = _typeset(
+            bring if bring.endswith(("。", ".")) else bring + say(text("paper.full_stop"), language), language
+        )
     elif f"paper.todo.{code}" in catalogue("zh_CN"):
         todo = say(text(f"paper.todo.{code}", about=about), language)
     return ReasonLine(
@@ -192,11 +193,11 @@ def _typeset(sentence: str, language: str) -> str:
     )
 
 
-def _in_plain_words(about: str, service: ServiceFacts) -> str:
+def in_plain_words(about: str, material_names: Mapping[str, str]) -> str:
     """Material codes mean nothing to a parent: ``C02 坐落 3栋1502`` → ``不动产权证书 坐落 3栋1502``."""
 
     def name_instead(found: re.Match[str]) -> str:
-        name = service.material_names.get(found[1])
+        name = material_names.get(found[1])
         if name is None:
             return found[0]
         return "" if about.startswith(name, found.end()) else f"{name} "

@@ -28,6 +28,8 @@ def service_facts(pack: Pack, language: str = "zh_CN", *, review_phone: str = ""
         all_defects_listed=said(words.all_defects_listed),
         result=said(calendar.result),
         refer_note=said(words.refer_note),
-        review=" ".join(part for part in (said(words.appeal), said(calendar.contest)) if part),
+        review=(" " if language == "en" else "；").join(
+            part for part in (said(words.appeal), said(calendar.contest)) if part
+        ),
         review_phone=review_phone,
     )

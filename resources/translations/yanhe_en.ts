@@ -240,8 +240,12 @@
         <translation>Check with the parent, then choose and open one application</translation>
     </message>
     <message>
-        <source>；</source>
-        <translation>; </translation>
+        <source>还差：{items}</source>
+        <translation>Still to come: {items}</translation>
+    </message>
+    <message>
+        <source>、</source>
+        <translation>, </translation>
     </message>
 </context>
 <context>
@@ -521,10 +525,6 @@
 <context>
     <name>WelcomePage</name>
     <message>
-        <source>请家长出示申请回执上的二维码</source>
-        <translation>Ask the parent for the code on the application slip</translation>
-    </message>
-    <message>
         <source>也可以输入申请号、姓名或拼音首字母，按 Enter</source>
         <translation>Or type application number, name or initials and press Enter</translation>
     </message>
@@ -535,6 +535,10 @@
     <message>
         <source>把二维码放到摄像头下</source>
         <translation>Hold the code under the camera</translation>
+    </message>
+    <message>
+        <source>请家长出示申请表或取号单上的二维码</source>
+        <translation>Ask for the code on the form or the queue slip</translation>
     </message>
 </context>
 <context>

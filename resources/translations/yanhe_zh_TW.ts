@@ -240,8 +240,12 @@
         <translation>與家長核對後，選一份申請開啟</translation>
     </message>
     <message>
-        <source>；</source>
-        <translation>；</translation>
+        <source>还差：{items}</source>
+        <translation>還差：{items}</translation>
+    </message>
+    <message>
+        <source>、</source>
+        <translation>、</translation>
     </message>
 </context>
 <context>
@@ -521,10 +525,6 @@
 <context>
     <name>WelcomePage</name>
     <message>
-        <source>请家长出示申请回执上的二维码</source>
-        <translation>請家長出示申請回執上的二維碼</translation>
-    </message>
-    <message>
         <source>也可以输入申请号、姓名或拼音首字母，按 Enter</source>
         <translation>也可以輸入申請號、姓名或拼音首字母，按 Enter</translation>
     </message>
@@ -535,6 +535,10 @@
     <message>
         <source>把二维码放到摄像头下</source>
         <translation>把二維碼放到攝影機下</translation>
+    </message>
+    <message>
+        <source>请家长出示申请表或取号单上的二维码</source>
+        <translation>請家長出示申請表或取號單上的 QR 碼</translation>
     </message>
 </context>
 <context>

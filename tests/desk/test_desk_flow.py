@@ -85,7 +85,7 @@ def test_f04_lacks_one_paper_and_is_told_which(table: Table) -> None:
     assert view.case
     assert view.case.decision.allowed == ("RETURN",)
     assert [r.code for r in view.case.decision.reasons] == ["R-MISSING"]
-    assert "C09" in view.case.decision.reasons[0].about
+    assert "管理费发票" in view.case.decision.reasons[0].about
 
 
 def test_a_receipt_is_refused_while_something_is_open(table: Table) -> None:

@@ -186,7 +186,7 @@ def case(**changes: object) -> CaseView:
         questions=(QuestionView("seal:A01", said("户口簿上有户口专用章（红色原章）吗？"), None),),
         decision=DecisionView(
             decision="PENDING",
-            outstanding=(said("请看图 2 处"), said("还差：户口簿 1 页"), said("还差：出生医学证明")),
+            outstanding=(said("请看图 2 处"), said("户口簿 1 页"), said("出生医学证明")),
             reasons=REASONS,
             allowed=("RETURN",),
         ),
@@ -318,7 +318,7 @@ def opened(**changes: object) -> CaseView:
         questions=(),
         decision=DecisionView(
             "PENDING",
-            (said("还差：户口簿"), said("还差：父亲身份证"), said("还差：出生医学证明")),
+            (said("户口簿"), said("父亲身份证"), said("出生医学证明")),
             REASONS,
             allowed=("RETURN", "REFER"),
         ),
@@ -427,6 +427,7 @@ class FakePractice:
 
     def __init__(self) -> None:
         self.calls: list[tuple[object, ...]] = []
+        self.family = ""
 
     def families(self) -> tuple[PracticeFamily, ...]:
         return (PracticeFamily("F01", "陈家：材料齐全"), PracticeFamily("F06", "黄家：楼栋号不同"))
@@ -444,5 +445,9 @@ class FakePractice:
     def take_away(self) -> None:
         self.calls.append(("take_away",))
 
+    def playing(self) -> str:
+        return self.family
+
     def play(self, family_id: str, on: bool) -> None:
         self.calls.append(("play", family_id, on))
+        self.family = family_id if on else ""

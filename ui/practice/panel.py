@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QSignalBlocker, Qt, QTimer
 from PySide6.QtWidgets import QComboBox, QFrame, QHBoxLayout, QLabel, QScrollArea, QSizePolicy, QVBoxLayout, QWidget
 
 from ui.practice.port import PracticePort
@@ -10,6 +10,8 @@ from ui.theme import Theme
 from ui.widgets.icon_label import IconLabel
 from ui.widgets.key_button import KeyButton
 from ui.widgets.labels import label
+
+_LOOK_EVERY_MS = 300
 
 
 class PracticeBar(QFrame):
@@ -70,6 +72,10 @@ class PracticeBar(QFrame):
         row.addWidget(self._away)
         row.addWidget(self._play)
         self._list_papers()
+        watch = QTimer(self)
+        watch.setInterval(_LOOK_EVERY_MS)
+        watch.timeout.connect(self._follow)
+        watch.start()
 
     def _family(self) -> str:
         return str(self._families.currentData() or "")
@@ -98,6 +104,21 @@ class PracticeBar(QFrame):
 
     def _played(self, on: bool) -> None:
         assert self._port is not None
+        self._show_playing(on)
+        self._port.play(self._family(), on)
+
+    def _show_playing(self, on: bool) -> None:
         self._play.set_title(self.tr("停止演示") if on else self.tr("自动演示"))
         self._play.set_kind("primary" if on else "plain")
-        self._port.play(self._family(), on)
+
+    def _follow(self) -> None:
+        """Show what is really going on: a play ends by itself, and may have been started elsewhere."""
+        assert self._port is not None
+        family = self._port.playing()
+        if bool(family) != self._play.isChecked():
+            with QSignalBlocker(self._play):
+                self._play.setChecked(bool(family))
+            self._show_playing(bool(family))
+        index = self._families.findData(family)
+        if family and index >= 0 and index != self._families.currentIndex():
+            self._families.setCurrentIndex(index)

@@ -39,3 +39,7 @@ class PracticePort(Protocol):
     def play(self, family_id: str, on: bool) -> None:
         """Start or stop laying this family's papers down one after the other without a hand."""
         ...
+
+    def playing(self) -> str:
+        """The family whose papers are being laid down just now; "" when nobody's are."""
+        ...

@@ -85,7 +85,8 @@ class DecisionBar(QFrame):
 
     def _outstanding(self, case: CaseView) -> str:
         """What is still open; nothing when only the decision is left."""
-        return self.tr("；").join(self._words(sentence) for sentence in case.decision.outstanding)
+        items = [self._words(sentence) for sentence in case.decision.outstanding]
+        return self.tr("还差：{items}").format(items=self.tr("、").join(items)) if items else ""
 
 
 def _kind(case: CaseView, outcome: str) -> str:

@@ -24,7 +24,7 @@ class WelcomePage(QWidget):
         column.setSpacing(sizes.pad)
         mark = IconLabel(theme, sizes.hero * 3)
         mark.show_icon("code", "primary")
-        first = label("hero", self.tr("请家长出示申请回执上的二维码"), wrap=True)
+        first = label("hero", self.tr("请家长出示申请表或取号单上的二维码"), wrap=True)
         second = label("title", self.tr("也可以输入申请号、姓名或拼音首字母，按 Enter"), wrap=True)
         third = label("", self.tr("把二维码放到摄像头下，或用扫码枪扫，会自动打开这一家的申请。"), wrap=True)
         column.addStretch(1)

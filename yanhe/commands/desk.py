@@ -12,10 +12,14 @@ from offline_cache.problems import StoreProblem
 
 
 def configure(parser: argparse.ArgumentParser) -> None:
-    parser.add_argument("--camera", metavar="SOURCE", help="webcam:0, video:FILE, folder:DIR (default: from the settings)")
+    parser.add_argument(
+        "--camera", metavar="SOURCE", help="webcam:0, video:FILE, folder:DIR (default: from the settings)"
+    )
     parser.add_argument("--staff", default="T00", metavar="NUMBER", help="staff number that papers and log carry")
     parser.add_argument("--staff-name", default="", metavar="NAME")
-    parser.add_argument("--family-window", action="store_true", help="show the window for the family on the second screen")
+    parser.add_argument(
+        "--family-window", action="store_true", help="show the window for the family on the second screen"
+    )
     parser.add_argument("--language", choices=("zh_CN", "zh_TW", "en"))
 
 
@@ -34,7 +38,9 @@ def run(options: argparse.Namespace) -> int:
         with running_desk(settings, source, Staff(options.staff, options.staff_name or options.staff)) as running:
             window = MainWindow(running.desk, theme=theme, language=settings.language)
             window.showMaximized()
-            family = FamilyWindow(running.desk, theme=theme, language=settings.language) if options.family_window else None
+            family = (
+                FamilyWindow(running.desk, theme=theme, language=settings.language) if options.family_window else None
+            )
             if family is not None:
                 family.show()
             return app.exec()

@@ -24,7 +24,11 @@ _MARKS = {Health.OK: "✔", Health.WARN: "!", Health.FAIL: "✘"}
 
 def configure(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--json", action="store_true", help="one object with all checks")
-    parser.add_argument("--camera", metavar="SOURCE", help="try another camera than the one in the settings (webcam:1, video:FILE, folder:DIR)")
+    parser.add_argument(
+        "--camera",
+        metavar="SOURCE",
+        help="try another camera than the one in the settings (webcam:1, video:FILE, folder:DIR)",
+    )
     parser.add_argument("--language", choices=("zh_CN", "zh_TW", "en"))
 
 
