@@ -197,6 +197,7 @@ def test_a_loaded_pack_says_what_its_papers_say() -> None:
         labels={},
         materials={},
         requirements=(),
+        may_show=(),
         checks=(),
         reasons={},
     )
