@@ -26,6 +26,7 @@ from typing import Protocol, cast
 import cv2
 import numpy as np
 
+from scanner.priority import step_back
 from scanner.reader import PrintedForms, Reader, as_declared
 from scanner.text import create_recogniser
 from scanner.types import ExpectedSet, Image, Quad, Reading
@@ -286,6 +287,7 @@ class ReaderProcess:
 def _serve(pipe: Connection, factory: Callable[[], _Reads]) -> None:
     """The worker's life: build the reader, then one task after the other until the pipe closes."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # the desk decides when to end
+    step_back()
     reader = factory()
     reader.warm_up()
     pipe.send(("ready", None))

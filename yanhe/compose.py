@@ -7,6 +7,7 @@ store ── log ── desk ── window        camera ─→ desk ─→ read
 from __future__ import annotations
 
 import base64
+import sys
 from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
@@ -36,6 +37,8 @@ from scanner.worker import ReaderProcess
 from yanhe.adapters import LiveCamera, PlatformLine, StoredApplications, WorkerReader
 
 TRUSTED_KEYS = "trusted-keys.json"
+# The window's thread shares the interpreter with the camera's: it must not wait the usual 5 ms for each of its turns.
+TURN_S = 0.001
 
 
 class NotEnrolled(Exception):
@@ -79,6 +82,7 @@ def running_desk(
     Needs a QGuiApplication (papers are drawn with Qt). Raises StoreProblem and NotEnrolled.
     """
     with ExitStack() as parts:
+        sys.setswitchinterval(TURN_S)
         # the reader first: it warms up in its own process while the rest comes up
         reader = parts.enter_context(ReaderProcess(printed_forms=printed_forms))
         store = parts.enter_context(open_store(settings))

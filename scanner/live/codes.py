@@ -7,6 +7,7 @@ import threading
 from collections.abc import Callable
 
 from scanner.barcodes import CodeGate, Decoder
+from scanner.priority import step_back
 from scanner.types import Barcode, Frame
 
 _log = logging.getLogger(__name__)
@@ -45,6 +46,7 @@ class CodeReader:
             self._thread.join(_JOIN_S)
 
     def _run(self) -> None:
+        step_back()
         while not self._stop.is_set():
             with self._wake:
                 if self._offered is None:

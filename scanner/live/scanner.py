@@ -15,6 +15,7 @@ from scanner.live.logic import CaptureLogic, Observation
 from scanner.live.signature import Signature, same_sheet, signature
 from scanner.live.types import CameraState, Capture, LivePreview, LiveState
 from scanner.locate import Tracker
+from scanner.priority import step_back
 from scanner.quality import assess
 from scanner.sources.base import FrameSource
 from scanner.types import Barcode, Frame, Problem, Quad
@@ -105,6 +106,7 @@ class LiveScanner:
         return self._camera
 
     def _run(self) -> None:
+        step_back()
         try:
             while not self._stop.is_set():
                 frame = self._feed.next(_READ_S)
