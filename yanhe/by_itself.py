@@ -92,7 +92,7 @@ class Families(QObject):
         practice: PracticeApp,
         family_ids: Sequence[str],
         account: Account,
-        finished: Callable[[list[Done]], None],
+        finished: Callable[[list[Done]], object],
         *,
         leave_last: bool = True,
     ) -> None:

@@ -41,7 +41,7 @@ class Person(QObject):
         *,
         everything_laid: Callable[[], bool],
         told: Callable[[Step], None],
-        done: Callable[[DeskView], None],
+        done: Callable[[DeskView], object],
         patient: Callable[[DeskView], bool] = lambda _: False,
     ) -> None:
         super().__init__(window)

@@ -18,6 +18,7 @@ from kiosk.paper.ipp_printer import IppPrinter, list_printers
 from kiosk.settings import Settings
 from kiosk.sync.words import store_text
 from kiosk.texts import text
+from offline_cache.events import ChainLink
 from offline_cache.keys import KeySource
 from offline_cache.problems import StoreProblem, Trouble
 from offline_cache.store import Store
@@ -103,11 +104,10 @@ def fonts() -> Finding:
     return Finding("fonts", Health.OK, text("doctor.fonts.ok"))
 
 
-def store(folder: Path, keys: KeySource, chain: object) -> Finding:
+def store(folder: Path, keys: KeySource, chain: ChainLink) -> Finding:
     """Opens the store, follows the hash chain of every act, counts what the platform has not got."""
     if not (folder / "desk.db").exists():
         return Finding("store", Health.WARN, text("doctor.store.none"))
-    assert callable(chain)
     try:
         with Store.open(folder, keys, chain=chain) as opened:
             broken = opened.first_broken_link()
