@@ -23,7 +23,7 @@ from kiosk.desk.rules import Rules
 from kiosk.matching.forms import printed_forms
 from kiosk.paper.ipp_printer import IppPrinter
 from kiosk.paper.printers import PdfPrinter, Printer
-from kiosk.paper.signing import Ed25519Signer, save_keyring
+from kiosk.paper.signing import Ed25519Signer, keyring, save_keyring
 from kiosk.policy import builtin_packs
 from kiosk.settings import Settings
 from kiosk.sync.enrolment import Enrolment, enrolment, transport_for, trusted_keys
@@ -107,6 +107,7 @@ def running_desk(
             printer=_printer(settings),
             sync=line,
             folder=settings.home / "drawn",
+            keyring=lambda: keyring(trusted_keys(store)),
         )
         parts.callback(papers.stop)
         desk = Desk(

@@ -49,6 +49,8 @@ from scanner.types import Reading
 _CASE_CODE = re.compile(r"(?:YH1:)?([A-Z]{2}\d{4}[A-Z]\d{2}\d{6})")
 
 _LOG = logging.getLogger(__name__)
+PAPER_PREFIX = "YHR"
+
 Answer = Literal["match", "mismatch", "unreadable"]
 Outcome = Literal["RECEIPT", "RETURN", "REFER"]
 _NO_CAMERA = (Light.OFF, text("desk.camera.none"))
@@ -184,6 +186,9 @@ class Desk:
         self._publish()
 
     def _code(self, code: str) -> None:
+        if code.startswith(PAPER_PREFIX):
+            self._paper_shown(code)
+            return
         found = _CASE_CODE.fullmatch(code.strip())
         if found is None or (self._record is not None and self._record.application_no == found.group(1)):
             return
@@ -191,6 +196,16 @@ class Desk:
             self._tell("warn", text("desk.other_case_open", number=found.group(1)))
             return
         self._open(found.group(1), "code")
+
+    def _paper_shown(self, code: str) -> None:
+        """A family shows a receipt or slip of an earlier visit, made here or at another desk: it opens its case."""
+        if self._record is not None:
+            return  # one of our own papers on the table while another family is served: nothing to do
+        checked = self._papers.check(code)
+        if checked.ok and checked.fields is not None:
+            self._open(checked.fields.application_no, "code")
+        else:
+            self._tell("warn", text("desk.paper_code.bad", why=checked.why))
 
     def _find(self, query: str) -> None:
         query = query.strip()
@@ -200,6 +215,9 @@ class Desk:
             return
         if self._record is not None:
             self._tell("warn", text("desk.finish_first"))
+            return
+        if query.startswith(PAPER_PREFIX):
+            self._paper_shown(query)
             return
         code = _CASE_CODE.fullmatch(query.upper())
         if code is not None and self._registry.get(code.group(1)) is not None:

@@ -17,13 +17,14 @@ from kiosk.desk.ports import DeskIdentity, Sync
 from kiosk.desk.rules import Rules
 from kiosk.desk.view import DeviceView, Light
 from kiosk.paper.build import DeskFacts, build_paper
-from kiosk.paper.code import code_text
+from kiosk.paper.code import Verified, code_text, verify
+from kiosk.paper.fonts import code_points
 from kiosk.paper.from_pack import service_facts
 from kiosk.paper.model import Paper
 from kiosk.paper.numbers import paper_no
 from kiosk.paper.printers import Phase, Printer, PrinterError, settle
 from kiosk.paper.render import render_pdf
-from kiosk.paper.signing import Signer
+from kiosk.paper.signing import Keyring, Signer
 from kiosk.texts import Text, text
 from kiosk.wire.models import ApplicationRecord
 
@@ -60,7 +61,15 @@ class PaperDesk:
     """Makes papers one at a time on a thread of its own. ``folder`` keeps the PDFs of this desk; ``device`` is renewed by ``look``."""
 
     def __init__(
-        self, *, identity: DeskIdentity, rules: Rules, signer: Signer, printer: Printer, sync: Sync, folder: Path
+        self,
+        *,
+        identity: DeskIdentity,
+        rules: Rules,
+        signer: Signer,
+        printer: Printer,
+        sync: Sync,
+        folder: Path,
+        keyring: Callable[[], Keyring],
     ) -> None:
         self._identity = identity
         self._rules = rules
@@ -68,6 +77,7 @@ class PaperDesk:
         self._printer = printer
         self._sync = sync
         self._folder = folder
+        self._keyring = keyring
         self._worker = ThreadPoolExecutor(1, thread_name_prefix="paper")
         self._ending = threading.Event()
         self._device = DeviceView(Light.BUSY, text("desk.printer.asking"))
@@ -78,6 +88,10 @@ class PaperDesk:
 
     def next_number(self, record: ApplicationRecord, counter: int) -> str:
         return paper_no(record.pack, self._identity.school_code, self._identity.desk_id.rsplit("-", 1)[-1], counter)
+
+    def check(self, code: str) -> Verified:
+        """What a paper's code says: any desk of the district reopens a case by the slip in the family's hand."""
+        return verify(code, self._keyring())
 
     def start(self, record: ApplicationRecord, decision: DecisionOnFile, done: Callable[[PaperJob], None]) -> PaperJob:
         """Begin making the paper; ``done`` hears of every step, on the paper thread. Returns the first step."""
@@ -94,53 +108,58 @@ class PaperDesk:
         self._device = DeviceView(Light.OK if status.ready else Light.WARN, status.text)
 
     def _make(self, record: ApplicationRecord, decision: DecisionOnFile, done: Callable[[PaperJob], None]) -> None:
-        number = decision.decided.paper_no
-        copy_no = decision.copies_made + 1
+        """The whole life of one print, told step by step; whatever happens, it ends with a settled step and its event."""
+        number, copy_no = decision.decided.paper_no, decision.copies_made + 1
         confirmed = decision.confirmed
         if confirmed is None:
             confirmed = self._sync.accepted(decision.event_id, CONFIRMATION_WAIT_S)
-
-        def news(state: str, detail: Text, *, settled: bool = False, target: str = "", path: str = "") -> None:
-            event = None
-            if target:
-                event = PaperPrinted(
-                    paper_no=number,
-                    target=target,
-                    copy_no=copy_no,
-                    settled=settled,
-                    confirmed=confirmed,
-                    detail=detail.key,
-                )
-            done(PaperJob(number, state, detail, path, event))
-
+        drawn = self._folder / f"{number}-{copy_no}.pdf"
         try:
-            pdf = self._draw(record, decision, copy_no, confirmed)
-            job = self._printer.submit(pdf, number)
-            news("printing", text("desk.paper.printing"), path=str(pdf))
-            end = settle(
-                self._printer,
-                job,
-                timeout_s=PRINT_TIME_LIMIT_S,
-                clock=time.monotonic,
-                pause=self._ending.wait,
-                told=lambda state: news("printing", state.text, path=str(pdf)) if not state.settled else None,
-            )
-            good = end.phase is Phase.DONE
-            word = ("saved" if job.path is not None else "printed") if good else "failed"
-            news(word, end.text, settled=good, target=self._printer.name, path=str(job.path or pdf))
+            self._draw(record, decision, copy_no, confirmed, drawn)
+            word, detail, path = self._print(drawn, number, lambda why: done(PaperJob(number, "printing", why)))
         except PrinterError as error:
-            news("failed", error.text, target=self._printer.name)
+            word, detail, path = "failed", error.text, ""
         except Exception as fault:
             log.error("paper could not be made: %s", type(fault).__name__)
-            news("failed", text("desk.paper_fault", kind=type(fault).__name__), target=self._printer.name)
+            word, detail, path = "failed", text("desk.paper_fault", kind=type(fault).__name__), ""
+        finally:
+            drawn.unlink(missing_ok=True)  # it names a child, and the log can draw it again
+        event = PaperPrinted(
+            paper_no=number,
+            target=self._printer.name,
+            copy_no=copy_no,
+            settled=word != "failed",
+            confirmed=confirmed,
+            detail=detail.key,
+        )
+        done(PaperJob(number, word, detail, path, event))
         self._look()
 
-    def _draw(self, record: ApplicationRecord, decision: DecisionOnFile, copy_no: int, confirmed: bool) -> Path:
+    def _draw(
+        self, record: ApplicationRecord, decision: DecisionOnFile, copy_no: int, confirmed: bool, target: Path
+    ) -> None:
+        """Raises PrinterError when a character of the paper has no glyph: a name must not come out as a box."""
         paper = self.paper(record, decision, confirmed=confirmed, copy_no=copy_no)
-        self._folder.mkdir(parents=True, exist_ok=True, mode=0o700)
-        path = self._folder / f"{paper.paper_no}-{copy_no}.pdf"
-        render_pdf(paper, code_text(paper, self._signer), path)
-        return path
+        target.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
+        rendered = render_pdf(paper, code_text(paper, self._signer), target)
+        if rendered.missing:
+            raise PrinterError(text("desk.paper_glyphs", characters=code_points("".join(rendered.missing))))
+
+    def _print(self, pdf: Path, number: str, told: Callable[[Text], None]) -> tuple[str, Text, str]:
+        """(printed | saved | failed, what the printer says, path of a saved file)."""
+        job = self._printer.submit(pdf, number)
+        told(text("desk.paper.printing"))
+        end = settle(
+            self._printer,
+            job,
+            timeout_s=PRINT_TIME_LIMIT_S,
+            clock=time.monotonic,
+            pause=self._ending.wait,
+            told=lambda state: None if state.settled else told(state.text),
+        )
+        if end.phase is not Phase.DONE:
+            return "failed", end.text, ""
+        return ("printed", end.text, "") if job.path is None else ("saved", end.text, str(job.path))
 
     def paper(self, record: ApplicationRecord, decision: DecisionOnFile, *, confirmed: bool, copy_no: int = 1) -> Paper:
         pack = self._rules.of(record)

@@ -39,6 +39,8 @@ def new_table(tmp_path: Path, qapp: object) -> Iterator[Callable[[], Table]]:
             paper_desk.stop()
             table.store.close()
 
+    signer = Ed25519Signer(Ed25519PrivateKey.generate())
+
     def make() -> Table:
         end()
         store = Store.open(tmp_path / "store", KeyFile(tmp_path / "keys" / "k"), chain=link)
@@ -51,10 +53,11 @@ def new_table(tmp_path: Path, qapp: object) -> Iterator[Callable[[], Table]]:
         paper_desk = PaperDesk(
             identity=identity,
             rules=rules,
-            signer=Ed25519Signer(Ed25519PrivateKey.generate()),
+            signer=signer,
             printer=PdfPrinter(tmp_path / "papers"),
             sync=line,
             folder=tmp_path / "drawn",
+            keyring=lambda: {"X01-2": (signer.verifier(),)},
         )
         desk = Desk(
             identity=identity,

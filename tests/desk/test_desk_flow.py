@@ -8,6 +8,7 @@ import pytest
 from desk_table import Table
 
 from kiosk.desk.view import DeskView, ItemState, Phase, RowVerdict
+from kiosk.paper.reading import codes_in_file
 from practice.world import papers
 
 F01, F04, F06 = "NS2014X01000001", "NS2014X01000004", "NS2024X01000006"
@@ -181,6 +182,31 @@ def test_the_next_family_finds_an_empty_table_and_nothing_of_the_last(table: Tab
     assert view.case is None
     view = table.open(F06)
     assert view.case and not view.case.documents
+
+
+def test_the_slip_in_a_familys_hand_opens_its_case_again(table: Table) -> None:
+    lay_f04(table)
+    table.desk.decide("RETURN")
+    table.until(lambda v: v.case and v.case.paper and v.case.paper.state == "saved")
+    (pdf,) = table.papers_folder.glob("*.pdf")
+    table.desk.finish()
+    table.until(lambda v: v.phase is Phase.FINDING)
+    code = codes_in_file(pdf)[0]
+    table.desk.code_seen(code[:-2] + ("00" if not code.endswith("00") else "11"))
+    view = table.until(lambda v: v.notice)
+    assert view.case is None, "an altered code opens nothing"
+    table.desk.code_seen(code)
+    view = table.until(lambda v: v.case)
+    assert view.case and view.case.application_no == F04
+
+
+def test_a_drawn_paper_does_not_stay_beside_the_printed_one(table: Table) -> None:
+    table.open(F01)
+    table.lay_all("F01")
+    table.desk.decide("RECEIPT")
+    table.until(lambda v: v.case and v.case.paper and v.case.paper.state == "saved")
+    assert len(list(table.papers_folder.glob("*.pdf"))) == 1
+    assert not list((table.papers_folder.parent / "drawn").glob("*.pdf"))
 
 
 def test_a_family_that_comes_again_is_greeted_with_its_earlier_visit(table: Table) -> None:

@@ -55,7 +55,13 @@ def test_a_material_named_beside_its_code_is_not_named_twice() -> None:
 
 
 def test_what_the_pack_says_to_bring_comes_before_the_general_sentence() -> None:
-    reason = {"code": "R-MISSING", "text": "缺少规定材料", "about": "B01", "curable": True, "bring": "带结婚证或离婚证来"}
+    reason = {
+        "code": "R-MISSING",
+        "text": "缺少规定材料",
+        "about": "B01",
+        "curable": True,
+        "bring": "带结婚证或离婚证来",
+    }
     assert _return_with(reason).reasons[0].todo == "带结婚证或离婚证来。"
     assert (
         _return_with({**reason, "bring": "到民政部门补领结婚证,再来补验。"}).reasons[0].todo
