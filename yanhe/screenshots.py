@@ -12,7 +12,8 @@ import sys
 import tempfile
 from pathlib import Path
 
-from PySide6.QtCore import QObject, QTimer
+from PySide6.QtCore import QObject, QPoint, QTimer
+from PySide6.QtGui import QPainter, QPixmap
 from PySide6.QtWidgets import QDialog
 
 from kiosk.desk.view import DeskView, Phase, RowVerdict
@@ -45,7 +46,18 @@ class Photographer(QObject):
         name = self._worth_a_picture(view)
         if name is not None and name not in self._taken:
             self._taken.add(name)
-            self._practice.window.grab().save(str(self._folder / f"{name}.png"))
+            self._picture().save(str(self._folder / f"{name}.png"))
+
+    def _picture(self) -> QPixmap:
+        """The window with an open dialog where it stands."""
+        window = self._practice.window
+        picture = window.grab()
+        painter = QPainter(picture)
+        for dialog in window.findChildren(QDialog):
+            if dialog.isVisible():
+                painter.drawPixmap(window.mapFromGlobal(dialog.mapToGlobal(QPoint())), dialog.grab())
+        painter.end()
+        return picture
 
     def _worth_a_picture(self, view: DeskView) -> str | None:
         if view.phase is Phase.FINDING:

@@ -8,9 +8,8 @@ from __future__ import annotations
 
 import functools
 import logging
-import re
 import uuid
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 from typing import Literal, Protocol
 
@@ -18,10 +17,8 @@ from kiosk.case.events import (
     Act,
     Decided,
     FieldAnswered,
-    FieldEvidence,
     PageCaptured,
     PageDiscarded,
-    PageRead,
     PageUnknown,
     QuestionAnswered,
     Undone,
@@ -35,18 +32,14 @@ from kiosk.desk.actor import Actor
 from kiosk.desk.assess import Assessment, assess
 from kiosk.desk.log import CaseLog
 from kiosk.desk.papers import PaperDesk, PaperJob, decision_on_file
-from kiosk.desk.place import NotPlaced, Placed, place
 from kiosk.desk.ports import Camera, Captured, Clock, DeskIdentity, PageReader, Sync
 from kiosk.desk.present import Crops, Presenter
 from kiosk.desk.rules import Rules
+from kiosk.desk.understand import CASE_CODE, understand
 from kiosk.desk.view import Candidate, DeskView, DeviceView, HeaderView, Light, Notice, Phase, PreviewView
 from kiosk.texts import Text, text
 from kiosk.wire.models import ApplicationRecord
-from offline_cache.images import digest_of
 from scanner.types import Reading
-
-# what our own slips, forms and receipts carry (docs/architecture.md)
-_CASE_CODE = re.compile(r"(?:YH1:)?([A-Z]{2}\d{4}[A-Z]\d{2}\d{6})")
 
 _LOG = logging.getLogger(__name__)
 PAPER_PREFIX = "YHR"
@@ -189,7 +182,7 @@ class Desk:
         if code.startswith(PAPER_PREFIX):
             self._paper_shown(code)
             return
-        found = _CASE_CODE.fullmatch(code.strip())
+        found = CASE_CODE.fullmatch(code.strip())
         if found is None or (self._record is not None and self._record.application_no == found.group(1)):
             return
         if self._record is not None:
@@ -219,7 +212,7 @@ class Desk:
         if query.startswith(PAPER_PREFIX):
             self._paper_shown(query)
             return
-        code = _CASE_CODE.fullmatch(query.upper())
+        code = CASE_CODE.fullmatch(query.upper())
         if code is not None and self._registry.get(code.group(1)) is not None:
             self._open(code.group(1), "typed")
             return
@@ -309,59 +302,17 @@ class Desk:
         if isinstance(outcome, BaseException):
             _LOG.warning("a capture was not read: %s", type(outcome).__name__)
             self._append(PageUnknown(capture_id=capture_id, reason="reader_failed"))
+            self._drop_frames(capture_id)
             self._tell("error", text("desk.reader_failed"))
             return
-        placed = place(
-            outcome,
-            self._rules.expected_values(self._record),
-            self._state,
-            field_class=self._rules.field_classes(self._record),
-            same_paper=self._rules.same_paper,
-            page_fields=self._rules.page_fields,
-        )
-        if isinstance(placed, NotPlaced):
-            self._not_placed(capture_id, placed, outcome)
+        found = understand(outcome, capture_id, self._record, self._state, self._rules, self._log.keep_crops)
+        self._append(found.act, found.images)
+        self._drop_frames(capture_id)
+        self._shown = found.shown or self._shown
+        if found.warning is not None:
+            self._tell("warn", found.warning)
         else:
-            self._placed(capture_id, placed, outcome)
-
-    def _not_placed(self, capture_id: str, placed: NotPlaced, reading: Reading) -> None:
-        self._append(PageUnknown(capture_id=capture_id, reason=placed.reason, material=placed.material))
-        self._drop_frames(capture_id)
-        if any(_CASE_CODE.fullmatch(code.text) for code in reading.barcodes) and placed.reason == "unknown_kind":
-            self._publish()  # the slip that opened the case; nothing to say about it
-            return
-        name = self._rules.material_name(placed.material, self._record)
-        self._tell("warn", text(f"desk.not_placed.{placed.reason}", material=name))
-
-    def _placed(self, capture_id: str, placed: Placed, reading: Reading) -> None:
-        crops = self._log.keep_crops({name: field.crop_jpeg for name, field in placed.fields.items()})
-        self._append(
-            PageRead(
-                capture_id=capture_id,
-                doc_id=placed.doc_id,
-                material=placed.material,
-                page=placed.page,
-                holder=placed.holder,
-                page_image=digest_of(reading.page_jpeg) if reading.page_jpeg else "",
-                crops=crops,
-                fields={
-                    name: FieldEvidence(
-                        text=field.text,
-                        score=round(float(field.score), 4),
-                        source=field.source,
-                        verdict=field.verdict.value if field.verdict else None,
-                        reason=field.reason,
-                    )
-                    for name, field in placed.fields.items()
-                },
-                barcodes=[code.format for code in reading.barcodes if code.accepted],
-                timings_ms={name: round(float(ms), 1) for name, ms in reading.timings_ms.items()},
-            ),
-            images=[reading.page_jpeg] if reading.page_jpeg else [],
-        )
-        self._drop_frames(capture_id)
-        self._shown = placed.doc_id
-        self._publish()
+            self._publish()
 
     def _drop_frames(self, capture_id: str) -> None:
         """The whole camera frame shows more of the table than the rules need: once the page is read it goes."""
@@ -450,10 +401,10 @@ class Desk:
 
     # ── the log and the view ────────────────────────────────────────────────────────────────────────────────────────
 
-    def _append(self, act: Act, images: list[bytes] | None = None) -> None:
+    def _append(self, act: Act, images: Sequence[bytes] = ()) -> None:
         assert self._record is not None
         kind, payload = to_payload(act)
-        self._log.append(self._record.application_no, kind, self._identity.staff_no, payload, images or [])
+        self._log.append(self._record.application_no, kind, self._identity.staff_no, payload, images)
         self._state = project(self._record.application_no, self._log.acts(self._record.application_no))
         self._sync.nudge()
 

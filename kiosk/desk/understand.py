@@ -1,0 +1,88 @@
+"""What a reading means for the open case: the act to write, the picture to send, what to tell the person."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+
+from kiosk.case.events import FieldEvidence, PageRead, PageUnknown
+from kiosk.case.state import CaseState
+from kiosk.desk.place import NotPlaced, Placed, place
+from kiosk.desk.rules import Rules
+from kiosk.texts import Text, text
+from kiosk.wire.models import ApplicationRecord
+from offline_cache.images import digest_of
+from scanner.types import Reading
+
+# what our own slips and forms carry (docs/architecture.md)
+CASE_CODE = re.compile(r"(?:YH1:)?([A-Z]{2}\d{4}[A-Z]\d{2}\d{6})")
+
+
+@dataclass(frozen=True)
+class Understood:
+    """``images`` go with the act to the platform; ``shown``: the document to show now; ``warning``: why the sheet was put aside."""
+
+    act: PageRead | PageUnknown
+    images: tuple[bytes, ...] = ()
+    shown: str | None = None
+    warning: Text | None = None
+
+
+def understand(
+    reading: Reading,
+    capture_id: str,
+    record: ApplicationRecord,
+    state: CaseState,
+    rules: Rules,
+    keep_crops: Callable[[Mapping[str, bytes]], str],
+) -> Understood:
+    """Find the sheet's place among the family's documents. ``keep_crops`` stores the fields' pieces and returns their digest."""
+    placed = place(
+        reading,
+        rules.expected_values(record),
+        state,
+        field_class=rules.field_classes(record),
+        same_paper=rules.same_paper,
+        page_fields=rules.page_fields,
+    )
+    if isinstance(placed, NotPlaced):
+        return _put_aside(placed, reading, capture_id, record, rules)
+    crops = keep_crops({name: field.crop_jpeg for name, field in placed.fields.items()})
+    page = reading.page_jpeg
+    act = _page_read(placed, reading, capture_id, digest_of(page) if page else "", crops)
+    return Understood(act, (page,) if page else (), placed.doc_id)
+
+
+def _put_aside(
+    placed: NotPlaced, reading: Reading, capture_id: str, record: ApplicationRecord, rules: Rules
+) -> Understood:
+    act = PageUnknown(capture_id=capture_id, reason=placed.reason, material=placed.material)
+    if placed.reason == "unknown_kind" and any(CASE_CODE.fullmatch(code.text) for code in reading.barcodes):
+        return Understood(act)  # the slip that opened the case: nothing to say about it
+    name = rules.material_name(placed.material, record)
+    return Understood(act, warning=text(f"desk.not_placed.{placed.reason}", material=name))
+
+
+def _page_read(placed: Placed, reading: Reading, capture_id: str, page_image: str, crops: str) -> PageRead:
+    return PageRead(
+        capture_id=capture_id,
+        doc_id=placed.doc_id,
+        material=placed.material,
+        page=placed.page,
+        holder=placed.holder,
+        page_image=page_image,
+        crops=crops,
+        fields={
+            name: FieldEvidence(
+                text=field.text,
+                score=round(float(field.score), 4),
+                source=field.source,
+                verdict=field.verdict.value if field.verdict else None,
+                reason=field.reason,
+            )
+            for name, field in placed.fields.items()
+        },
+        barcodes=[code.format for code in reading.barcodes if code.accepted],
+        timings_ms={name: round(float(ms), 1) for name, ms in reading.timings_ms.items()},
+    )
