@@ -190,7 +190,8 @@ class ReaderProcess:
         theirs.close()
         answer = self._answer(START_LIMIT_S)
         if answer != ("ready", None):
-            log.error("the reader process did not start")
+            if not self._closing.is_set():
+                log.error("the reader process did not start")
             self._stop_process()
             return False
         self._enter(ReaderState.READY)

@@ -10,8 +10,14 @@ import argparse
 import os
 import sys
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from kiosk.settings import Settings, home
+
+if TYPE_CHECKING:
+    from ui.app import FamilyWindow
+    from yanhe.practice_run import PracticeApp
+    from yanhe.practice_world import PracticeWorld
 
 NO_DISPLAY = """\
 这里没有显示器 (no display).
@@ -40,6 +46,7 @@ def configure(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "--keep", action="store_true", help="go on with the practice district of the last time instead of a new one"
     )
+    parser.add_argument("--family-window", action="store_true", help="show the window for the family too")
     parser.add_argument("--language", choices=("zh_CN", "zh_TW", "en"))
 
 
@@ -77,13 +84,29 @@ def _no_display() -> bool:
     return sys.platform.startswith("linux") and not (os.environ.get("DISPLAY") or os.environ.get("WAYLAND_DISPLAY"))
 
 
-def _show(world: object, options: argparse.Namespace) -> int:
+def _show(world: PracticeWorld, options: argparse.Namespace) -> int:
     from yanhe.practice_run import practice_app
-    from yanhe.practice_world import PracticeWorld
 
-    assert isinstance(world, PracticeWorld)
     print(f"督导页面 (supervision): {world.platform.supervision_url}", flush=True)
     with practice_app(world, severity=options.severity) as practice:
         practice.window.showMaximized()
+        beside = _family_window(practice, world) if options.family_window or len(practice.app.screens()) > 1 else None
         practice.session.play((options.family or ["F01"])[0], True)
-        return practice.app.exec()
+        status = practice.app.exec()
+        if beside is not None:
+            beside.close()
+        return status
+
+
+def _family_window(practice: PracticeApp, world: PracticeWorld) -> FamilyWindow:
+    """On the second screen when there is one, else a window of its own."""
+    from ui.app import FamilyWindow
+
+    window = FamilyWindow(practice.running.desk, language=world.settings.language)
+    screens = practice.app.screens()
+    if len(screens) > 1:
+        window.setGeometry(screens[1].availableGeometry())
+        window.showMaximized()
+    else:
+        window.show()
+    return window
