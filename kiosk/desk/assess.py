@@ -6,7 +6,7 @@ that the desk and its windows need. Nothing is decided here.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any, Literal
 
@@ -132,7 +132,7 @@ def assess(rules: Rules, record: ApplicationRecord, state: CaseState) -> Assessm
         cross_checks=tuple(c.why for c in now.cross_checks if c.settled in ("mismatch", "ask")),
         decision=now.decision().decision,
         outstanding=tuple(t for t in now.decision().outstanding if t.key.startswith("policy.outstanding.")),
-        reasons_now=_reasons(over, rules.language),
+        reasons_now=_reasons(over, rules, record),
         allowed=_allowed(now, over, pending),
         over=over,
         language=rules.language,
@@ -247,14 +247,38 @@ def _allowed(now: Evaluation, over: Evaluation, pending: bool) -> tuple[Outcome,
     return (outcome,) if outcome in ("RETURN", "REFER") else ()
 
 
-def _reasons(over: Evaluation, language: str) -> tuple[Mapping[str, Any], ...]:
+def _reasons(over: Evaluation, rules: Rules, record: ApplicationRecord) -> tuple[Mapping[str, Any], ...]:
+    """Every defect at once, each in the words of paper and screen."""
+    differing: dict[str, list[FieldVerdict]] = {}
+    for verdict in over.field_verdicts:
+        if verdict.settled in ("mismatch", "unreadable"):
+            differing.setdefault(verdict.declared_path, []).append(verdict)
     return tuple(
         {
             "code": reason.code,
-            "text": say(reason.text, language),
-            "about": reason.about,
+            "text": say(reason.text, rules.language),
+            "about": _in_words(differing.get(reason.about, ()), rules, record) or reason.about,
             "curable": reason.curable,
-            "bring": say(reason.bring, language) if reason.bring else "",
+            "bring": say(reason.bring, rules.language) if reason.bring else "",
         }
         for reason in over.decision().reasons
     )
+
+
+def _in_words(verdicts: Sequence[FieldVerdict], rules: Rules, record: ApplicationRecord) -> str:
+    """`出生医学证明 出生日期（填报2008-09-01，原件2008年9月2日）`. Numbers are named, not printed: the slip lies on kitchen tables."""
+    found: list[str] = []
+    for verdict in verdicts:
+        key = "desk.differs_masked" if verdict.field_class in _NUMBERS or not verdict.printed else "desk.differs"
+        sentence = text(
+            key,
+            material=rules.material_name(verdict.material, record),
+            label=verdict.label,
+            declared=verdict.declared,
+            printed=verdict.printed,
+        )
+        found.append(say(sentence, rules.language))
+    return "；".join(dict.fromkeys(found))
+
+
+_NUMBERS = ("id", "cert")

@@ -11,7 +11,7 @@ from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from typing import Literal
 
-from kiosk.case.state import CaseState
+from kiosk.case.state import CaseState, PageState
 from scanner.types import FieldReading, Reading, Verdict
 
 # An identity number says more about whose paper it is than a date that siblings may share.
@@ -35,7 +35,7 @@ class Placed:
 class NotPlaced:
     """``reason`` is a text key under desk.not_placed."""
 
-    reason: Literal["unknown_kind", "not_needed", "of_nobody_here", "unreadable"]
+    reason: Literal["unknown_kind", "not_needed", "of_nobody_here", "fits_worse", "unreadable"]
     material: str | None = None
 
 
@@ -65,6 +65,8 @@ def place(
     if doc_id is None:
         seen = any(f.verdict in _SIGN for c in candidates for f in reading.verdicts.get(c, {}).values())
         return NotPlaced("of_nobody_here" if seen else "unreadable", kind)
+    if _fits_worse(reading.verdicts.get(doc_id, {}), state.pages.get((doc_id, page))):
+        return NotPlaced("fits_worse", kind)
     judged = {k: v for k, v in reading.verdicts.get(doc_id, {}).items() if v.verdict is not Verdict.NOT_FOUND}
     missing = {k: v for k, v in reading.verdicts.get(doc_id, {}).items() if v.verdict is Verdict.NOT_FOUND}
     undeclared = {k: v for k, v in reading.fields.items() if k not in judged and "*" not in k}
@@ -89,6 +91,15 @@ def _choose(
         return (started or waiting or candidates)[0]
     best = max(candidates, key=lambda doc: (scores[doc], (doc, page) not in seen_pages))
     return best if scores[best] > 0 else None
+
+
+def _fits_worse(verdicts: Mapping[str, FieldReading], before: PageState | None) -> bool:
+    """Two papers of one kind that say different things of the same field: the one that contradicts the declaration does not displace
+    the one that bears it out (it is a brother's or sister's, more often than not)."""
+    if before is None:
+        return False
+    borne_out = {name for name, evidence in before.fields.items() if evidence.verdict == Verdict.MATCH.value}
+    return any(found.verdict is Verdict.MISMATCH and name in borne_out for name, found in verdicts.items())
 
 
 def _support(verdicts: Mapping[str, FieldReading], field_class: Mapping[str, str]) -> float:

@@ -38,6 +38,9 @@ def understand(
     keep_crops: Callable[[Mapping[str, bytes]], str],
 ) -> Understood:
     """Find the sheet's place among the family's documents. ``keep_crops`` stores the fields' pieces and returns their digest."""
+    if (number := _other_case(reading, record)) is not None:
+        act = PageUnknown(capture_id=capture_id, reason="other_case")
+        return Understood(act, warning=text("desk.not_placed.other_case", number=number))
     placed = place(
         reading,
         rules.expected_values(record),
@@ -52,6 +55,12 @@ def understand(
     page = reading.page_jpeg
     act = _page_read(placed, reading, capture_id, digest_of(page) if page else "", crops)
     return Understood(act, (page,) if page else (), placed.doc_id)
+
+
+def _other_case(reading: Reading, record: ApplicationRecord) -> str | None:
+    """The number of another application that the sheet carries as a code, None when it carries none or this one's."""
+    found = (CASE_CODE.fullmatch(code.text) for code in reading.barcodes if code.accepted)
+    return next((match[1] for match in found if match and match[1] != record.application_no), None)
 
 
 def _put_aside(
