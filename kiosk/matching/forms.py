@@ -10,12 +10,14 @@ import re
 from collections.abc import Callable, Iterator, Mapping
 from datetime import date
 from functools import lru_cache
+from itertools import product
 
 from kiosk.matching import characters as ch
 from kiosk.matching.address_parts import normal_address
 from kiosk.matching.certificates import normal_certificate, parse_certificate
 from kiosk.matching.compare import BY_FIELD_CLASS, compare
 from kiosk.matching.dates import LONG_TERM, parse_date
+from kiosk.matching.latin import normal_latin
 from kiosk.matching.numerals import chinese_digits, chinese_number
 from kiosk.matching.personal_numbers import lifetime_number, normal_number, resident_id_facts
 from kiosk.matching.result import Verdict
@@ -23,6 +25,7 @@ from kiosk.matching.result import Verdict
 MOST_FORMS = 24
 _MONTHS = ["JAN", "FEB", "MAR", "APR", "MAY", "JUN", "JUL", "AUG", "SEP", "OCT", "NOV", "DEC"]
 _SHENZHEN_DISTRICTS = re.compile(r"(?:罗湖|福田|南山|盐田|宝安|龙岗|龙华|坪山|光明|大鹏)新?区")
+_LATIN_NAME = re.compile(r"[A-ZÀ-ÿ][A-ZÀ-ÿ ,.'’-]*", re.IGNORECASE)
 _FULL_WIDTH_BRACKETS = str.maketrans("()", "（）")
 
 
@@ -33,6 +36,8 @@ def printed_forms(field_class: str, value: str) -> tuple[str, ...]:
     ``field_class``: id | cert | name | address | date | other. Raises KeyError for another class.
     """
     comparator = BY_FIELD_CLASS[field_class]
+    if comparator == "name" and _LATIN_NAME.fullmatch(value):
+        comparator = "latin_name"
     forms = {value: None}
     for form in _MAKERS[field_class](value):
         if len(forms) == MOST_FORMS:
@@ -73,6 +78,9 @@ def _of_certificate(value: str) -> Iterator[str]:
 
 
 def _of_name(value: str) -> Iterator[str]:
+    if _LATIN_NAME.fullmatch(value):
+        yield from _of_latin_name(value)
+        return
     standard = ch.unify_separator(ch.drop_spaces(ch.from_private_use(value)))
     yield standard
     yield from (standard.replace(ch.MIDDLE_DOT, dot) for dot in "•．・" if ch.MIDDLE_DOT in standard)
@@ -84,20 +92,47 @@ def _of_name(value: str) -> Iterator[str]:
         yield f"{traditional[0]}　{traditional[1]}"
 
 
+def _of_latin_name(value: str) -> Iterator[str]:
+    """Hong Kong cards set a comma behind the surname, which may have two words (AU YEUNG)."""
+    words = normal_latin(value).value.split()
+    yield " ".join(words)
+    for surname in range(1, min(len(words), 3)):
+        yield f"{' '.join(words[:surname])}, {' '.join(words[surname:])}"
+
+
 def _of_address(value: str) -> Iterator[str]:
+    """The ways an address may differ: who it begins with, how its numbers and counting words are written, how it ends.
+
+    The fewer of these differ from canonical writing, and the more usual the difference, the earlier the form.
+    """
     canonical = normal_address(value).value
     prefixes = ("", "深圳市", "广东省深圳市") if _SHENZHEN_DISTRICTS.match(canonical) else ("",)
     if value.startswith("广东省") and not _SHENZHEN_DISTRICTS.match(canonical):
         prefixes = ("广东省", "")
     bare = canonical.removesuffix("室")
-    rooms = ("", "室") if canonical.endswith("室") else ("",)
-    chinese = re.sub(r"(?<![0-9])([1-9]\d?)(?=栋|单元|组|坊|巷)", lambda m: chinese_number(int(m[1])), bare)
-    styles = (bare, bare.replace("栋", "幢"), chinese, chinese.replace("栋", "幢"))
-    for style in dict.fromkeys(styles):
-        yield from (f"{prefix}{style}{room}" for prefix in prefixes for room in rooms)
-    if canonical.endswith("室"):
-        yield from (f"{prefix}{bare}房" for prefix in prefixes)
-    yield from (f"{prefix}{bare.replace('栋', '座')}{room}" for prefix in prefixes for room in rooms)
+    ends = ("", "室", "房") if bare != canonical else ("",)
+    named = _with_numerals(bare, "组|坊|巷")
+    chinese = _with_numerals(named, "栋|单元")
+    styles = dict.fromkeys(
+        (
+            named,  # 西一坊12栋: a lane's number is part of its name …
+            bare,  # … yet it is also written 西1坊12栋
+            named.replace("栋", "幢"),
+            named.replace("号", "號"),
+            chinese,
+            named.replace("栋", "座"),
+            bare.replace("栋", "幢"),
+            chinese.replace("栋", "幢"),
+        )
+    )
+    ways = product(enumerate(styles), enumerate(prefixes), enumerate(ends))
+    for (_, style), (_, prefix), (_, end) in sorted(ways, key=lambda way: sum(rank for rank, _ in way)):
+        yield f"{prefix}{style}{end}"
+
+
+def _with_numerals(address: str, words: str) -> str:
+    """Numbers up to 99 before these counting words in Chinese numerals."""
+    return re.sub(rf"(?<![0-9])([1-9]\d?)(?={words})", lambda found: chinese_number(int(found[1])), address)
 
 
 def _of_date(value: str) -> Iterator[str]:
