@@ -7,6 +7,8 @@ import importlib
 import sys
 from collections.abc import Sequence
 
+from kiosk.settings import SettingsProblem
+
 # name → (module, one line of help)
 COMMANDS = {
     "desk": ("yanhe.commands.desk", "the desk app (also when no command is given)"),
@@ -30,7 +32,11 @@ def main(argv: Sequence[str] | None = None) -> int:
         if arguments[0] == name:
             importlib.import_module(module).configure(sub)
     namespace = parser.parse_args(arguments)
-    return importlib.import_module(COMMANDS[namespace.command][0]).run(namespace)
+    try:
+        return importlib.import_module(COMMANDS[namespace.command][0]).run(namespace)
+    except SettingsProblem as problem:
+        print(f"yanhe: {problem}", file=sys.stderr)
+        return 2
 
 
 if __name__ == "__main__":

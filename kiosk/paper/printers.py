@@ -104,9 +104,10 @@ class PdfPrinter:
         """Copy the PDF under its title; a title that is taken gets a number, so that no earlier paper is overwritten."""
         name = _UNSAFE.sub("_", title).strip("._") or "paper"
         try:
-            self._folder.mkdir(parents=True, exist_ok=True)
+            self._folder.mkdir(parents=True, exist_ok=True, mode=0o700)
             target = self._free(name)
             aside = target.with_name(target.name + ".part")
+            aside.touch(mode=0o600)  # it names a child: for this account alone
             shutil.copyfile(pdf_path, aside)
             aside.replace(target)
         except OSError as error:

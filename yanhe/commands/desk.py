@@ -24,16 +24,15 @@ def configure(parser: argparse.ArgumentParser) -> None:
 
 
 def run(options: argparse.Namespace) -> int:
-    from scanner.sources import open_source
     from ui.app import FamilyWindow, MainWindow, create_application
+    from yanhe.camera import camera_source
     from yanhe.compose import NotEnrolled, Staff, running_desk
 
     settings = Settings.load()
     if options.language:
         settings = settings.with_changes(language=options.language)
     app, theme = create_application(["yanhe"], settings.language)
-    spec = options.camera or settings.camera
-    source = open_source(f"webcam:{spec}" if spec.isdigit() else spec)
+    source = camera_source(options.camera or settings.camera)
     try:
         with running_desk(settings, source, Staff(options.staff, options.staff_name or options.staff)) as running:
             window = MainWindow(running.desk, theme=theme, language=settings.language)

@@ -11,12 +11,12 @@ from datetime import datetime
 from kiosk.doctor import checks
 from kiosk.doctor.report import Finding, Health, examine, worst_first
 from kiosk.policy import PackError, builtin_packs
-from kiosk.settings import Settings
+from kiosk.settings import Settings, SettingsProblem
 from kiosk.sync.enrolment import enrolment
-from kiosk.texts import say
+from kiosk.texts import say, text
 from kiosk.wire.chain import link
 from offline_cache.problems import StoreProblem
-from scanner.sources import open_source
+from yanhe.camera import camera_source
 from yanhe.compose import key_source, open_store
 
 _MARKS = {Health.OK: "✔", Health.WARN: "!", Health.FAIL: "✘"}
@@ -43,7 +43,7 @@ def run(options: argparse.Namespace) -> int:
     now = datetime.now().astimezone()
     report = examine(
         {
-            "camera": lambda: checks.camera(open_source(options.camera or _camera_spec(settings.camera))),
+            "camera": functools.partial(_camera, options.camera or settings.camera),
             "recognition": checks.recognition,
             "barcodes": checks.barcodes,
             "printers": functools.partial(checks.printers, settings),
@@ -65,11 +65,18 @@ def run(options: argparse.Namespace) -> int:
     return 1 if report.health is Health.FAIL else 0
 
 
+def _camera(spec: str) -> Finding:
+    try:
+        return checks.camera(camera_source(spec))
+    except SettingsProblem as problem:
+        return Finding("camera", Health.FAIL, text("doctor.camera.unknown", spec=spec), {"why": str(problem)})
+
+
 def _packs() -> Finding:
     try:
         return checks.packs(sorted(builtin_packs()))
     except PackError as problem:
-        return Finding("packs", Health.FAIL, checks.text("doctor.packs.broken", why=str(problem)))
+        return Finding("packs", Health.FAIL, text("doctor.packs.broken", why=str(problem)))
 
 
 def _platform_url(settings: Settings) -> str:
@@ -82,7 +89,3 @@ def _platform_url(settings: Settings) -> str:
             return enrolled.platform_url if enrolled else settings.platform_url
     except StoreProblem:
         return settings.platform_url
-
-
-def _camera_spec(camera: str) -> str:
-    return f"webcam:{camera}" if camera.isdigit() else camera

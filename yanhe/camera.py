@@ -1,0 +1,19 @@
+"""Which camera: what people write in the settings or on the command line, as a frame source."""
+
+from __future__ import annotations
+
+import re
+
+from kiosk.settings import SettingsProblem
+from scanner.sources import FrameSource, open_source
+
+_DEVICE = re.compile(r"(?:/dev/video)?(\d+)")
+
+
+def camera_source(spec: str) -> FrameSource:
+    """``0`` or ``/dev/video0`` is the first webcam; ``video:FILE`` and ``folder:DIR`` play pictures. Raises SettingsProblem for anything else."""
+    device = _DEVICE.fullmatch(spec.strip())
+    try:
+        return open_source(f"webcam:{device[1]}" if device else spec)
+    except ValueError as problem:
+        raise SettingsProblem(f"camera: {problem}") from problem
