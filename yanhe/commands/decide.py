@@ -79,8 +79,10 @@ def _packs(folder: Path | None) -> Mapping[str, Pack]:
 def _cases(path: Path, family: str | None) -> list[tuple[str, Any]]:
     try:
         data = json.loads(path.read_text(encoding="utf-8"))
-    except (OSError, UnicodeDecodeError) as error:
-        raise _Unusable(f"{path}: cannot be read ({type(error).__name__})") from error
+    except UnicodeDecodeError as error:
+        raise _Unusable(f"{path}: not JSON: it is no UTF-8 text") from error
+    except OSError as error:
+        raise _Unusable(f"{path}: cannot be read: {error.strerror}") from error
     except json.JSONDecodeError as error:
         raise _Unusable(f"{path}:{error.lineno}: not JSON: {error.msg}") from error
     families = data.get("families") if isinstance(data, dict) else data
@@ -88,6 +90,8 @@ def _cases(path: Path, family: str | None) -> list[tuple[str, Any]]:
         families = [data]
     named = [(str(f.get("id", path.stem)) if isinstance(f, dict) else path.stem, f) for f in families]
     chosen = [(name, f) for name, f in named if family in (None, name)]
+    if not families:
+        raise _Unusable(f"{path}: there is no family in it")
     if not chosen:
         raise _Unusable(f"{path}: no family {family!r}; there are {', '.join(name for name, _ in named)}")
     return chosen

@@ -8,7 +8,7 @@ from __future__ import annotations
 import argparse
 import json
 import sys
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -23,10 +23,19 @@ from scanner.types import ExpectedSet, Image, Reading
 SMALLEST_SIDE = 32  # pixels; less is no photograph of a document
 LARGEST_FILE = 100_000_000  # bytes
 DECLARED = "declared"  # the id of the one set of --expect
+MANIFEST_KEYS = frozenset({"id", "images", "kind", "expects"})
 
 
-class UnusablePicture(Exception):
-    """A file that is no picture of a document; the message is the error key of the output."""
+class Unusable(Exception):
+    """A picture or a manifest line that cannot be read.
+
+    ``code`` is the output's "error", one of the keys under ``read.error`` in the catalogues; ``detail`` goes into its words.
+    """
+
+    def __init__(self, code: str, detail: str = "") -> None:
+        super().__init__(code)
+        self.code = code
+        self.detail = detail
 
 
 @dataclass(frozen=True)
@@ -37,7 +46,7 @@ class Capture:
     id: str | None = None
     kind: str | None = None
     expects: Mapping[str, ExpectedSet] = field(default_factory=dict)
-    error: str = ""
+    problem: Unusable | None = None
 
 
 def configure(parser: argparse.ArgumentParser) -> None:
@@ -85,19 +94,27 @@ def _given(args: argparse.Namespace) -> list[Capture]:
     return [Capture(images, kind=args.kind, expects=expects) for images in groups]
 
 
-def _manifest(path: Path) -> Iterator[Capture]:
-    """The captures of a manifest, read as they are needed; a line that is wrong becomes a capture with an error."""
-    with path.open(encoding="utf-8") as lines:
-        for number, line in enumerate(lines, 1):
-            if not line.strip():
-                continue
-            try:
-                entry = json.loads(line)
-                images = tuple(_beside(path, image) for image in entry["images"])
-                sets = {str(key): _expected(values) for key, values in (entry.get("expects") or {}).items()}
-                yield Capture(images, str(entry.get("id", number)), entry.get("kind"), sets)
-            except (ValueError, KeyError, TypeError, AttributeError):
-                yield Capture((), f"line {number}", error="bad_manifest_line")
+def _manifest(path: Path) -> list[Capture]:
+    """The captures of a manifest; a line that is wrong becomes a capture with a problem. Raises OSError."""
+    lines = path.read_bytes().splitlines()
+    return [_capture(path, number, line) for number, line in enumerate(lines, 1) if line.strip()]
+
+
+def _capture(manifest: Path, number: int, line: bytes) -> Capture:
+    name = f"line {number}"
+    try:
+        entry = json.loads(line)
+        name = str(entry.get("id", number))
+        unknown = ", ".join(sorted(entry.keys() - MANIFEST_KEYS))
+        if unknown:
+            return Capture((), name, problem=Unusable("unknown_key", unknown))
+        images, kind = entry["images"], entry.get("kind")
+        if not isinstance(images, list) or not isinstance(kind, str | None):
+            raise ValueError("images is a list, kind a string or null")
+        sets = {str(key): _expected(values) for key, values in (entry.get("expects") or {}).items()}
+        return Capture(tuple(_beside(manifest, image) for image in images), name, kind, sets)
+    except (ValueError, KeyError, TypeError, AttributeError):
+        return Capture((), name, problem=Unusable("bad_manifest_line", str(number)))
 
 
 def _beside(manifest: Path, image: str) -> Path:
@@ -117,14 +134,14 @@ def _read(reader: Reader, capture: Capture) -> tuple[dict[str, Any], Reading | N
     names = [str(image) for image in capture.images]
     head: dict[str, Any] = {} if capture.id is None else {"id": capture.id}
     try:
-        if capture.error or not capture.images:
-            raise UnusablePicture(capture.error or "no_image")
+        if capture.problem or not capture.images:
+            raise capture.problem or Unusable("no_image")
         frames = [_load(image) for image in capture.images]
         reading = reader.read(frames, kind=capture.kind, expects=capture.expects)
-    except UnusablePicture as error:
-        return {**head, **error_object(names[0] if names else "", str(error))}, None
+    except Unusable as problem:
+        return {**head, **_error(names, problem)}, None
     except Exception as error:  # a picture that a library chokes on must not end the run
-        return {**head, **error_object(names[0], f"failed: {type(error).__name__}")}, None
+        return {**head, **_error(names, Unusable("failed", type(error).__name__))}, None
     answer = {**head, "image": names[0], **({"images": names} if len(names) > 1 else {}), **reading_object(reading)}
     if capture.id is not None:
         answer["verdicts"] = verdicts_object(reading)
@@ -134,18 +151,23 @@ def _read(reader: Reader, capture: Capture) -> tuple[dict[str, Any], Reading | N
     return answer, reading
 
 
+def _error(names: Sequence[str], problem: Unusable) -> dict[str, Any]:
+    words = say(text(f"read.error.{problem.code}", detail=problem.detail))
+    return {**error_object(names[0] if names else "", problem.code), "message": words}
+
+
 def _load(path: Path) -> Image:
-    """A picture file as BGR. Raises UnusablePicture: missing, not_a_picture, too_small, too_large."""
+    """A picture file as BGR. Raises Unusable: missing, unreadable_file, not_a_picture, too_small, too_large."""
     try:
         if path.stat().st_size > LARGEST_FILE:
-            raise UnusablePicture("too_large")
+            raise Unusable("too_large")
         image = from_bytes(path.read_bytes())
     except OSError as error:
-        raise UnusablePicture("missing" if isinstance(error, FileNotFoundError) else "unreadable_file") from error
+        raise Unusable("missing" if isinstance(error, FileNotFoundError) else "unreadable_file") from error
     if image is None:
-        raise UnusablePicture("not_a_picture")
+        raise Unusable("not_a_picture")
     if min(image.shape[:2]) < SMALLEST_SIDE:
-        raise UnusablePicture("too_small")
+        raise Unusable("too_small")
     return image
 
 
@@ -153,7 +175,7 @@ def _table(capture: Capture, answer: Mapping[str, Any], reading: Reading | None)
     """The same for people."""
     title = capture.id or (capture.images[0].name if capture.images else "")
     if reading is None:
-        return [say(text("read.failed", name=title, error=answer["error"]))]
+        return [say(text("read.failed", name=title, error=answer["message"]))]
     kind = reading.document.kind
     page = f"{kind} {reading.document.page}" if kind else say(text("read.unknown_kind"))
     rows = [say(text("read.head", name=title, page=page, ms=round(reading.timings_ms["total"])))]
