@@ -62,7 +62,8 @@ class Wording:
             lines.append(self.say("not_curable"))
         if reason.todo:
             lines.append(self.say("todo_line", todo=reason.todo))
-        if reason.curable:
+        if reason.curable and not all(r.curable for r in self.paper.reasons):
+            # where every reason can be cured, the day stands once, large, at the head
             when = self.paper.supplement
             lines.append(self.say("until_line", when=when) if when else self.say("until_unknown"))
         return lines

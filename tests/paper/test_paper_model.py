@@ -45,7 +45,14 @@ def test_a_reason_says_what_it_is_about_in_words_not_codes(slip: Paper) -> None:
     assert reason.about == "不动产权证书 坐落 3栋1502 / 居民户口簿(全家) 住址 5栋1502"
     lines = Wording(slip).reason_lines(reason)
     assert lines[0] == "涉及：不动产权证书 坐落 3栋1502 / 居民户口簿(全家) 住址 5栋1502"
-    assert lines[-1] == "时间：2024年5月25日(星期六) 9:00–17:00"
+    assert not any(line.startswith("时间") for line in lines), "the one day stands at the head of the slip"
+
+
+def test_where_some_reasons_cannot_be_cured_each_that_can_names_its_day(slip: Paper) -> None:
+    final = replace(slip.reasons[0], code="R-AGE", curable=False)
+    mixed = Wording(replace(slip, reasons=(*slip.reasons, final)))
+    assert mixed.reason_lines(slip.reasons[0])[-1] == "时间：2024年5月25日(星期六) 9:00–17:00"
+    assert "补验日不能解决" in mixed.reason_lines(final)
 
 
 def test_a_material_named_beside_its_code_is_not_named_twice() -> None:
