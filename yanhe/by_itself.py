@@ -93,15 +93,12 @@ class Families(QObject):
         family_ids: Sequence[str],
         account: Account,
         finished: Callable[[list[Done]], object],
-        *,
-        leave_last: bool = True,
     ) -> None:
         super().__init__(practice.window)
         self._practice = practice
         self._left = list(family_ids)
         self._account = account
         self._finished = finished
-        self._leave_last = leave_last
         self._ended: list[Done] = []
         self._person: Person | None = None
         self._limit = QTimer(self)
@@ -137,14 +134,11 @@ class Families(QObject):
         assert self._person is not None
         self._limit.stop()
         self._ended.append(Done(family_id, view, self._person.keys))
-        if not self._left and self._leave_last:
-            self._finished(self._ended)
+        if not self._left:
+            self._finished(self._ended)  # the last family's outcome stays on the screen
             return
         QTest.keyClick(self._practice.window, Qt.Key.Key_F5)
-        if self._left:
-            self._ready.start(50)
-        else:
-            self._finished(self._ended)
+        self._ready.start(50)
 
     def _give_up(self) -> None:
         self._practice.session.director.stop()

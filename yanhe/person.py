@@ -42,7 +42,6 @@ class Person(QObject):
         everything_laid: Callable[[], bool],
         told: Callable[[Step], None],
         done: Callable[[DeskView], object],
-        patient: Callable[[DeskView], bool] = lambda _: False,
     ) -> None:
         super().__init__(window)
         self._window = window
@@ -50,7 +49,6 @@ class Person(QObject):
         self._everything_laid = everything_laid
         self._told = told
         self._done = done
-        self._patient = patient
         self._answered: set[tuple[str, ...]] = set()
         self.keys = 0
         self._timer = QTimer(self)
@@ -68,7 +66,7 @@ class Person(QObject):
 
     def _look(self) -> None:
         view = self._window.view
-        if view is None or self._patient(view):
+        if view is None:
             return
         dialog = next((d for d in self._window.findChildren(QDialog) if d.isVisible()), None)
         if dialog is not None:

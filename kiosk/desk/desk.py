@@ -393,7 +393,7 @@ class Desk:
             return
         self._append(act)
         self._record = self._state = self._shown = self._paper = None
-        self._readings = 0 if self._readings < 0 else self._readings
+        self._presenter.crops.forget()  # nothing of this family stays at hand
         if self._camera is not None:
             self._camera.rearm()
         self._view = replace(self._view, notice=None)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from concurrent.futures import Future
 from dataclasses import dataclass
 from datetime import datetime
@@ -76,7 +76,3 @@ class SystemClock:
 
     def now(self) -> datetime:
         return datetime.now().astimezone()
-
-
-# codes seen by the camera: (text, format); the desk decides what they mean
-CodeListener = Callable[[str, str], None]
