@@ -25,6 +25,7 @@ from scanner.text import Recogniser, create_recogniser
 from scanner.text.burst import displacement, sharpest, small_size, thumbnail
 from scanner.text.crops import cut, transform_points
 from scanner.text.page import ReadLine, fitted, quarter_turn_of, turn_boxes, upright_share, widest
+from scanner.text.seals import find_seals, without_seals
 from scanner.types import Barcode, DocumentFound, ExpectedSet, FieldReading, Image, Quad, Reading, TextLine
 
 NAMED_FROM = 0.45  # least share of a layout's labels in place for the page to be called by its name
@@ -53,6 +54,7 @@ class _Page:
     corners: Quad
     orientation: int
     image: Image
+    plain: Image  # without the ink of seals: what is read
     lines: list[ReadLine] = field(default_factory=list)
 
     @property
@@ -111,7 +113,7 @@ class Reader:
             quad = found if found is not None else whole_frame(frames[0])
         with clock("rectify"):
             best, moves = _choose_frame(frames, quad)
-            page = _Page(quad, 0, _rectified(frames[best], quad))
+            page = _page(quad, 0, _rectified(frames[best], quad))
         with clock("lines"):
             self._turn_upright(page)
         with clock("text"):
@@ -121,7 +123,7 @@ class Reader:
         with clock("barcodes"):
             barcodes = decode(frames[best])
         with clock("judge"):
-            seen = PageInFrames(frames, best, page_matrix(page.corners, page.size), moves, page.corners, page.image)
+            seen = PageInFrames(frames, best, page_matrix(page.corners, page.size), moves, find_seals(page.image))
             evidence = FieldEvidence(self._recogniser, page.lines, seen, match)
             layout = match.layout if match else None
             panel = Panel(layout, places, evidence, self._forms, self._recogniser.dictionary, barcodes)
@@ -142,11 +144,11 @@ class Reader:
 
     def _turn_upright(self, page: _Page) -> None:
         """Find the lines and turn the page so that they run level, then the right way up if that can be told."""
-        boxes = self._recogniser.detect_lines(page.image)
+        boxes = self._recogniser.detect_lines(page.plain)
         degrees = quarter_turn_of(boxes)
         level = turn_boxes(boxes, -degrees, page.size)
         upright = _turned_page(page, degrees)
-        share = upright_share(upright.image, level, self._recogniser) if level else 1.0
+        share = upright_share(upright.plain, level, self._recogniser) if level else 1.0
         self._upright = max(share, 1 - share)
         if share < 0.5:
             degrees += 180
@@ -155,7 +157,7 @@ class Reader:
 
     def _read_lines(self, page: _Page) -> None:
         boxes = [fitted(box) for box in widest(self._boxes)]
-        readings = self._recogniser.recognise([cut(page.image, box, 48) for box in boxes])
+        readings = self._recogniser.recognise([cut(page.plain, box, 48) for box in boxes])
         page.lines = [ReadLine(box, reading) for box, reading in zip(boxes, readings, strict=True)]
 
     def _recognise_kind(
@@ -166,7 +168,7 @@ class Reader:
         if match is None and page.lines and self._doubtful(page):
             match, places = self._other_way_up(page, kind)
         if match is None and (self._hardly_text(page) or self._words_known(page, kind)):
-            everything = _Page(whole_frame(frame), 0, frame)
+            everything = _page(whole_frame(frame), 0, frame)
             self._turn_upright(everything)
             self._read_lines(everything)
             match, places = self._named(everything, kind)
@@ -215,8 +217,8 @@ class Reader:
         corners = transform_points(match.outline(), to_frame)
         if not is_convex(corners):
             return None
-        other = _Page(corners, _orientation(corners), _rectified(frame, corners))
-        self._boxes = self._recogniser.detect_lines(other.image)
+        other = _page(corners, _orientation(corners), _rectified(frame, corners))
+        self._boxes = self._recogniser.detect_lines(other.plain)
         self._read_lines(other)
         found, places = self._named(other, kind)
         if found is None or found.score < match.score - LESS_SURE:
@@ -286,12 +288,18 @@ def _rectified(frame: Image, corners: Quad) -> Image:
     return cut(page, corners_px, size[1])
 
 
+def _page(corners: Quad, orientation: int, image: Image) -> _Page:
+    return _Page(corners, orientation, image, without_seals(image, find_seals(image)))
+
+
 def _turned_page(page: _Page, degrees: int) -> _Page:
     """The page as it is read when it lies turned clockwise by ``degrees`` more than was thought."""
     quarter = degrees % 360
-    image = np.ascontiguousarray(np.rot90(page.image, quarter // 90))
+    if quarter == 0:
+        return page
+    image, plain = (np.ascontiguousarray(np.rot90(picture, quarter // 90)) for picture in (page.image, page.plain))
     corners = turned(page.corners, quarter)
-    return _Page(corners, _orientation(corners), image, page.lines)
+    return _Page(corners, _orientation(corners), image, plain, page.lines)
 
 
 def _orientation(corners: Quad) -> int:
@@ -301,7 +309,8 @@ def _orientation(corners: Quad) -> int:
 
 
 def _become(page: _Page, other: _Page) -> None:
-    page.corners, page.orientation, page.image, page.lines = other.corners, other.orientation, other.image, other.lines
+    page.corners, page.orientation, page.lines = other.corners, other.orientation, other.lines
+    page.image, page.plain = other.image, other.plain
 
 
 def _matching_line(line: ReadLine) -> PageLine:

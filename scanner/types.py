@@ -100,7 +100,11 @@ class Verdict(StrEnum):
 
 @dataclass(frozen=True)
 class FieldReading:
-    """What was read where one field stands, and — when a value was expected — how the pixels judge that value."""
+    """What was read where one field stands, and — when a value was expected — how the pixels judge that value.
+
+    ``margin``: by how much, in natural logarithms, the expected value is ahead of its best rival; None where nothing was
+    weighed (no value expected, nothing read, a symbol decided).
+    """
 
     name: str
     text: str
@@ -109,6 +113,7 @@ class FieldReading:
     source: str = "ocr"  # ocr | barcode | mrz
     verdict: Verdict | None = None
     reason: str = ""
+    margin: float | None = None
     crop_jpeg: bytes = b""  # the piece of the photograph, upright, for the person at the desk
 
 

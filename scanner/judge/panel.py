@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import replace
+from itertools import islice
 
 from scanner.fields import FieldEvidence
 from scanner.judge.binding import bind_roles, roles_of, split_role
+from scanner.judge.ctc import Evidence
 from scanner.judge.verdict import Judgement, Question, alphabet_of, judge
 from scanner.layouts.model import FieldSpec, Layout
 from scanner.layouts.regions import FieldPlace
@@ -60,7 +62,7 @@ class Panel:
 
             def likeness(attribute: str, slot: int, value: str, group: str = group) -> float:
                 place = self._places.get((f"{group}[*].{attribute}", slot))
-                return self._judge(place, value).fit if place is not None else 0.0
+                return self._likeness(place, value) if place is not None else 0.0
 
             bound |= {
                 (group, role): slot for role, slot in bind_roles(roles_of(values, group), slots, likeness).items()
@@ -91,18 +93,37 @@ class Panel:
         seen = self._reading(key)
         if (coded := self._coded.get(place.name)) is not None:
             judgement, seen = self._with_code(place, value, judgement, seen, coded)
-        return FieldReading(
-            name, seen.text, seen.score, seen.box, seen.source, judgement.verdict, judgement.reason, seen.crop_jpeg
-        )
+        return replace(seen, name=name, verdict=judgement.verdict, reason=judgement.reason, margin=judgement.margin)
 
     def _judge(self, place: FieldPlace, value: str) -> Judgement:
         key = (place.name, place.slot, value)
         if key not in self._judged:
-            forms = dict.fromkeys((value, *self._forms(place.spec.cls, value)))
-            question = _question(place.spec, tuple(forms), place.sure)
-            first = judge(question, self._evidence.frames(place), self._alphabet)
+            question = self._question(place, value)
+            first = self._over_frames(place, question)
             self._judged[key] = first if first.verdict is Verdict.MATCH else self._look_again(place, question, first)
         return self._judged[key]
+
+    def _question(self, place: FieldPlace, value: str) -> Question:
+        forms = dict.fromkeys((value, *self._forms(place.spec.cls, value)))
+        return _question(place.spec, tuple(forms), place.sure)
+
+    def _likeness(self, place: FieldPlace, value: str) -> float:
+        """How well a value fits the sharpest frame: enough to tell whose page it is."""
+        key = (place.name, place.slot, value)
+        if key in self._judged:
+            return self._judged[key].fit
+        return judge(self._question(place, value), list(islice(self._evidence.frames(place), 1)), self._alphabet).fit
+
+    def _over_frames(self, place: FieldPlace, question: Question) -> Judgement:
+        """Frame after frame, until they agree with the record, or two of them together contradict it."""
+        seen: list[Evidence] = []
+        judgement = judge(question, seen, self._alphabet)
+        for evidence in self._evidence.frames(place):
+            seen.append(evidence)
+            judgement = judge(question, seen, self._alphabet)
+            if judgement.verdict is Verdict.MATCH or (judgement.verdict is Verdict.MISMATCH and len(seen) > 1):
+                break
+        return judgement
 
     def _look_again(self, place: FieldPlace, question: Question, first: Judgement) -> Judgement:
         """What did not agree at once is cut out differently before it counts: a match may be found, a mismatch lost."""
@@ -110,13 +131,19 @@ class Panel:
         if first.reason == "outside_dictionary" or complete:
             return first
         contradicted = first.verdict is Verdict.MISMATCH and not first.truncated
-        for look in self._evidence.second_looks(place):
-            again = judge(question, [look], self._alphabet)
+        for look in self._looks(place):
+            again = judge(question, look, self._alphabet)
             if again.verdict is Verdict.MATCH and not contradicted:
                 return again
             if again.verdict is not Verdict.MISMATCH and first.verdict is Verdict.MISMATCH:
                 first = replace(first, verdict=Verdict.CANNOT_TELL, reason="unclear_print")
         return first
+
+    def _looks(self, place: FieldPlace) -> Iterator[list[Evidence]]:
+        if (wider := self._evidence.wider_look(place)) is not None:
+            yield [wider]
+        if varied := self._evidence.varied_looks(place):
+            yield varied
 
     def _with_code(
         self, place: FieldPlace, value: str, judgement: Judgement, seen: FieldReading, coded: str
