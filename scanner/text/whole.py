@@ -8,15 +8,16 @@ small one; a seal may cover it or carry text around its rim.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 
 import cv2
 import numpy as np
+from numpy.typing import NDArray
 
 from scanner.imaging import as_image
 from scanner.text.base import LineReading, Recogniser
 from scanner.text.crops import box_size, cut, grow
 from scanner.text.page import VOTERS, ReadLine, fitted
+from scanner.text.seals import Seal, find_seals, unrolled, without_red
 from scanner.types import Image, Quad
 
 COARSE = (640, 1280)  # pixels of the longer side at the first look; smaller pictures than this are not blown up further
@@ -27,29 +28,71 @@ TALL = 1.5  # times as tall as wide: the line runs up or down
 WEAK = 0.8  # mean score of a reading below which the line is cut out in other ways too
 PLAIN_LETTER = 0.4  # a character read with less certainty speaks against a reading
 LOOSER = 0.15  # of a line's height
+SAME_ROW = 0.5  # of a line's height: lines of one row lie no further apart
+BAND = 1.3  # times the size of a seal: the part of the page looked at once more
+STRIP_SIDE = (320, 960)  # pixels of the longer side for the unrolled rim of a seal
+LEAST_RIM = 4  # characters; fewer are pieces of an emblem
 MARGIN = 0.5  # of the shorter side, around a picture that is filled by its print
 
 
-@dataclass(frozen=True)
-class _Direction:
-    """How the page's lines run: unit vectors along them and from one to the next, in pixels of the picture."""
-
-    along: tuple[float, float]
-    across: tuple[float, float]
+Direction = NDArray[np.float64]
 
 
 def read_page(image: Image, recogniser: Recogniser) -> list[ReadLine]:
     """Every line of a BGR picture, in reading order; boxes in its pixels, clockwise from each line's own beginning."""
-    boxes = _along_their_lines(find_lines(image, recogniser))
-    if not boxes:
-        return []
-    boxes = _upright(image, boxes, recogniser)
-    cuts = [fitted(box) for box in boxes]
+    lines = _read(image, find_lines(image, recogniser), recogniser)
+    for seal in find_seals(image):
+        lines = _with_seal(image, lines, seal, recogniser)
+    return in_reading_order(lines)
+
+
+def _read(image: Image, boxes: Sequence[Quad], recogniser: Recogniser) -> list[ReadLine]:
+    cuts = [fitted(box) for box in _upright(image, _along_their_lines(boxes), recogniser)]
     readings = recogniser.recognise([cut(image, box, 48) for box in cuts])
-    lines = [
-        _read_again(image, ReadLine(box, reading), recogniser) for box, reading in zip(cuts, readings, strict=True)
+    pairs = zip(cuts, readings, strict=True)
+    lines = [_read_again(image, ReadLine(box, reading), recogniser) for box, reading in pairs]
+    return [line for line in lines if line.reading.text]
+
+
+def _with_seal(image: Image, lines: list[ReadLine], seal: Seal, recogniser: Recogniser) -> list[ReadLine]:
+    """The lines with those under the seal read without its ink, and the text around its rim."""
+    kept = list(lines)
+    for line in _under(image, seal, lines, recogniser):
+        covered = [old for old in kept if _holds(line.quad, old.quad.mean(axis=0))]
+        outside = sum(sense(old.reading) for old in covered if not _holds(seal.box(), old.quad.mean(axis=0)))
+        longest = max((sense(old.reading) for old in covered), default=0.0)
+        if line.reading.score >= WEAK and sense(line.reading) > max(outside, longest):
+            kept = [old for old in kept if all(old is not other for other in covered)] + [line]
+    _, down = _direction_of(lines) if lines else (np.array([1.0, 0.0]), np.array([0.0, 1.0]))
+    strip = unrolled(image, seal, down)
+    around = _read(strip, recogniser.detect_lines(strip, side=STRIP_SIDE), recogniser)
+    rim = [
+        ReadLine(seal.box(), line.reading)
+        for line in around
+        if line.reading.score >= WEAK and len(line.reading.characters) >= LEAST_RIM
     ]
-    return in_reading_order([line for line in lines if line.reading.text])
+    return [*kept, *rim]
+
+
+def _under(image: Image, seal: Seal, lines: Sequence[ReadLine], recogniser: Recogniser) -> list[ReadLine]:
+    """What the red channel shows in the band of the page, as its lines run, that the seal lies on."""
+    left, top, right, bottom = seal.bounds(BAND, image.shape)
+    level = not lines or abs(_direction_of(lines)[0][0]) > 0.5
+    x, y, right, bottom = (0, top, image.shape[1], bottom) if level else (left, 0, right, image.shape[0])
+    band = without_red(as_image(image[y:bottom, x:right]))
+    found = _read(band, recogniser.detect_lines(band, side=COARSE), recogniser)
+    moved = [ReadLine((line.quad + np.array([x, y])).astype(np.float32), line.reading) for line in found]
+    reach = seal.box()
+    return [line for line in moved if _overlap(line.quad, reach)]
+
+
+def _holds(quad: Quad, point: NDArray[np.float32]) -> bool:
+    return cv2.pointPolygonTest(quad, (float(point[0]), float(point[1])), False) >= 0
+
+
+def _overlap(a: Quad, b: Quad) -> bool:
+    """Do the upright rectangles around two quadrilaterals touch?"""
+    return bool(np.all(a.min(axis=0) < b.max(axis=0)) and np.all(b.min(axis=0) < a.max(axis=0)))
 
 
 def find_lines(image: Image, recogniser: Recogniser) -> list[Quad]:
@@ -81,7 +124,9 @@ def _in_a_wider_picture(image: Image, recogniser: Recogniser) -> list[Quad]:
 def _along_their_lines(boxes: Sequence[Quad]) -> list[Quad]:
     """Each box begun so that its line runs from left to right; nearly square ones go with the page."""
     tall = [box_size(box)[1] > TALL * box_size(box)[0] for box in boxes]
-    long_ones = [(t, max(box_size(b))) for b, t in zip(boxes, tall, strict=True) if max(box_size(b)) > TALL * min(box_size(b))]
+    long_ones = [
+        (t, max(box_size(b))) for b, t in zip(boxes, tall, strict=True) if max(box_size(b)) > TALL * min(box_size(b))
+    ]
     columns = sum(length for is_tall, length in long_ones if is_tall)
     by_columns = columns > sum(length for is_tall, length in long_ones if not is_tall)
     found: list[Quad] = []
@@ -129,25 +174,34 @@ def in_reading_order(lines: Sequence[ReadLine]) -> list[ReadLine]:
     """Row after row as most lines run, each from its beginning; columns from right to left."""
     if not lines:
         return []
-    direction = _direction_of(lines)
-    centres = np.array([line.quad.mean(axis=0) for line in lines])
-    u, v = centres @ np.array(direction.along), centres @ np.array(direction.across)
+    along, across = _direction_of(lines)
+    begins, ends, depths = [], [], []
+    for line in lines:
+        places = line.quad @ along
+        begins.append(float(places.min()))
+        ends.append(float(places.max()))
+        depths.append(float((line.quad @ across).mean()))
     heights = [min(box_size(line.quad)) for line in lines]
+
+    def continues(row: list[int], i: int) -> bool:
+        level = depths[i] - float(np.mean([depths[k] for k in row])) < SAME_ROW * min(heights[k] for k in (i, *row))
+        shared = max(min(ends[i], ends[k]) - max(begins[i], begins[k]) for k in row)
+        return level and shared < heights[i]
+
     rows: list[list[int]] = []
-    for i in np.argsort(v, kind="stable").tolist():
-        last = rows[-1] if rows else []
-        if last and v[i] - np.mean(v[last]) < 0.5 * min(heights[i], *(heights[k] for k in last)):
-            last.append(i)
+    for i in sorted(range(len(lines)), key=lambda i: depths[i]):
+        if rows and continues(rows[-1], i):
+            rows[-1].append(i)
         else:
             rows.append([i])
-    return [lines[i] for row in rows for i in sorted(row, key=lambda i: u[i])]
+    return [lines[i] for row in rows for i in sorted(row, key=lambda i: begins[i])]
 
 
-def _direction_of(lines: Sequence[ReadLine]) -> _Direction:
-    """The direction of the whole: of each line's run, weighted by its length, the side on which most of them agree."""
+def _direction_of(lines: Sequence[ReadLine]) -> tuple[Direction, Direction]:
+    """Unit vectors along most lines, by their length, and from one line to the next."""
     runs = np.array([line.quad[1] - line.quad[0] + line.quad[2] - line.quad[3] for line in lines], float)
     axis = int(np.abs(runs).sum(axis=0).argmax())
     sign = 1.0 if runs[:, axis].sum() >= 0 else -1.0
-    own = runs[(np.abs(runs).argmax(axis=1) == axis) & (np.sign(runs[:, axis]) == sign)]
-    x, y = own.sum(axis=0) / max(float(np.linalg.norm(own.sum(axis=0))), 1e-6)
-    return _Direction((float(x), float(y)), (float(-y), float(x)))
+    own = runs[(np.abs(runs).argmax(axis=1) == axis) & (np.sign(runs[:, axis]) == sign)].sum(axis=0)
+    x, y = own / max(float(np.linalg.norm(own)), 1e-6)
+    return np.array([x, y]), np.array([-y, x])
