@@ -21,9 +21,11 @@ from scanner.text.seals import Seal, find_seals, unrolled, without_red
 from scanner.types import Image, Quad
 
 COARSE = (640, 1280)  # pixels of the longer side at the first look; smaller pictures than this are not blown up further
-FINE = (640, 2560)  # … at the second, for pictures with print so small that the first look may have missed some
-SMALL_PRINT = 13.0  # pixels of a line's height at the first look below which the second is worth its time
+FINE = (640, 2048)  # … at a closer one, for print so small that the first may have missed some
+SMALL_PRINT = 13.0  # pixels of a line's height at one look below which a closer one is worth its time
 FLAT = 2.0  # times as wide as tall: a picture in which nothing was found may be one line itself
+CLOSER_LOOKS = 2
+AROUND = 0.3  # of the printed part's longer side, on every side of it
 TALL = 1.5  # times as tall as wide: the line runs up or down
 WEAK = 0.8  # mean score of a reading below which the line is cut out in other ways too
 PLAIN_LETTER = 0.4  # a character read with less certainty speaks against a reading
@@ -96,16 +98,39 @@ def _overlap(a: Quad, b: Quad) -> bool:
 
 
 def find_lines(image: Image, recogniser: Recogniser) -> list[Quad]:
-    """Boxes of lines as the detector gives them, looked for once more where print is tiny or fills the picture."""
+    """Boxes of lines as the detector gives them, looked for closer where print is tiny, from afar where it fills the picture."""
     boxes = recogniser.detect_lines(image, side=COARSE)
-    longer = max(image.shape[:2])
+    scale = min(1.0, COARSE[1] / max(image.shape[:2]))
+    for _ in range(CLOSER_LOOKS):
+        if scale >= 1 or (boxes and _print_height(boxes) * scale >= SMALL_PRINT):
+            break
+        left, top, right, bottom = _printed_part(boxes, image)
+        part = as_image(image[top:bottom, left:right])
+        nearer = min(1.0, FINE[1] / max(part.shape[:2]))
+        if nearer <= scale:
+            break
+        found = recogniser.detect_lines(part, side=FINE)
+        boxes = [(box + np.array([left, top])).astype(np.float32) for box in found] or boxes
+        scale = nearer
+    return boxes or _in_a_wider_picture(image, recogniser)
+
+
+def _print_height(boxes: Sequence[Quad]) -> float:
+    """Height of the smaller lines, in pixels."""
+    heights = sorted(min(box_size(box)) for box in boxes)
+    return heights[len(heights) // 4]
+
+
+def _printed_part(boxes: Sequence[Quad], image: Image) -> tuple[int, int, int, int]:
+    """Left, top, right, bottom of the part of a picture in which lines were seen, with room around; all of it without any."""
+    height, width = image.shape[:2]
     if not boxes:
-        return _in_a_wider_picture(image, recogniser)
-    scale = min(1.0, COARSE[1] / longer)
-    heights = sorted(min(box_size(box)) * scale for box in boxes)
-    if scale < 1 and heights[len(heights) // 4] < SMALL_PRINT:
-        boxes = recogniser.detect_lines(image, side=FINE) or boxes
-    return boxes
+        return 0, 0, width, height
+    points = np.vstack(boxes)
+    room = AROUND * float((points.max(axis=0) - points.min(axis=0)).max())
+    left, top = np.maximum(points.min(axis=0) - room, 0).astype(int).tolist()
+    right, bottom = np.minimum(points.max(axis=0) + room, (width, height)).astype(int).tolist()
+    return left, top, right, bottom
 
 
 def _in_a_wider_picture(image: Image, recogniser: Recogniser) -> list[Quad]:
