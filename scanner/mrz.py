@@ -37,11 +37,12 @@ class ZoneFound:
 
 @dataclass(frozen=True)
 class Witness:
-    """What the zone says of one field. ``forms``: how a record may write it; ``checked``: check digits cover it."""
+    """What the zone says of one field of class ``cls``. ``forms``: how a record may write it; ``checked``: by check digits."""
 
     text: str
     forms: frozenset[str]
     checked: bool
+    cls: str = "id"
 
 
 def find_zone(lines: Sequence[ReadLine]) -> ZoneFound | None:
@@ -61,21 +62,19 @@ def find_zone(lines: Sequence[ReadLine]) -> ZoneFound | None:
     return best
 
 
-def zone_witnesses(
-    zone: MachineZone | None, patterns: Mapping[str, str], *, today: date | None = None
-) -> dict[str, Witness]:
-    """Field → witness, for the ``patterns`` (field name → its pattern, or '') that a layout has or a record asks for.
+def zone_fields(kind: str | None) -> tuple[str, ...]:
+    """The fields that the zone of a document of this kind holds; none for other kinds."""
+    return _FIELDS.get(kind or "", ())
+
+
+def zone_witness(zone: MachineZone | None, name: str, *, today: date | None = None) -> Witness | None:
+    """What the zone says of the field ``name`` (``mrz[0]``: its own first line); None when it says nothing of it.
 
     Nothing unless every check digit holds. ``today`` (default: this day) tells 2018 from 1918.
     """
     if zone is None or not zone.valid:
-        return {}
-    day = today or date.today()
-    said: dict[str, Witness] = {}
-    for name in patterns:
-        if (witness := _of_field(name, zone, day)) is not None:
-            said[name] = witness
-    return said
+        return None
+    return _of_field(name, zone, today or date.today())
 
 
 def weigh(
@@ -104,6 +103,12 @@ def _plain(text: str) -> str:
 
 _NUMBERS = frozenset({"passport_no", "permit_no", "card_no"})
 _NAMES = frozenset({"name_latin", "name_en"})
+_FIELDS = {
+    "A05": ("permit_no", "birth_date", "valid_to", "sex", "name_en"),
+    "A08": ("permit_no", "birth_date", "valid_to", "sex", "name_latin"),
+    "A10": ("passport_no", "birth_date", "valid_to", "sex", "name_latin"),
+    "A11": ("card_no", "birth_date", "valid_to", "sex", "name_latin"),
+}
 _SEX = {"F": frozenset({"F", "女", "女/F"}), "M": frozenset({"M", "男", "男/M"})}
 _DAYS: Mapping[str, Callable[[MachineZone], str]] = {
     "birth_date": lambda zone: zone.birth,
@@ -116,11 +121,11 @@ def _of_field(name: str, zone: MachineZone, today: date) -> Witness | None:
         return Witness(zone.number, frozenset({zone.number}), checked=True)
     if name in _DAYS:
         day = _day(_DAYS[name](zone), today, past=name == "birth_date")
-        return Witness(day.isoformat(), _written(day), checked=True) if day is not None else None
+        return Witness(day.isoformat(), _written(day), checked=True, cls="date") if day is not None else None
     if name in _NAMES and zone.name:
-        return Witness(zone.name, frozenset({zone.name}), checked=False)
+        return Witness(zone.name, frozenset({zone.name}), checked=False, cls="name")
     if name == "sex" and zone.sex in _SEX:
-        return Witness(zone.sex, _SEX[zone.sex], checked=False)
+        return Witness(zone.sex, _SEX[zone.sex], checked=False, cls="other")
     if name.startswith("mrz[") and name[4:-1].isdigit() and int(name[4:-1]) < len(zone.lines):
         line = zone.lines[int(name[4:-1])]
         return Witness(line, frozenset({line}), checked=False)

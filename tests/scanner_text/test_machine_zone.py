@@ -9,8 +9,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from machine_zone import check_digit, read_zone, recover
-from scanner.mrz import find_zone, weigh, zone_witnesses
+from machine_zone import MachineZone, check_digit, read_zone, recover
+from scanner.mrz import Witness, find_zone, weigh, zone_fields, zone_witness
 from scanner.text.base import LineReading, ReadCharacter
 from scanner.text.page import ReadLine
 from scanner.types import Verdict
@@ -19,7 +19,11 @@ TODAY = date(2026, 4, 1)
 PASSPORT = ("POCHNLYU<<LIYUAN<<<<<<<<<<<<<<<<<<<<<<<<<<<<", "EZ99000016CHN8706010F2903312<<<<<<<<<<<<<<<8")
 PERMIT = ("C<CHNH990000175<<<<<<<<<<<<<<<", "1801123F2603047CHN<<<<<<<<<<<4", "CHAN<<TSZ<LAI<<<<<<<<<<<<<<<<<")
 VISA_SIZE = ("I<UTOERIKSSON<<ANNA<MARIA<<<<<<<<<<<", "D231458907UTO7408122F1204159<<<<<<<6")
-FIELDS = dict.fromkeys(("passport_no", "permit_no", "birth_date", "valid_to", "sex", "name_latin", "name_zh"), "")
+
+
+def said_by(zone: MachineZone | None) -> dict[str, Witness]:
+    names = (*zone_fields("A05"), *zone_fields("A10"), "name_zh")
+    return {name: said for name in names if (said := zone_witness(zone, name, today=TODAY)) is not None}
 
 
 def printed(*texts: str, left: float = 20.0, top: float = 400.0) -> list[ReadLine]:
@@ -96,24 +100,24 @@ def test_a_number_longer_than_nine_characters_is_read_to_its_end() -> None:
 
 
 def test_the_zone_vouches_for_the_fields_it_holds() -> None:
-    said = zone_witnesses(read_zone(PERMIT), FIELDS, today=TODAY)
+    said = said_by(read_zone(PERMIT))
     assert said["permit_no"].text == "H99000017"
     assert said["birth_date"].text == "2018-01-12"
     assert said["valid_to"].text == "2026-03-04"
     assert said["name_latin"].text == "CHAN TSZ LAI"
     assert "name_zh" not in said
-    older = zone_witnesses(read_zone(VISA_SIZE), FIELDS, today=TODAY)
+    older = said_by(read_zone(VISA_SIZE))
     assert older["birth_date"].text == "1974-08-12"
 
 
 def test_a_zone_whose_check_digits_do_not_agree_says_nothing() -> None:
     spoiled = (PERMIT[0].replace("H99", "H98"), *PERMIT[1:])
-    assert zone_witnesses(read_zone(spoiled), FIELDS, today=TODAY) == {}
-    assert zone_witnesses(None, FIELDS) == {}
+    assert said_by(read_zone(spoiled)) == {}
+    assert said_by(None) == {}
 
 
 def test_agreement_settles_and_contradiction_goes_to_the_person() -> None:
-    said = zone_witnesses(read_zone(PERMIT), FIELDS, today=TODAY)
+    said = said_by(read_zone(PERMIT))
     number = said["permit_no"]
     assert weigh(number, {"H99000017"}, Verdict.CANNOT_TELL) == (Verdict.MATCH, "mrz_agrees")
     assert weigh(number, {"H99000017"}, Verdict.MISMATCH) == (Verdict.CANNOT_TELL, "mrz_against_print")
@@ -124,12 +128,12 @@ def test_agreement_settles_and_contradiction_goes_to_the_person() -> None:
 
 
 def test_a_permit_number_with_its_count_of_issues_is_left_to_the_print() -> None:
-    number = zone_witnesses(read_zone(PERMIT), FIELDS, today=TODAY)["permit_no"]
+    number = said_by(read_zone(PERMIT))["permit_no"]
     assert weigh(number, {"H9900001701"}, Verdict.MATCH, "agrees") == (Verdict.MATCH, "agrees")
 
 
 def test_names_and_sex_stand_in_the_zone_unchecked_and_can_only_agree() -> None:
-    said = zone_witnesses(read_zone(PERMIT), FIELDS, today=TODAY)
+    said = said_by(read_zone(PERMIT))
     assert weigh(said["name_latin"], {"CHAN, TSZ LAI"}, Verdict.CANNOT_TELL)[0] is Verdict.MATCH
     assert weigh(said["name_latin"], {"CHAN, TSZ LOI"}, Verdict.CANNOT_TELL)[0] is Verdict.CANNOT_TELL
     assert weigh(said["sex"], {"女"}, None)[0] is Verdict.MATCH
