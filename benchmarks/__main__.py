@@ -18,6 +18,8 @@ BENCHMARKS = {
     "desk": "one family at the desk: machine time, waiting time, keys, stalls of the window",
     "reading": "papers of the practice world read against the record",
     "specimens": "photographed specimens: straight-through rate, false matches, kinds, corners (shared test data)",
+    "text": "text in photographs beside rapidocr and Tesseract as they come (shared test data)",
+    "rare_names": "names with rare and easily confused characters: what the judge decides by reading alone",
     "store": "lookup, durable append, first pull",
 }
 
