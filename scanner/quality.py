@@ -9,17 +9,19 @@ from __future__ import annotations
 import cv2
 import numpy as np
 
+from scanner.covered import Box, covered
 from scanner.geometry import as_quad, side_lengths
 from scanner.imaging import as_image, grey_of
+from scanner.locate.evidence import working
+from scanner.locate.net import look
+from scanner.locate.sheets import beside
 from scanner.rectify import page_matrix, page_size
 from scanner.types import Image, Problem, Quad, Quality, QualityFinding
 
-Box = tuple[int, int, int, int]
-
 # which instruction comes first when several things are wrong
 PRIORITY = (
-    Problem.NO_DOCUMENT, Problem.CUT_OFF, Problem.TOO_DARK, Problem.TOO_BRIGHT, Problem.TOO_FAR, Problem.TOO_SLANTED,
-    Problem.MOVING, Problem.GLARE, Problem.BLURRED, Problem.COVERED,
+    Problem.NO_DOCUMENT, Problem.SEVERAL_SHEETS, Problem.CUT_OFF, Problem.TOO_DARK, Problem.TOO_BRIGHT, Problem.TOO_FAR, Problem.TOO_SLANTED,
+    Problem.MOVING, Problem.COVERED, Problem.GLARE, Problem.BLURRED,
 )  # fmt: skip
 
 _PAGE_SIDE = 900  # the rectified page is judged at this many pixels at most on its longer side
@@ -29,6 +31,7 @@ _SHARP = 0.40
 _DARK = 55.0  # luma of the paper itself
 _BLOWN = 250  # all three channels: nothing can be read in it
 _GLARE_SPOT = (0.004, 0.3)  # of the page: smaller hides no print, larger is white paper in bright light
+_WHITE = 240  # luma of paper so light that a spot of it may be blown out without a lamp's mirror image
 _BLOWN_PAGE = 0.6
 _LEAST_SIDE_PX = 420  # an ID card's small print has 12 px a line at this width
 _LEAST_PX_PER_MM = 4.8
@@ -50,7 +53,7 @@ def assess(image: Image, corners: Quad, size_mm: tuple[float, float] | None = No
     sides = side_lengths(quad)
     px_per_mm = float(sides.max() / max(size_mm)) if size_mm else None
 
-    findings = [*_geometry(image, quad, sides, px_per_mm)]
+    findings = [*_geometry(image, quad, sides, px_per_mm), *_company(image, quad)]
     paper = float(np.percentile(luma, 75))
     if paper < _DARK:
         findings.append(QualityFinding(Problem.TOO_DARK))
@@ -100,7 +103,7 @@ def _glare(page: Image, to_frame: np.ndarray) -> tuple[float, Box | None]:
     blown = cv2.morphologyEx(blown, cv2.MORPH_OPEN, np.ones((3, 3), np.uint8))
     share = float(blown.mean())
     count, _, stats, _ = cv2.connectedComponentsWithStats(blown)
-    if count < 2:
+    if count < 2 or np.percentile(grey_of(page)[blown == 0], 75) > _WHITE:
         return share, None
     largest = stats[1:][stats[1:, cv2.CC_STAT_AREA].argmax()]
     if not _GLARE_SPOT[0] <= largest[cv2.CC_STAT_AREA] / blown.size <= _GLARE_SPOT[1]:
@@ -130,6 +133,20 @@ def _geometry(image: Image, quad: Quad, sides: np.ndarray, px_per_mm: float | No
     opposite = np.minimum(sides, np.roll(sides, 2)) / np.maximum(sides, np.roll(sides, 2))
     if opposite.min() < _MOST_TAPER:
         findings.append(QualityFinding(Problem.TOO_SLANTED))
+    return findings
+
+
+def _company(image: Image, quad: Quad) -> list[QualityFinding]:
+    """What lies over the sheet, and other sheets beside it."""
+    picture, factor = working(image)
+    maps = look(picture)
+    findings: list[QualityFinding] = []
+    over = covered(image, quad, maps, factor)
+    if over is not None:
+        findings.append(QualityFinding(Problem.COVERED, over))
+    other = beside(maps, quad, factor) if maps is not None else None
+    if other is not None:
+        findings.append(QualityFinding(Problem.SEVERAL_SHEETS, other))
     return findings
 
 

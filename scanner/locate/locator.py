@@ -1,4 +1,4 @@
-"""Find the sheet in one frame."""
+"""Find the sheet in one frame, or all sheets."""
 
 from __future__ import annotations
 
@@ -7,23 +7,29 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from scanner.geometry import clockwise
+from scanner.geometry import area, clockwise, overlap
 from scanner.locate.candidates import from_lines
 from scanner.locate.contours import from_patches
 from scanner.locate.cover import without_cover
 from scanner.locate.evidence import Evidence, gather
 from scanner.locate.lines import Doubles, find_lines
+from scanner.locate.net import Maps, look
 from scanner.locate.refine import refine
 from scanner.locate.scoring import features, weighed
+from scanner.locate.sheets import agreement, from_maps
 from scanner.types import Image, Quad
 
-_LINES = 28
+_LINES = 24
 _QUADS = 40
 ACCEPT = 0.5  # score from which a quadrilateral is a sheet
 _CLEAR_SIDE = 0.75  # edge of the weakest side: a patch with four such sides needs no rival
 _INNER_BONUS = 0.2  # by how much what is printed on a page may outshine the page
 _LARGER, _SLACK_PX = 1.15, 3.0
 _REACH = 2.5  # working pixels by which a side found may be off
+_REACH_SEEN = 6.0  # and one that the network saw, whose map is coarser
+_NOTHING = 0.15  # the network's surest place: below this there is no sheet anywhere
+_SAYS = np.array([0.3, 0.2, 0.25, 0.25])  # weights of what ``agreement`` gives
+_HALF = 0.5  # the network's say against that of edges and colours
 
 
 @dataclass(frozen=True, eq=False)
@@ -34,36 +40,74 @@ class Located:
     score: float
 
 
+@dataclass(frozen=True, eq=False)
+class View:
+    """One frame as the search sees it: edges and colours, and what the network says of them (None without it)."""
+
+    evidence: Evidence
+    maps: Maps | None
+
+
+def view(image: Image) -> View:
+    evidence = gather(image)
+    return View(evidence, look(evidence.picture))
+
+
 def locate(image: Image) -> Located | None:
     """The sheet in a BGR frame, its sides fitted on the full frame; None when there is none."""
-    evidence = gather(image)
-    found = search(evidence)
-    return None if found is None else fit(image, evidence, found)
+    seen = view(image)
+    found = search(seen)
+    return None if found is None else fit(image, seen.evidence, found)
 
 
-def search(evidence: Evidence) -> Located | None:
-    """The best quadrilateral in working pixels, or None. Lines are only looked for where no patch has clear sides: they cost most."""
-    patches = from_patches(evidence)
-    found = _best(evidence, patches)
+def search(seen: View) -> Located | None:
+    """The best quadrilateral in working pixels, or None. Lines are only looked for where nothing has clear sides: they cost most."""
+    evidence, maps = seen.evidence, seen.maps
+    if maps is not None and float(maps.sheet.max()) < _NOTHING:
+        return None
+    quads = _candidates(seen)
+    found = _best(seen, quads)
     if found is not None and found[1] >= _CLEAR_SIDE:
         return found[0]
-    found = _best(evidence, np.concatenate([patches, from_lines(evidence, find_lines(evidence, _LINES), _QUADS)]))
+    found = _best(seen, np.concatenate([quads, from_lines(evidence, find_lines(evidence, _LINES), _QUADS)]))
     return None if found is None else found[0]
 
 
-def _best(evidence: Evidence, quads: Doubles) -> tuple[Located, float] | None:
+def _candidates(seen: View) -> Doubles:
+    """What needs no lines: patches unlike the desk, and what the network takes for sheets, moved onto the edges nearby."""
+    patches = from_patches(seen.evidence)
+    if seen.maps is None:
+        return patches
+    picture = seen.evidence.picture
+    mapped = [refine(picture, quad.astype(np.float32), _REACH_SEEN).astype(np.float64) for quad in from_maps(seen.maps)]
+    return np.concatenate([patches, np.array(mapped)]) if mapped else patches
+
+
+def score(seen: View, quads: Doubles) -> Doubles:
+    """(k,) scores, about 0..1, of (k, 4, 2) clockwise quadrilaterals in working pixels."""
+    return _scored(seen, quads)[0] if len(quads) else np.zeros(0)
+
+
+def _scored(seen: View, quads: Doubles) -> tuple[Doubles, Doubles]:
+    """Scores, and (k, 2) how much of an edge the sides are on average and at the weakest."""
+    values = features(seen.evidence, quads)
+    scores, edges = weighed(values), values[:, :2]
+    if seen.maps is None:
+        return scores, edges
+    says = agreement(seen.maps, quads)
+    return (1 - _HALF) * scores + _HALF * (says @ _SAYS), edges
+
+
+def _best(seen: View, quads: Doubles) -> tuple[Located, float] | None:
     """The best of (k, 4, 2) quadrilaterals, and how much of an edge its weakest side is."""
     if not len(quads):
         return None
     quads = np.array([clockwise(quad) for quad in quads], dtype=np.float64)
-    values = features(evidence, quads)
-    scores = weighed(values)
-    chosen = _outermost(quads, scores, values[:, :2])
+    scores, edges = _scored(seen, quads)
+    chosen = _outermost(quads, scores, edges)
     if scores[chosen] < ACCEPT:
         return None
-    return Located(quads[chosen].astype(np.float32), float(scores[chosen])), float(values[chosen, 1])
-
-
+    return Located(quads[chosen].astype(np.float32), float(scores[chosen])), float(edges[chosen, 1])
 def _outermost(quads: Doubles, scores: Doubles, edges: Doubles) -> int:
     """The best, or one around it with edges as good: what is printed on a page may stand out more by colour than the page from its desk.
 
