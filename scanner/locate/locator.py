@@ -7,7 +7,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from scanner.geometry import area, clockwise, overlap
+from scanner.geometry import clockwise
 from scanner.locate.candidates import from_lines
 from scanner.locate.contours import from_patches
 from scanner.locate.cover import without_cover
@@ -48,16 +48,15 @@ class View:
     maps: Maps | None
 
 
-def view(image: Image) -> View:
-    evidence = gather(image)
+def seen_in(evidence: Evidence) -> View:
     return View(evidence, look(evidence.picture))
 
 
 def locate(image: Image) -> Located | None:
     """The sheet in a BGR frame, its sides fitted on the full frame; None when there is none."""
-    seen = view(image)
-    found = search(seen)
-    return None if found is None else fit(image, seen.evidence, found)
+    evidence = gather(image)
+    found = search(seen_in(evidence))
+    return None if found is None else fit(image, evidence, found)
 
 
 def search(seen: View) -> Located | None:
@@ -65,7 +64,7 @@ def search(seen: View) -> Located | None:
     evidence, maps = seen.evidence, seen.maps
     if maps is not None and float(maps.sheet.max()) < _NOTHING:
         return None
-    quads = _candidates(seen)
+    quads = candidates(seen)
     found = _best(seen, quads)
     if found is not None and found[1] >= _CLEAR_SIDE:
         return found[0]
@@ -73,7 +72,7 @@ def search(seen: View) -> Located | None:
     return None if found is None else found[0]
 
 
-def _candidates(seen: View) -> Doubles:
+def candidates(seen: View) -> Doubles:
     """What needs no lines: patches unlike the desk, and what the network takes for sheets, moved onto the edges nearby."""
     patches = from_patches(seen.evidence)
     if seen.maps is None:
