@@ -27,7 +27,8 @@ from practice.world import papers
 from scanner.geometry import clockwise, is_convex
 from scanner.locate import locate
 from scanner.locate.evidence import gather
-from scanner.locate.locator import View, fit, search
+from scanner.locate.judge import View
+from scanner.locate.locator import fit, search
 from scanner.quality import assess
 from scanner.rectify import rectify
 from scanner.types import Image, Quad

@@ -13,13 +13,14 @@ import cv2
 import numpy as np
 
 from practice.desks.papers import practice_pages
-from practice.desks.scene import DeskScene, compose
+from practice.desks.scene import DeskScene, Setting, compose
 
 SHAPES = ((256, 144), (256, 192), (192, 256), (144, 256), (208, 208))  # (width, height) of the network's picture
 _SHARES = (0.34, 0.2, 0.18, 0.18, 0.1)
 _FAMILIES = ("F01", "F02", "F04", "F05", "F06", "F08")
 _FINER = 1.5  # scenes are composed at this many pixels for one of the network's
 _CHUNK = 128
+_SETTING = Setting(empty=0.25)
 
 
 def main() -> None:
@@ -37,7 +38,7 @@ def main() -> None:
             continue
         chance = np.random.default_rng((options.seed, number))
         shape = SHAPES[int(chance.choice(len(SHAPES), p=_SHARES))]
-        scenes = [sample(compose(chance, (round(shape[0] * _FINER), round(shape[1] * _FINER)), pages), shape) for _ in range(_CHUNK)]
+        scenes = [sample(compose(chance, (round(shape[0] * _FINER), round(shape[1] * _FINER)), pages, _SETTING), shape) for _ in range(_CHUNK)]
         partial = target.with_suffix(".part.npz")
         np.savez(partial, pictures=np.stack([p for p, _ in scenes]), truth=np.stack([t for _, t in scenes]))
         partial.rename(target)

@@ -86,7 +86,7 @@ def loss_of(logits: Tensor, truth: Tensor) -> Tensor:
     shared, both = (p * real_sheet).sum((1, 2)), (p + real_sheet).sum((1, 2))
     dice = (1 - (2 * shared + 30) / (both + 30)).mean()
     edge = nnf.binary_cross_entropy_with_logits(outline, real_outline, pos_weight=torch.tensor(4.0))
-    over = nnf.binary_cross_entropy_with_logits(cover, real_cover, pos_weight=torch.tensor(3.0))
+    over = nnf.binary_cross_entropy_with_logits(cover, real_cover, pos_weight=torch.tensor(10.0))
     return cross + 0.7 * dice + 0.7 * edge + 0.7 * over
 
 
@@ -154,7 +154,7 @@ def main() -> None:
                 group["lr"] = rate
             scenes.refresh()
         x, truth = scenes.batch(chance)
-        if spent < _SMALL_UNTIL:
+        if spent < _SMALL_UNTIL and not options.start:
             x, truth = smaller(x, truth, _SMALL)
         loss = loss_of(net(x), truth)
         optimiser.zero_grad()

@@ -110,6 +110,35 @@ def _block(chance: Chance, canvas: Canvas) -> None:
     _shadowed(chance, canvas, polygon_share(_size(canvas), corners), any_colour(chance, (8, 180), 0.5))
 
 
+def _keyboard(chance: Chance, canvas: Canvas) -> None:
+    """A keyboard, a calculator, a keypad, the lower half of a laptop: rows of keys in a straight-sided body."""
+    rows, columns = int(chance.integers(3, 7)), int(chance.integers(3, 18))
+    pitch = 18
+    body = any_colour(chance, (10, 60) if chance.random() < 0.6 else (60, 235), 0.2)
+    cap = np.clip(body * chance.uniform(0.6, 1.7) + chance.uniform(-8, 20), 4, 250)
+    ink = (240.0,) * 3 if cap.mean() < 120 else (30.0,) * 3
+    margin, below = int(chance.integers(2, 20)), int(chance.choice([2, 2, 70]))
+    flat = np.zeros((rows * pitch + margin + below, columns * pitch + 2 * margin, 3), np.float32) + body
+    gap = int(chance.integers(1, 4))
+    for row in range(rows):
+        column = 0
+        while column < columns:
+            wide = min(columns - column, 1 if chance.random() < 0.88 else int(chance.integers(2, 7)))
+            x, y = margin + column * pitch, margin + row * pitch
+            cv2.rectangle(flat, (x + gap, y + gap), (x + wide * pitch - gap, y + pitch - gap), tuple(map(float, cap)), -1)
+            cv2.putText(flat, chr(int(chance.integers(48, 91))), (x + 6, y + 12), cv2.FONT_HERSHEY_SIMPLEX, 0.3, ink, 1, cv2.LINE_AA)
+            column += wide
+    long = chance.uniform(0.25, 1.1) * max(_size(canvas))
+    tall = long * flat.shape[0] / flat.shape[1]
+    shrink = min(1.0, 1.1 * max(_size(canvas)) / max(long, tall))
+    corners = _turned(long * shrink, tall * shrink, chance.choice([0, np.pi / 2]) + chance.normal(0, 0.25), _anywhere(chance, canvas))
+    corners = corners + chance.normal(0, 0.012 * long, (4, 2))
+    height, width = flat.shape[:2]
+    matrix = cv2.getPerspectiveTransform(np.array([[0, 0], [width, 0], [width, height], [0, height]], np.float32), corners.astype(np.float32))
+    seen = cv2.warpPerspective(flat, matrix, _size(canvas), flags=cv2.INTER_LINEAR, borderMode=cv2.BORDER_REPLICATE)
+    _shadowed(chance, canvas, polygon_share(_size(canvas), corners), floats(seen))
+
+
 def _leaves(chance: Chance, canvas: Canvas) -> None:
     place = _anywhere(chance, canvas)
     for _ in range(int(chance.integers(6, 30))):
@@ -130,7 +159,7 @@ def _film(chance: Chance, canvas: Canvas) -> None:
     lay_colour(canvas, 0.12 * region, np.array([230.0] * 3, np.float32))
 
 
-THINGS: tuple[Callable[[Chance, Canvas], None], ...] = (_pen, _pen, _cup, _cable, _device, _device, _block, _leaves, _film)
+THINGS: tuple[Callable[[Chance, Canvas], None], ...] = (_pen, _pen, _cup, _cable, _device, _device, _keyboard, _keyboard, _block, _leaves, _film)
 
 
 def hand(chance: Chance, size: Size, tip: np.ndarray, towards: np.ndarray) -> tuple[Share, Canvas]:

@@ -1,4 +1,4 @@
-"""Find the sheet in one frame, or all sheets."""
+"""Find the sheet in one frame."""
 
 from __future__ import annotations
 
@@ -12,24 +12,22 @@ from scanner.locate.candidates import from_lines
 from scanner.locate.contours import from_patches
 from scanner.locate.cover import without_cover
 from scanner.locate.evidence import Evidence, gather
+from scanner.locate.judge import ACCEPT, View, judged, seen_in
 from scanner.locate.lines import Doubles, find_lines
-from scanner.locate.net import Maps, look
 from scanner.locate.refine import refine
-from scanner.locate.scoring import features, weighed
-from scanner.locate.sheets import agreement, from_maps
+from scanner.locate.sheets import from_maps
 from scanner.types import Image, Quad
 
 _LINES = 24
 _QUADS = 40
-ACCEPT = 0.5  # score from which a quadrilateral is a sheet
-_CLEAR_SIDE = 0.75  # edge of the weakest side: a patch with four such sides needs no rival
-_INNER_BONUS = 0.2  # by how much what is printed on a page may outshine the page
+_SURE = 0.94  # score from which what was found without lines needs no rival
+_CLEAR_SIDE = 0.75  # without the network: edge of the weakest side that is as good
+_INNER_BONUS = 0.2  # without the network: by how much what is printed on a page may outshine the page
 _LARGER, _SLACK_PX = 1.15, 3.0
 _REACH = 2.5  # working pixels by which a side found may be off
 _REACH_SEEN = 6.0  # and one that the network saw, whose map is coarser
 _NOTHING = 0.15  # the network's surest place: below this there is no sheet anywhere
-_SAYS = np.array([0.3, 0.2, 0.25, 0.25])  # weights of what ``agreement`` gives
-_HALF = 0.5  # the network's say against that of edges and colours
+_AS_LIKELY = 0.06  # sheets whose scores differ by less: the larger and more central one is meant
 
 
 @dataclass(frozen=True, eq=False)
@@ -40,61 +38,34 @@ class Located:
     score: float
 
 
-@dataclass(frozen=True, eq=False)
-class View:
-    """One frame as the search sees it: edges and colours, and what the network says of them (None without it)."""
-
-    evidence: Evidence
-    maps: Maps | None
-
-
-def seen_in(evidence: Evidence) -> View:
-    return View(evidence, look(evidence.picture))
-
-
 def locate(image: Image) -> Located | None:
-    """The sheet in a BGR frame, its sides fitted on the full frame; None when there is none."""
+    """The sheet in a BGR frame, its sides fitted on the full frame; None when there is none. Of several, the largest and most central."""
     evidence = gather(image)
     found = search(seen_in(evidence))
     return None if found is None else fit(image, evidence, found)
 
 
 def search(seen: View) -> Located | None:
-    """The best quadrilateral in working pixels, or None. Lines are only looked for where nothing has clear sides: they cost most."""
+    """The best quadrilateral in working pixels, or None. Lines are only looked for where nothing is clear without them: they cost most."""
     evidence, maps = seen.evidence, seen.maps
     if maps is not None and float(maps.sheet.max()) < _NOTHING:
         return None
     quads = candidates(seen)
     found = _best(seen, quads)
-    if found is not None and found[1] >= _CLEAR_SIDE:
+    if found is not None and (found[0].score >= _SURE if maps is not None else found[1] >= _CLEAR_SIDE):
         return found[0]
     found = _best(seen, np.concatenate([quads, from_lines(evidence, find_lines(evidence, _LINES), _QUADS)]))
     return None if found is None else found[0]
 
 
 def candidates(seen: View) -> Doubles:
-    """What needs no lines: patches unlike the desk, and what the network takes for sheets, moved onto the edges nearby."""
-    patches = from_patches(seen.evidence)
-    if seen.maps is None:
-        return patches
-    picture = seen.evidence.picture
-    mapped = [refine(picture, quad.astype(np.float32), _REACH_SEEN).astype(np.float64) for quad in from_maps(seen.maps)]
-    return np.concatenate([patches, np.array(mapped)]) if mapped else patches
-
-
-def score(seen: View, quads: Doubles) -> Doubles:
-    """(k,) scores, about 0..1, of (k, 4, 2) clockwise quadrilaterals in working pixels."""
-    return _scored(seen, quads)[0] if len(quads) else np.zeros(0)
-
-
-def _scored(seen: View, quads: Doubles) -> tuple[Doubles, Doubles]:
-    """Scores, and (k, 2) how much of an edge the sides are on average and at the weakest."""
-    values = features(seen.evidence, quads)
-    scores, edges = weighed(values), values[:, :2]
-    if seen.maps is None:
-        return scores, edges
-    says = agreement(seen.maps, quads)
-    return (1 - _HALF) * scores + _HALF * (says @ _SAYS), edges
+    """(k, 4, 2) clockwise, working pixels, of what needs no lines: patches unlike the desk, and what the network takes for sheets, moved onto
+    the edges nearby."""
+    quads = list(from_patches(seen.evidence))
+    if seen.maps is not None:
+        picture = seen.evidence.picture
+        quads += [refine(picture, quad.astype(np.float32), _REACH_SEEN) for quad in from_maps(seen.maps)]
+    return np.array([clockwise(quad) for quad in quads], dtype=np.float64) if quads else np.zeros((0, 4, 2))
 
 
 def _best(seen: View, quads: Doubles) -> tuple[Located, float] | None:
@@ -102,11 +73,25 @@ def _best(seen: View, quads: Doubles) -> tuple[Located, float] | None:
     if not len(quads):
         return None
     quads = np.array([clockwise(quad) for quad in quads], dtype=np.float64)
-    scores, edges = _scored(seen, quads)
-    chosen = _outermost(quads, scores, edges)
+    scores, edges = judged(seen, quads)
+    chosen = _outermost(quads, scores, edges) if seen.maps is None else _meant(quads, scores, seen.evidence.size)
     if scores[chosen] < ACCEPT:
         return None
     return Located(quads[chosen].astype(np.float32), float(scores[chosen])), float(edges[chosen, 1])
+
+
+def _meant(quads: Doubles, scores: Doubles, size: tuple[int, int]) -> int:
+    """The best; or another sheet, apart from it and hardly less likely, that is larger or nearer the frame's middle."""
+    best = int(scores.argmax())
+    centres = quads.mean(axis=1)
+    off = np.linalg.norm((centres - np.array(size) / 2) / size, axis=1)
+    weight = np.sqrt(_areas(quads)) * (1.2 - off)
+    low, high = quads.min(axis=1), quads.max(axis=1)
+    apart = (low >= high[best] - 2).any(axis=1) | (high <= low[best] + 2).any(axis=1)
+    rivals = apart & (scores >= scores[best] - _AS_LIKELY) & (weight > weight[best])
+    return best if not rivals.any() else int(np.where(rivals, scores, -1.0).argmax())
+
+
 def _outermost(quads: Doubles, scores: Doubles, edges: Doubles) -> int:
     """The best, or one around it with edges as good: what is printed on a page may stand out more by colour than the page from its desk.
 

@@ -6,7 +6,8 @@ import numpy as np
 
 from scanner.geometry import area, clockwise, overlap
 from scanner.locate.evidence import gather
-from scanner.locate.locator import ACCEPT, Located, candidates, fit, score, search, seen_in
+from scanner.locate.judge import ACCEPT, score, seen_in
+from scanner.locate.locator import Located, candidates, fit, search
 from scanner.types import Image
 
 _MOST = 6

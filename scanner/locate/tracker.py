@@ -6,7 +6,8 @@ import numpy as np
 
 from scanner.geometry import movement
 from scanner.locate.evidence import Evidence, gather
-from scanner.locate.locator import ACCEPT, Located, fit, score, search, seen_in, to_working
+from scanner.locate.judge import ACCEPT, score, seen_in
+from scanner.locate.locator import Located, fit, search, to_working
 from scanner.locate.refine import refine
 from scanner.locate.scoring import soundness
 from scanner.types import Image, Quad
