@@ -26,7 +26,9 @@ _RIM = 22  # and of what lies around it
 _NEAR, _FAR = 3, 10  # pixels from the side, either way, where colours are taken
 _UNLIKE_PAPER, _UNLIKE_DESK = 16.0, 12.0  # Lab units
 _RUNS_ON = 0.5  # share of those differences that may lie between inside and outside: more is an edge
+_LIGHTER = 4.0  # Lab units
 _LEAST = 6  # pixels along a side: the tip of a finger
+_LONGEST_SHARE = 0.5  # of the side: more of it would be the side's own colour
 _MOST = 0.25  # of the page: a fill that large ran into the paper
 _SEEN, _LEAST_AREA = 0.5, 0.004  # probability, and share of the page
 
@@ -83,8 +85,9 @@ def _over_side(lab: NDArray[np.float32], known: NDArray[np.uint8]) -> NDArray[np
         return np.zeros(len(inside), dtype=bool)
     paper, desk = np.median(inside[in_frame], axis=0), np.median(outside[in_frame], axis=0)
     off_paper, off_desk = np.linalg.norm(inside - paper, axis=1), np.linalg.norm(outside - desk, axis=1)
+    darker = inside[:, 0] < paper[0] + _LIGHTER  # what is lighter than paper is a lamp's mirror image
     runs_on = np.linalg.norm(inside - outside, axis=1) < _RUNS_ON * np.minimum(off_paper, off_desk)
-    return in_frame & (off_paper > _UNLIKE_PAPER) & (off_desk > _UNLIKE_DESK) & runs_on
+    return in_frame & darker & (off_paper > _UNLIKE_PAPER) & (off_desk > _UNLIKE_DESK) & runs_on
 
 
 def _longest_run(flags: NDArray[np.bool_]) -> tuple[int, int] | None:
@@ -95,7 +98,7 @@ def _longest_run(flags: NDArray[np.bool_]) -> tuple[int, int] | None:
     if not len(runs):
         return None
     first, last = runs[(runs[:, 1] - runs[:, 0]).argmax()]
-    return (int(first), int(last)) if last - first >= _LEAST else None
+    return (int(first), int(last)) if _LEAST <= last - first < _LONGEST_SHARE * len(flags) else None
 
 
 def _extent(lab: NDArray[np.float32], run: tuple[int, int]) -> NDArray[np.float64]:

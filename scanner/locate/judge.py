@@ -19,8 +19,8 @@ from scanner.locate.sheets import agreement
 ACCEPT = 0.5  # score from which a quadrilateral is a sheet
 
 # edge mean, edge weakest, step mean, step weakest, desk step, like inside, size, in frame | outline mean, outline weakest, within, ends
-_WEIGHTS = np.array([0.39, 0.48, 0.42, 1.08, 0.16, -0.47, 2.36, -0.07, 1.32, 2.72, 1.29, 2.29])
-_BIAS = -6.15
+_WEIGHTS = np.array([0.73, 0.97, 0.24, 1.13, 0.27, -0.09, 2.08, 0.57, 0.82, 2.1, 0.2, 1.6])
+_BIAS = -5.15
 
 
 @dataclass(frozen=True, eq=False)

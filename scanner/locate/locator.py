@@ -15,7 +15,7 @@ from scanner.locate.evidence import Evidence, gather
 from scanner.locate.judge import ACCEPT, View, judged, seen_in
 from scanner.locate.lines import Doubles, find_lines
 from scanner.locate.refine import refine
-from scanner.locate.sheets import from_maps
+from scanner.locate.sheets import agreement, from_maps
 from scanner.types import Image, Quad
 
 _LINES = 24
@@ -26,6 +26,7 @@ _INNER_BONUS = 0.2  # without the network: by how much what is printed on a page
 _LARGER, _SLACK_PX = 1.15, 3.0
 _REACH = 2.5  # working pixels by which a side found may be off
 _REACH_SEEN = 6.0  # and one that the network saw, whose map is coarser
+_SEEN_MOST, _SAME_PX = 3, 3.0  # so many of what the network saw are tried; those hardly apart are one
 _NOTHING = 0.15  # the network's surest place: below this there is no sheet anywhere
 _AS_LIKELY = 0.06  # sheets whose scores differ by less: the larger and more central one is meant
 
@@ -63,8 +64,13 @@ def candidates(seen: View) -> Doubles:
     the edges nearby."""
     quads = list(from_patches(seen.evidence))
     if seen.maps is not None:
-        picture = seen.evidence.picture
-        quads += [refine(picture, quad.astype(np.float32), _REACH_SEEN) for quad in from_maps(seen.maps)]
+        mapped = from_maps(seen.maps)
+        likely = agreement(seen.maps, mapped).sum(axis=1) if len(mapped) else np.zeros(0)
+        best: list[Doubles] = []
+        for k in np.argsort(-likely):
+            if len(best) < _SEEN_MOST and all(np.abs(mapped[k] - other).max() > _SAME_PX for other in best):
+                best.append(mapped[k])
+        quads += [refine(seen.evidence.picture, quad.astype(np.float32), _REACH_SEEN, passes=1) for quad in best]
     return np.array([clockwise(quad) for quad in quads], dtype=np.float64) if quads else np.zeros((0, 4, 2))
 
 

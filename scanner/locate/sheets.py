@@ -98,6 +98,15 @@ def beside(maps: Maps, corners: Quad, factor: float) -> Box | None:
     return int(low[0]), int(low[1]), int(high[0] - low[0]), int(high[1] - low[1])
 
 
+def sheet_at_rim(maps: Maps, ends: np.ndarray, rim: int) -> float:
+    """How surely sheet reaches the picture's rim (0 left, 1 right, 2 top, 3 bottom) between two points (2, 2) of the picture near it."""
+    start, end = maps.to_map(ends.astype(np.float64))
+    points = start + np.linspace(0.15, 0.85, 24)[:, None] * (end - start)
+    height, width = maps.sheet.shape
+    points[:, rim // 2] = (0, width - 1, 0, height - 1)[rim]
+    return float(np.median(_sampled(maps.sheet, points)))
+
+
 def _fills_its_box(outline: np.ndarray) -> bool:
     """Four-sided: a patch of anything seldom fills its smallest rectangle."""
     _, (wide, tall), _ = cv2.minAreaRect(outline)
