@@ -31,7 +31,7 @@ _SHARP = 0.40
 _DARK = 55.0  # luma of the paper itself
 _BLOWN = 250  # all three channels: nothing can be read in it
 _GLARE_SPOT = (0.004, 0.3)  # of the page: smaller hides no print, larger is white paper in bright light
-_WHITE = 240  # luma of paper so light that a spot of it may be blown out without a lamp's mirror image
+_WHITE, _PRINTED = 247, 25.0  # luma of paper so light that it blows out by itself; spread of luma where something is printed
 _BLOWN_PAGE = 0.6
 _LEAST_SIDE_PX = 420  # an ID card's small print has 12 px a line at this width
 _LEAST_PX_PER_MM = 4.8
@@ -104,9 +104,13 @@ def _glare(page: Image, to_frame: np.ndarray) -> tuple[float, Box | None]:
     blown = cv2.morphologyEx(blown, cv2.MORPH_OPEN, np.ones((3, 3), np.uint8))
     share = float(blown.mean())
     count, _, stats, _ = cv2.connectedComponentsWithStats(blown)
-    if count < 2 or np.percentile(grey_of(page)[blown == 0], 75) > _WHITE:
+    if count < 2:
         return share, None
     largest = stats[1:][stats[1:, cv2.CC_STAT_AREA].argmax()]
+    luma = grey_of(page)
+    around = as_image(cv2.dilate(blown, np.ones((25, 25), np.uint8))) > blown
+    if np.percentile(luma[blown == 0], 75) > _WHITE and luma[around].std() < _PRINTED:
+        return share, None  # a margin of bright paper, nothing printed near it
     if not _GLARE_SPOT[0] <= largest[cv2.CC_STAT_AREA] / blown.size <= _GLARE_SPOT[1]:
         return share, None
     x, y, width, height = (int(value) for value in largest[:4])
