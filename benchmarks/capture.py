@@ -12,6 +12,7 @@ import json
 import tempfile
 import time
 from collections.abc import Callable, Iterator
+from itertools import pairwise
 from pathlib import Path
 from types import ModuleType
 from typing import Any
@@ -47,13 +48,23 @@ def run() -> str:
     scorer = _scorer()
     if scorer is None:
         return "The shared photographs and their scorer are not beside the project: nothing was measured.\n"
-    finders: dict[str, Finder] = {"this program": ours, "without the network": lines_only, "Canny + approxPolyDP": tutorial}
-    parts = ["Photographs of other people (shared test data):", _table(scorer, SHARED / "testdata" / "capture", finders, repeat=3)]
+    finders: dict[str, Finder] = {
+        "this program": ours,
+        "without the network": lines_only,
+        "Canny + approxPolyDP": tutorial,
+    }
+    parts = [
+        "Photographs of other people (shared test data):",
+        _table(scorer, SHARED / "testdata" / "capture", finders, repeat=3),
+    ]
     with tempfile.TemporaryDirectory() as folder:
         scenes, camera = Path(folder) / "scenes", Path(folder) / "camera"
         _write(scenes, _made_up())
         _write(camera, _practice_camera())
-        parts += [f"Made-up scenes, {SCENES} of seed {SEED}, none of them seen in training:", _table(scorer, scenes, finders, repeat=1)]
+        parts += [
+            f"Made-up scenes, {SCENES} of seed {SEED}, none of them seen in training:",
+            _table(scorer, scenes, finders, repeat=1),
+        ]
         parts += ["The practice camera's four desks:", _table(scorer, camera, finders, repeat=1)]
     parts.append(_capture_times())
     return "\n\n".join(parts)
@@ -112,7 +123,9 @@ def _write(folder: Path, scenes: Iterator[tuple[Image, Quad | None]]) -> None:
     for number, (image, corners) in enumerate(scenes):
         name = f"images/{number:03d}.png"
         cv2.imwrite(str(folder / name), image, [cv2.IMWRITE_PNG_COMPRESSION, 1])
-        entries.append({"image": name, "corners": None if corners is None else corners.tolist(), "kind": None, "tags": []})
+        entries.append(
+            {"image": name, "corners": None if corners is None else corners.tolist(), "kind": None, "tags": []}
+        )
     (folder / "ground_truth.json").write_text(json.dumps({"images": entries}), encoding="utf-8")
 
 
@@ -128,7 +141,9 @@ def _practice_camera() -> Iterator[tuple[Image, Quad | None]]:
     laid = [paper for family in ("F02", "F05", "F10") for paper in papers(family)]
     for number, paper in enumerate(laid):
         severity, turned = ("good", "medium", "bad")[number % 3], 90 * (number % 4)
-        yield render_still(paper, _FRAME, SEED + number, severity, turned=turned, surface=SURFACES[number % len(SURFACES)])
+        yield render_still(
+            paper, _FRAME, SEED + number, severity, turned=turned, surface=SURFACES[number % len(SURFACES)]
+        )
 
 
 def _capture_times() -> str:
@@ -145,7 +160,7 @@ def _capture_times() -> str:
         marks.append(time.process_time())
         rectify(image, found.corners)
         marks.append(time.process_time())
-        rows.append([1000 * (b - a) for a, b in zip(marks, marks[1:], strict=False)])
+        rows.append([1000 * (b - a) for a, b in pairwise(marks)])
     found_ms, judged_ms, flat_ms = np.median(np.array(rows), axis=0)
     return (
         f"A 3840×2160 frame at capture, CPU ms (median of {len(rows)} sheets): found and refined {found_ms:.0f}, quality {judged_ms:.0f}, "

@@ -51,7 +51,10 @@ def _in_map(maps: Maps, corners: Quad, factor: float) -> Box | None:
     x, y, wide, tall, size = (int(v) for v in stats[1:][stats[1:, cv2.CC_STAT_AREA].argmax()])
     if size < max(3.0, _LEAST_AREA * float(page.sum())):
         return None
-    return _box((maps.from_map(np.array([[x - 0.5, y - 0.5], [x + wide - 0.5, y + tall - 0.5]])) + 0.5) / factor - 0.5, image_size=None)
+    return _box(
+        (maps.from_map(np.array([[x - 0.5, y - 0.5], [x + wide - 0.5, y + tall - 0.5]])) + 0.5) / factor - 0.5,
+        image_size=None,
+    )
 
 
 def _across_side(image: Image, corners: Quad) -> Box | None:
@@ -61,8 +64,12 @@ def _across_side(image: Image, corners: Quad) -> Box | None:
     wide, tall = max(40, round(across * scale)), max(40, round(down * scale))
     to_page = np.array([[1, 0, _RIM], [0, 1, _RIM], [0, 0, 1]], dtype=np.float64) @ page_matrix(corners, (wide, tall))
     size = (wide + 2 * _RIM, tall + 2 * _RIM)
-    flat = cv2.warpPerspective(image, to_page, size, flags=cv2.INTER_AREA, borderMode=cv2.BORDER_CONSTANT, borderValue=(0, 0, 0))
-    known = cv2.warpPerspective(np.full(image.shape[:2], 255, np.uint8), to_page, size, flags=cv2.INTER_NEAREST)
+    flat = cv2.warpPerspective(
+        image, to_page, size, flags=cv2.INTER_AREA, borderMode=cv2.BORDER_CONSTANT, borderValue=(0, 0, 0)
+    )
+    known = as_image(
+        cv2.warpPerspective(np.full(image.shape[:2], 255, np.uint8), to_page, size, flags=cv2.INTER_NEAREST)
+    )
     lab = cv2.cvtColor(cv2.GaussianBlur(flat, (0, 0), 1.0), cv2.COLOR_BGR2LAB).astype(np.float32)
     back = np.linalg.inv(to_page)
     found: list[tuple[int, Box]] = []
@@ -108,7 +115,15 @@ def _extent(lab: NDArray[np.float32], run: tuple[int, int]) -> NDArray[np.float6
     like = (22.0, 9.0, 9.0)  # Lab units from where it begins: skin shades off, but hardly changes its tint
     for x in range(left + 1, right - 1, 3):
         if not reached[_RIM + _NEAR + 1, x + 1]:
-            cv2.floodFill(lab, reached, (x, _RIM + _NEAR), 0.0, like, like, 4 | cv2.FLOODFILL_MASK_ONLY | cv2.FLOODFILL_FIXED_RANGE | (1 << 8))
+            cv2.floodFill(
+                lab,
+                reached,
+                (x, _RIM + _NEAR),
+                0.0,
+                like,
+                like,
+                4 | cv2.FLOODFILL_MASK_ONLY | cv2.FLOODFILL_FIXED_RANGE | (1 << 8),
+            )
     inside = reached[1:-1, 1:-1][_RIM:-_RIM, _RIM:-_RIM]
     low, high, deep = left, right, _FAR
     if 0 < inside.mean() < _MOST:

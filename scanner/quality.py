@@ -31,7 +31,10 @@ _SHARP = 0.40
 _DARK = 55.0  # luma of the paper itself
 _BLOWN = 250  # all three channels: nothing can be read in it
 _GLARE_SPOT = (0.004, 0.3)  # of the page: smaller hides no print, larger is white paper in bright light
-_WHITE, _PRINTED = 247, 25.0  # luma of paper so light that it blows out by itself; spread of luma where something is printed
+_WHITE, _PRINTED = (
+    247,
+    25.0,
+)  # luma of paper so light that it blows out by itself; spread of luma where something is printed
 _BLOWN_PAGE = 0.6
 _LEAST_SIDE_PX = 420  # an ID card's small print has 12 px a line at this width
 _LEAST_PX_PER_MM = 4.8

@@ -38,7 +38,10 @@ def main() -> None:
             continue
         chance = np.random.default_rng((options.seed, number))
         shape = SHAPES[int(chance.choice(len(SHAPES), p=_SHARES))]
-        scenes = [sample(compose(chance, (round(shape[0] * _FINER), round(shape[1] * _FINER)), pages, _SETTING), shape) for _ in range(_CHUNK)]
+        scenes = [
+            sample(compose(chance, (round(shape[0] * _FINER), round(shape[1] * _FINER)), pages, _SETTING), shape)
+            for _ in range(_CHUNK)
+        ]
         partial = target.with_suffix(".part.npz")
         np.savez(partial, pictures=np.stack([p for p, _ in scenes]), truth=np.stack([t for _, t in scenes]))
         partial.rename(target)

@@ -48,9 +48,9 @@ def main() -> None:
     scenes = [judged for image, corners in _scenes() if (judged := _candidates(image, corners)) is not None]
     for half in (0, 1):
         weights = fit([s for k, s in enumerate(scenes) if k % 2 != half])
-        print(f"held out: {_report([s for k, s in enumerate(scenes) if k % 2 == half], weights)}", flush=True)  # noqa: T201
+        print(f"held out: {_report([s for k, s in enumerate(scenes) if k % 2 == half], weights)}", flush=True)
     weights = fit(scenes)
-    print(_report(scenes, weights), np.round(weights[:-1], 2).tolist(), round(float(weights[-1]), 2))  # noqa: T201
+    print(_report(scenes, weights), np.round(weights[:-1], 2).tolist(), round(float(weights[-1]), 2))
 
 
 def _scenes() -> Iterator[tuple[Image, Quad | None]]:
@@ -58,11 +58,15 @@ def _scenes() -> Iterator[tuple[Image, Quad | None]]:
     shapes = ((1280, 720), (1280, 720), (960, 720), (720, 1280), (720, 960))
     for number in range(_SCENES):
         chance = np.random.default_rng((_SEED, number))
-        scene = compose(chance, shapes[number % len(shapes)], pages, Setting(empty=0.25, several=0.0, hand=0.25, cut=0.0))
+        scene = compose(
+            chance, shapes[number % len(shapes)], pages, Setting(empty=0.25, several=0.0, hand=0.25, cut=0.0)
+        )
         yield scene.image, scene.sheets[-1] if scene.sheets else None
     for number, paper in enumerate(papers("F02") + papers("F05")):
         severity, turned = ("good", "medium", "bad")[number % 3], 90 * (number % 4)
-        yield render_still(paper, (1280, 720), number, severity, turned=turned, surface=SURFACES[number % len(SURFACES)])
+        yield render_still(
+            paper, (1280, 720), number, severity, turned=turned, surface=SURFACES[number % len(SURFACES)]
+        )
 
 
 def _candidates(image: Image, corners: Quad | None) -> Judged | None:

@@ -12,7 +12,10 @@ from torch.nn import functional as nnf
 
 
 def _conv(inside: int, outside: int, size: int, stride: int = 1, groups: int = 1, act: bool = True) -> nn.Sequential:
-    layers: list[nn.Module] = [nn.Conv2d(inside, outside, size, stride, size // 2, groups=groups, bias=False), nn.BatchNorm2d(outside)]
+    layers: list[nn.Module] = [
+        nn.Conv2d(inside, outside, size, stride, size // 2, groups=groups, bias=False),
+        nn.BatchNorm2d(outside),
+    ]
     return nn.Sequential(*layers, nn.ReLU(inplace=True)) if act else nn.Sequential(*layers)
 
 
@@ -36,7 +39,9 @@ class Whole(nn.Module):
 
     def __init__(self, channels: int) -> None:
         super().__init__()
-        self.mix = nn.Sequential(nn.Conv2d(channels, channels, 1), nn.ReLU(inplace=True), nn.Conv2d(channels, channels, 1))
+        self.mix = nn.Sequential(
+            nn.Conv2d(channels, channels, 1), nn.ReLU(inplace=True), nn.Conv2d(channels, channels, 1)
+        )
 
     def forward(self, x: Tensor) -> Tensor:
         return x + self.mix(x.mean((2, 3), keepdim=True))
@@ -64,7 +69,9 @@ class SheetNet(nn.Module):
         self.at_half = _conv(3, 16, 3, 2)
         self.at_quarter = nn.Sequential(Block(16, 24, 2, size=3), Block(24, 24, size=3))
         self.at_eighth = nn.Sequential(Block(24, 40, 2), Block(40, 40), Block(40, 40))
-        self.at_sixteenth = nn.Sequential(Block(40, 72, 2), Block(72, 72), Whole(72), Block(72, 72), Block(72, 72), Whole(72), Block(72, 72))
+        self.at_sixteenth = nn.Sequential(
+            Block(40, 72, 2), Block(72, 72), Whole(72), Block(72, 72), Block(72, 72), Whole(72), Block(72, 72)
+        )
         self.to_eighth = Join(72, 40, 48)
         self.to_quarter = Join(48, 24, 32)
         self.to_half = Join(32, 16, 16)

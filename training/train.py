@@ -22,7 +22,10 @@ from training.net import SheetNet, Shipped
 
 _BATCH = 24
 _RATE = 3e-3
-_SMALL, _SMALL_UNTIL = 0.625, 0.55  # the first part of the time goes into smaller pictures, of which there are more then
+_SMALL, _SMALL_UNTIL = (
+    0.625,
+    0.55,
+)  # the first part of the time goes into smaller pictures, of which there are more then
 
 
 class Scenes:
@@ -63,7 +66,11 @@ class Scenes:
         return _tensors(pictures, truth)
 
     def all(self) -> list[tuple[Tensor, Tensor]]:
-        return [_tensors(pictures.astype(np.float32), truth) for chunks in self._chunks.values() for pictures, truth in chunks]
+        return [
+            _tensors(pictures.astype(np.float32), truth)
+            for chunks in self._chunks.values()
+            for pictures, truth in chunks
+        ]
 
 
 def _tensors(pictures: np.ndarray, truth: np.ndarray) -> tuple[Tensor, Tensor]:
@@ -127,7 +134,9 @@ def main() -> None:
     parser.add_argument("validation", type=Path)
     parser.add_argument("target", type=Path)
     parser.add_argument("--minutes", type=float, default=25, help="processor time")
-    parser.add_argument("--wall-minutes", type=float, default=600, help="time on the clock: on a busy machine this ends the run")
+    parser.add_argument(
+        "--wall-minutes", type=float, default=600, help="time on the clock: on a busy machine this ends the run"
+    )
     parser.add_argument("--start", type=Path)
     parser.add_argument("--rate", type=float, default=_RATE)
     parser.add_argument("--seed", type=int, default=1)
@@ -147,7 +156,10 @@ def main() -> None:
     began, step, spent, mean = time.process_time(), 0, 0.0, 0.0
     while spent < 1:
         if step % 25 == 0:
-            spent = max((time.process_time() - began) / options.minutes, (time.time() - started) / options.wall_minutes) / 60
+            spent = (
+                max((time.process_time() - began) / options.minutes, (time.time() - started) / options.wall_minutes)
+                / 60
+            )
             share = min(1.0, spent)
             rate = options.rate * min(1.0, (step + 1) / 100) * (0.5 + 0.5 * np.cos(np.pi * share)) + 1e-6
             for group in optimiser.param_groups:

@@ -7,7 +7,18 @@ from collections.abc import Callable
 import cv2
 import numpy as np
 
-from practice.desks.drawing import Canvas, Chance, Share, any_colour, cloud, darken, floats, lay_colour, polygon_share, softened
+from practice.desks.drawing import (
+    Canvas,
+    Chance,
+    Share,
+    any_colour,
+    cloud,
+    darken,
+    floats,
+    lay_colour,
+    polygon_share,
+    softened,
+)
 
 Size = tuple[int, int]
 
@@ -49,7 +60,12 @@ def _pen(chance: Chance, canvas: Canvas) -> None:
     length, thick = chance.uniform(0.15, 0.4) * long, chance.uniform(0.008, 0.025) * long
     body = polygon_share(_size(canvas), _turned(length, thick, angle, centre))
     _shadowed(chance, canvas, body, any_colour(chance, (10, 240), 0.9))
-    cap = _turned(length * chance.uniform(0.1, 0.4), thick, angle, centre + 0.35 * length * np.array([np.cos(angle), np.sin(angle)]))
+    cap = _turned(
+        length * chance.uniform(0.1, 0.4),
+        thick,
+        angle,
+        centre + 0.35 * length * np.array([np.cos(angle), np.sin(angle)]),
+    )
     lay_colour(canvas, polygon_share(_size(canvas), cap), any_colour(chance, (10, 240), 0.9))
     shine = _turned(length, thick * 0.25, angle, centre + 0.2 * thick * np.array([-np.sin(angle), np.cos(angle)]))
     lay_colour(canvas, 0.5 * polygon_share(_size(canvas), shine, 0.5), np.array([255.0] * 3, np.float32))
@@ -74,7 +90,14 @@ def _cable(chance: Chance, canvas: Canvas) -> None:
     curve = np.c_[np.interp(t, range(6), knots[:, 0]), np.interp(t, range(6), knots[:, 1])].astype(np.float32)
     curve = cv2.GaussianBlur(curve, (1, 31), 0)
     mask = np.zeros(canvas.shape[:2], np.uint8)
-    cv2.polylines(mask, [np.round(curve).astype(np.int32)], False, 255, max(1, int(chance.uniform(0.004, 0.014) * max(width, height))), cv2.LINE_AA)
+    cv2.polylines(
+        mask,
+        [np.round(curve).astype(np.int32)],
+        False,
+        255,
+        max(1, int(chance.uniform(0.004, 0.014) * max(width, height))),
+        cv2.LINE_AA,
+    )
     _shadowed(chance, canvas, softened(mask, 0), any_colour(chance, (10, 245), 0.3))
 
 
@@ -91,12 +114,16 @@ def _device(chance: Chance, canvas: Canvas) -> None:
     if chance.random() < 0.6:  # a glass face, dark as well, that mirrors the ceiling
         face = polygon_share(_size(canvas), centre + chance.uniform(0.82, 0.95) * (corners - centre))
         lay_colour(canvas, face, dark * chance.uniform(0.3, 1.3))
-        mirror = polygon_share(_size(canvas), _turned(tall, wide * chance.uniform(0.1, 0.5), chance.uniform(0, np.pi), centre), 2)
+        mirror = polygon_share(
+            _size(canvas), _turned(tall, wide * chance.uniform(0.1, 0.5), chance.uniform(0, np.pi), centre), 2
+        )
         lay_colour(canvas, chance.uniform(0, 0.35) * face * mirror, np.array([235.0] * 3, np.float32))
 
 
 def _round_cornered(canvas: Canvas, corners: np.ndarray, radius: float) -> Share:
-    inner = corners.mean(axis=0) + (corners - corners.mean(axis=0)) * max(0.2, 1 - 2.2 * radius / max(1.0, float(np.linalg.norm(corners[0] - corners[2]))))
+    inner = corners.mean(axis=0) + (corners - corners.mean(axis=0)) * max(
+        0.2, 1 - 2.2 * radius / max(1.0, float(np.linalg.norm(corners[0] - corners[2])))
+    )
     mask = np.zeros(canvas.shape[:2], np.uint8)
     cv2.fillPoly(mask, [np.round(inner).astype(np.int32)], 255, cv2.LINE_AA)
     cv2.polylines(mask, [np.round(inner).astype(np.int32)], True, 255, max(1, int(2 * radius)), cv2.LINE_AA)
@@ -106,7 +133,12 @@ def _round_cornered(canvas: Canvas, corners: np.ndarray, radius: float) -> Share
 def _block(chance: Chance, canvas: Canvas) -> None:
     """Anything straight-sided that the rim of the view cuts: a stand, a tray, a drawer."""
     long = max(_size(canvas))
-    corners = _turned(chance.uniform(0.05, 0.6) * long, chance.uniform(0.03, 0.3) * long, chance.normal(0, 0.4), _anywhere(chance, canvas))
+    corners = _turned(
+        chance.uniform(0.05, 0.6) * long,
+        chance.uniform(0.03, 0.3) * long,
+        chance.normal(0, 0.4),
+        _anywhere(chance, canvas),
+    )
     _shadowed(chance, canvas, polygon_share(_size(canvas), corners), any_colour(chance, (8, 180), 0.5))
 
 
@@ -125,16 +157,31 @@ def _keyboard(chance: Chance, canvas: Canvas) -> None:
         while column < columns:
             wide = min(columns - column, 1 if chance.random() < 0.88 else int(chance.integers(2, 7)))
             x, y = margin + column * pitch, margin + row * pitch
-            cv2.rectangle(flat, (x + gap, y + gap), (x + wide * pitch - gap, y + pitch - gap), tuple(map(float, cap)), -1)
-            cv2.putText(flat, chr(int(chance.integers(48, 91))), (x + 6, y + 12), cv2.FONT_HERSHEY_SIMPLEX, 0.3, ink, 1, cv2.LINE_AA)
+            cv2.rectangle(
+                flat, (x + gap, y + gap), (x + wide * pitch - gap, y + pitch - gap), tuple(map(float, cap)), -1
+            )
+            cv2.putText(
+                flat,
+                chr(int(chance.integers(48, 91))),
+                (x + 6, y + 12),
+                cv2.FONT_HERSHEY_SIMPLEX,
+                0.3,
+                ink,
+                1,
+                cv2.LINE_AA,
+            )
             column += wide
     long = chance.uniform(0.25, 1.1) * max(_size(canvas))
     tall = long * flat.shape[0] / flat.shape[1]
     shrink = min(1.0, 1.1 * max(_size(canvas)) / max(long, tall))
-    corners = _turned(long * shrink, tall * shrink, chance.choice([0, np.pi / 2]) + chance.normal(0, 0.25), _anywhere(chance, canvas))
+    corners = _turned(
+        long * shrink, tall * shrink, chance.choice([0, np.pi / 2]) + chance.normal(0, 0.25), _anywhere(chance, canvas)
+    )
     corners = corners + chance.normal(0, 0.012 * long, (4, 2))
     height, width = flat.shape[:2]
-    matrix = cv2.getPerspectiveTransform(np.array([[0, 0], [width, 0], [width, height], [0, height]], np.float32), corners.astype(np.float32))
+    matrix = cv2.getPerspectiveTransform(
+        np.array([[0, 0], [width, 0], [width, height], [0, height]], np.float32), corners.astype(np.float32)
+    )
     seen = cv2.warpPerspective(flat, matrix, _size(canvas), flags=cv2.INTER_LINEAR, borderMode=cv2.BORDER_REPLICATE)
     _shadowed(chance, canvas, polygon_share(_size(canvas), corners), floats(seen))
 
@@ -153,13 +200,27 @@ def _leaves(chance: Chance, canvas: Canvas) -> None:
 def _film(chance: Chance, canvas: Canvas) -> None:
     """Crumpled transparent plastic: streaks of light."""
     size = _size(canvas)
-    region = polygon_share(size, _turned(0.8 * size[0], 0.8 * size[1], chance.uniform(0, 3), _anywhere(chance, canvas)), 0.5)
+    region = polygon_share(
+        size, _turned(0.8 * size[0], 0.8 * size[1], chance.uniform(0, 3), _anywhere(chance, canvas)), 0.5
+    )
     creases = np.exp(-np.abs(cloud(chance, size, (9, 9))) * chance.uniform(10, 40))
     lay_colour(canvas, region * floats(creases) * chance.uniform(0.2, 0.7), np.array([250.0] * 3, np.float32))
     lay_colour(canvas, 0.12 * region, np.array([230.0] * 3, np.float32))
 
 
-THINGS: tuple[Callable[[Chance, Canvas], None], ...] = (_pen, _pen, _cup, _cable, _device, _device, _keyboard, _keyboard, _block, _leaves, _film)
+THINGS: tuple[Callable[[Chance, Canvas], None], ...] = (
+    _pen,
+    _pen,
+    _cup,
+    _cable,
+    _device,
+    _device,
+    _keyboard,
+    _keyboard,
+    _block,
+    _leaves,
+    _film,
+)
 
 
 def hand(chance: Chance, size: Size, tip: np.ndarray, towards: np.ndarray) -> tuple[Share, Canvas]:
@@ -173,12 +234,20 @@ def hand(chance: Chance, size: Size, tip: np.ndarray, towards: np.ndarray) -> tu
         start = tip + across * finger * 1.25 * (k - (count - 1) / 2) - towards * finger * chance.uniform(0, 1.2)
         knuckle = start - towards * finger * chance.uniform(2.5, 5) + across * finger * chance.normal(0, 0.3)
         _limb(mask, start, knuckle, finger)
-        _limb(mask, knuckle, knuckle - towards * finger * 3 - across * finger * 0.4 * (k - (count - 1) / 2), finger * 1.2)
+        _limb(
+            mask, knuckle, knuckle - towards * finger * 3 - across * finger * 0.4 * (k - (count - 1) / 2), finger * 1.2
+        )
     palm = tip - towards * finger * chance.uniform(6, 8)
     _limb(mask, palm, palm - towards * long, finger * chance.uniform(2.5, 4.5))
     share = softened(mask, 0.5)
-    skin = np.array([[150, 180, 225], [120, 150, 205], [95, 125, 180], [70, 95, 140], [45, 60, 95]], np.float32)[int(chance.integers(5))]
-    skin = skin * chance.uniform(0.8, 1.15) * np.array([1, 1 + chance.normal(0, 0.03), 1 + chance.normal(0, 0.04)], np.float32)
+    skin = np.array([[150, 180, 225], [120, 150, 205], [95, 125, 180], [70, 95, 140], [45, 60, 95]], np.float32)[
+        int(chance.integers(5))
+    ]
+    skin = (
+        skin
+        * chance.uniform(0.8, 1.15)
+        * np.array([1, 1 + chance.normal(0, 0.03), 1 + chance.normal(0, 0.04)], np.float32)
+    )
     depth = softened(mask, max(1.0, 0.4 * finger))
     shade = 0.45 + 0.55 * np.clip(depth * 1.3, 0, 1) + 0.06 * cloud(chance, size, (20, 20))
     return share, np.clip(shade[..., None] * skin, 0, 255).astype(np.float32)

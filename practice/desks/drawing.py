@@ -55,7 +55,9 @@ def softened(mask: NDArray[np.uint8], soft: float) -> Share:
         return share
     step = max(1, int(soft / 2))  # a wide blur is done small: it looks the same
     if step > 1:
-        small = cv2.resize(share, (max(2, mask.shape[1] // step), max(2, mask.shape[0] // step)), interpolation=cv2.INTER_AREA)
+        small = cv2.resize(
+            share, (max(2, mask.shape[1] // step), max(2, mask.shape[0] // step)), interpolation=cv2.INTER_AREA
+        )
         small = cv2.GaussianBlur(small, (0, 0), soft / step)
         return floats(cv2.resize(small, (mask.shape[1], mask.shape[0]), interpolation=cv2.INTER_LINEAR))
     return floats(cv2.GaussianBlur(share, (0, 0), soft))

@@ -9,7 +9,17 @@ import numpy as np
 
 from practice.desks.drawing import Canvas, Chance, any_colour, floats, turbulence
 
-_ASPECTS = (1.414, 1.414, 1.586, 1.42, 1.3, 1.0, 2.2, 3.0, 1.75)  # longer side over shorter: A-series, cards, passports, receipts, slips
+_ASPECTS = (
+    1.414,
+    1.414,
+    1.586,
+    1.42,
+    1.3,
+    1.0,
+    2.2,
+    3.0,
+    1.75,
+)  # longer side over shorter: A-series, cards, passports, receipts, slips
 
 
 def any_page(chance: Chance, longest: int) -> Canvas:
@@ -37,7 +47,7 @@ def _blank(chance: Chance, size: tuple[int, int]) -> Canvas:
 
 
 def _ink(chance: Chance, page: Canvas) -> tuple[float, float, float]:
-    dark = page[:: 7, :: 7].mean() > 90
+    dark = page[::7, ::7].mean() > 90
     colour = any_colour(chance, (5, 90) if dark else (170, 250), 0.5)
     return float(colour[0]), float(colour[1]), float(colour[2])
 
@@ -57,7 +67,14 @@ def _print(chance: Chance, page: Canvas) -> None:
             word = min(end - x, chance.uniform(0.6, 5) * pitch)
             for mark in np.arange(x, x + word, 0.32 * pitch):
                 lean = chance.uniform(-0.2, 0.2) * pitch
-                cv2.line(page, (int(mark), int(y + chance.uniform(-0.1, 0.1) * pitch)), (int(mark + lean), int(y + 0.5 * pitch)), ink, stroke, cv2.LINE_AA)
+                cv2.line(
+                    page,
+                    (int(mark), int(y + chance.uniform(-0.1, 0.1) * pitch)),
+                    (int(mark + lean), int(y + 0.5 * pitch)),
+                    ink,
+                    stroke,
+                    cv2.LINE_AA,
+                )
             x += word + chance.uniform(0.3, 1.5) * pitch
         y += int(pitch * (1 if chance.random() < 0.85 else chance.uniform(1.5, 4)))
 
@@ -67,7 +84,9 @@ def _heading(chance: Chance, page: Canvas) -> None:
     words = "".join(chr(int(c)) for c in chance.integers(65, 91, int(chance.integers(3, 12))))
     scale = width * chance.uniform(0.4, 0.8) / max(1, cv2.getTextSize(words, cv2.FONT_HERSHEY_DUPLEX, 1, 2)[0][0])
     place = (int(chance.uniform(0.05, 0.3) * width), int(chance.uniform(0.08, 0.3) * height))
-    cv2.putText(page, words, place, int(chance.integers(0, 5)), scale, _ink(chance, page), max(1, int(3 * scale)), cv2.LINE_AA)
+    cv2.putText(
+        page, words, place, int(chance.integers(0, 5)), scale, _ink(chance, page), max(1, int(3 * scale)), cv2.LINE_AA
+    )
 
 
 def _table(chance: Chance, page: Canvas) -> None:
@@ -86,10 +105,19 @@ def _frame(chance: Chance, page: Canvas) -> None:
     height, width = page.shape[:2]
     inset = int(chance.uniform(0.02, 0.1) * min(height, width))
     if chance.random() < 0.5:
-        cv2.rectangle(page, (inset, inset), (width - inset, height - inset), _ink(chance, page), int(chance.integers(1, 5)), cv2.LINE_AA)
+        cv2.rectangle(
+            page,
+            (inset, inset),
+            (width - inset, height - inset),
+            _ink(chance, page),
+            int(chance.integers(1, 5)),
+            cv2.LINE_AA,
+        )
         return
     middle = any_colour(chance, (60, 250), 0.6)
-    page[inset : height - inset, inset : width - inset] = middle * (1 + 0.05 * turbulence(chance, (width - 2 * inset, height - 2 * inset), 4))[..., None]
+    page[inset : height - inset, inset : width - inset] = (
+        middle * (1 + 0.05 * turbulence(chance, (width - 2 * inset, height - 2 * inset), 4))[..., None]
+    )
 
 
 def _band(chance: Chance, page: Canvas) -> None:
@@ -103,7 +131,10 @@ def _band(chance: Chance, page: Canvas) -> None:
 def _picture(chance: Chance, page: Canvas) -> None:
     height, width = page.shape[:2]
     wide, tall = chance.uniform(0.12, 0.9) * width, chance.uniform(0.12, 0.7) * height
-    x, y = int(chance.uniform(0.03, max(0.04, 0.97 - wide / width)) * width), int(chance.uniform(0.03, max(0.04, 0.97 - tall / height)) * height)
+    x, y = (
+        int(chance.uniform(0.03, max(0.04, 0.97 - wide / width)) * width),
+        int(chance.uniform(0.03, max(0.04, 0.97 - tall / height)) * height),
+    )
     part = page[y : y + int(tall), x : x + int(wide)]
     if min(part.shape[:2]) < 6:
         return
@@ -116,7 +147,14 @@ def _picture(chance: Chance, page: Canvas) -> None:
 def _seal(chance: Chance, page: Canvas) -> None:
     height, width = page.shape[:2]
     centre = (int(chance.uniform(0.15, 0.85) * width), int(chance.uniform(0.2, 0.9) * height))
-    cv2.circle(page, centre, int(chance.uniform(0.06, 0.16) * min(height, width)), (60, 60, float(chance.uniform(160, 230))), int(chance.integers(1, 5)), cv2.LINE_AA)
+    cv2.circle(
+        page,
+        centre,
+        int(chance.uniform(0.06, 0.16) * min(height, width)),
+        (60, 60, float(chance.uniform(160, 230))),
+        int(chance.integers(1, 5)),
+        cv2.LINE_AA,
+    )
 
 
 def _code(chance: Chance, page: Canvas) -> None:

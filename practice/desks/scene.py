@@ -10,7 +10,18 @@ import numpy as np
 from numpy.typing import NDArray
 
 from practice.desks.clutter import hand, put_clutter
-from practice.desks.drawing import Canvas, Chance, Share, any_colour, cloud, darken, floats, lay_colour, polygon_share, turbulence
+from practice.desks.drawing import (
+    Canvas,
+    Chance,
+    Share,
+    any_colour,
+    cloud,
+    darken,
+    floats,
+    lay_colour,
+    polygon_share,
+    turbulence,
+)
 from practice.desks.pages import any_page
 from practice.desks.surfaces import surface
 from scanner.types import Image, Quad
@@ -59,7 +70,17 @@ def compose(chance: Chance, size: tuple[int, int], pages: Sequence[Image] = (), 
     if chance.random() >= setting.empty:
         count = 1 if chance.random() >= setting.several else int(chance.integers(2, 4))
         for _ in range(count):
-            quads.append(_lay(chance, canvas, sheet, cover, _page(chance, pages), several=count > 1, cut=chance.random() < setting.cut))
+            quads.append(
+                _lay(
+                    chance,
+                    canvas,
+                    sheet,
+                    cover,
+                    _page(chance, pages),
+                    several=count > 1,
+                    cut=chance.random() < setting.cut,
+                )
+            )
         if chance.random() < setting.hand:
             _cover(chance, canvas, sheet, cover, quads[-1])
     elif chance.random() < 0.2:
@@ -74,7 +95,7 @@ def _page(chance: Chance, pages: Sequence[Image]) -> Canvas:
     if len(pages) and chance.random() < 0.5:
         page = floats(pages[int(chance.integers(len(pages)))])
         if chance.random() < 0.3:  # drawn again in another tint, as copies and other editions are
-            page = page * np.clip(any_colour(chance, (150, 250), 0.3) / 225, 0.3, 1.05)
+            page = floats(page * np.clip(any_colour(chance, (150, 250), 0.3) / 225, 0.3, 1.05))
         return page
     return any_page(chance, int(chance.integers(280, 460)))
 
@@ -87,7 +108,7 @@ def _lay(chance: Chance, canvas: Canvas, sheet: Share, cover: Share, page: Canva
     page = _worn(chance, page)
     matrix = cv2.getPerspectiveTransform(np.array([[0, 0], [wide, 0], [wide, tall], [0, tall]], np.float32) - 0.5, quad)
     paper = cv2.warpPerspective(page, matrix, (width, height), flags=cv2.INTER_LINEAR, borderMode=cv2.BORDER_REPLICATE)
-    share = _outlined(chance, quad, (width, height), wide, tall, matrix)
+    share = _outlined(chance, quad, (width, height), wide, tall, np.asarray(matrix, np.float64))
     if chance.random() < 0.12:  # a booklet: the page lies in a cover that stands out
         band = quad.mean(axis=0) + (quad - quad.mean(axis=0)) * (1 + chance.uniform(0.015, 0.06))
         under = polygon_share((width, height), band)
@@ -109,7 +130,9 @@ def _lay(chance: Chance, canvas: Canvas, sheet: Share, cover: Share, page: Canva
     return quad
 
 
-def _outlined(chance: Chance, quad: Quad, size: tuple[int, int], wide: int, tall: int, matrix: NDArray[np.float64]) -> Share:
+def _outlined(
+    chance: Chance, quad: Quad, size: tuple[int, int], wide: int, tall: int, matrix: NDArray[np.float64]
+) -> Share:
     """The share of each pixel that is this sheet: round corners for cards, torn or perforated sides for tickets."""
     kind = chance.random()
     if kind < 0.65:
@@ -125,7 +148,9 @@ def _outlined(chance: Chance, quad: Quad, size: tuple[int, int], wide: int, tall
     else:
         mask[:] = 255
         deep = chance.uniform(0.004, 0.012) * wide
-        bite = (np.abs(chance.normal(0, deep, tall)) + (deep if chance.random() < 0.5 else 0) * (np.arange(tall) % 9 < 4)).astype(int)
+        bite = (
+            np.abs(chance.normal(0, deep, tall)) + (deep if chance.random() < 0.5 else 0) * (np.arange(tall) % 9 < 4)
+        ).astype(int)
         for y, n in enumerate(bite):
             mask[y, : int(n)] = 0
     return floats(cv2.warpPerspective(mask, matrix, size, flags=cv2.INTER_LINEAR)) * (1 / 255)
@@ -145,7 +170,9 @@ def _seen(chance: Chance, aspect: float, size: tuple[int, int], several: bool, c
     quad = seen[:, :2] / seen[:, 2:]
     extent = quad.max(axis=0) - quad.min(axis=0)
     fits = min(width / extent[0], height / extent[1])
-    share = chance.uniform(0.22, 0.6) if several else chance.uniform(0.24, 1.0) if not cut else chance.uniform(0.7, 1.25)
+    share = (
+        chance.uniform(0.22, 0.6) if several else chance.uniform(0.24, 1.0) if not cut else chance.uniform(0.7, 1.25)
+    )
     quad = quad * fits * share
     low, high = quad.min(axis=0), quad.max(axis=0)
     room = np.array([width, height]) - (high - low)
@@ -167,7 +194,9 @@ def _worn(chance: Chance, page: Canvas) -> Canvas:
         across = chance.random() < 0.5
         at = chance.uniform(0.2, 0.8) * (wide if across else tall)
         off = np.arange(wide if across else tall) - at
-        fold = chance.uniform(-0.25, 0.1) * np.exp(-np.abs(off) / chance.uniform(1, 30)) + chance.uniform(-0.05, 0.05) * np.sign(off)
+        fold = chance.uniform(-0.25, 0.1) * np.exp(-np.abs(off) / chance.uniform(1, 30)) + chance.uniform(
+            -0.05, 0.05
+        ) * np.sign(off)
         shade = shade + (fold[None, :] if across else fold[:, None]).astype(np.float32)
     return floats(np.clip(page * shade[..., None], 0, 255))
 
@@ -179,7 +208,9 @@ def _bent(chance: Chance, paper: Canvas, share: Share) -> tuple[Canvas, Share]:
     reach = chance.uniform(0.002, 0.008) * max(width, height)
     x += reach * cloud(chance, (width, height), (4, 4))
     y += reach * cloud(chance, (width, height), (4, 4))
-    return floats(cv2.remap(paper, x, y, cv2.INTER_LINEAR, borderMode=cv2.BORDER_REPLICATE)), floats(cv2.remap(share, x, y, cv2.INTER_LINEAR))
+    return floats(cv2.remap(paper, x, y, cv2.INTER_LINEAR, borderMode=cv2.BORDER_REPLICATE)), floats(
+        cv2.remap(share, x, y, cv2.INTER_LINEAR)
+    )
 
 
 def _cast(chance: Chance, canvas: Canvas, share: Share) -> None:
@@ -207,15 +238,29 @@ def _cover(chance: Chance, canvas: Canvas, sheet: Share, cover: Share, quad: Qua
     inwards = quad.mean(axis=0) - at
     inwards = inwards / max(1e-6, float(np.linalg.norm(inwards)))
     lean = chance.normal(0, 0.5)
-    towards = np.array([inwards[0] * np.cos(lean) - inwards[1] * np.sin(lean), inwards[0] * np.sin(lean) + inwards[1] * np.cos(lean)])
-    reach = chance.uniform(0.0, 0.1) * max(width, height) if chance.random() < 0.8 else chance.uniform(0.1, 0.35) * max(width, height)
+    towards = np.array(
+        [inwards[0] * np.cos(lean) - inwards[1] * np.sin(lean), inwards[0] * np.sin(lean) + inwards[1] * np.cos(lean)]
+    )
+    reach = (
+        chance.uniform(0.0, 0.1) * max(width, height)
+        if chance.random() < 0.8
+        else chance.uniform(0.1, 0.35) * max(width, height)
+    )
     if chance.random() < 0.85:
         share, colours = hand(chance, (width, height), at + reach * towards, towards)
     else:
         long, thick = chance.uniform(0.1, 0.3) * max(width, height), chance.uniform(0.02, 0.1) * max(width, height)
         across = np.array([-towards[1], towards[0]])
         middle = at + (reach - long / 2) * towards
-        share = polygon_share((width, height), np.array([middle + a * long / 2 * towards + b * thick / 2 * across for a, b in ((-1, -1), (1, -1), (1, 1), (-1, 1))]))
+        share = polygon_share(
+            (width, height),
+            np.array(
+                [
+                    middle + a * long / 2 * towards + b * thick / 2 * across
+                    for a, b in ((-1, -1), (1, -1), (1, 1), (-1, 1))
+                ]
+            ),
+        )
         colours = np.zeros_like(canvas) + any_colour(chance, (10, 240), 0.8)
     _cast(chance, canvas, share)
     lay_colour(canvas, share, colours)
@@ -232,10 +277,15 @@ def _light(chance: Chance, canvas: Canvas) -> None:
     for _ in range(int(chance.choice(3, p=(0.6, 0.3, 0.1)))):
         size, count = (width, height), int(chance.integers(3, 7))
         around = np.sort(chance.uniform(0, 2 * np.pi, count))
-        points = chance.uniform(-0.2, 1.2, 2) * size + chance.uniform(0.15, 0.7) * max(size) * np.c_[np.cos(around), np.sin(around)]
+        points = (
+            chance.uniform(-0.2, 1.2, 2) * size
+            + chance.uniform(0.15, 0.7) * max(size) * np.c_[np.cos(around), np.sin(around)]
+        )
         gain = gain * (1 - chance.uniform(0.1, 0.55) * polygon_share(size, points, chance.choice([1.0, 6.0, 20.0])))
     cast = 1 + chance.normal(0, 0.07, 3)
-    canvas *= (gain * (chance.uniform(0.35, 0.8) if chance.random() < 0.3 else chance.uniform(0.8, 1.15)))[..., None] * cast
+    canvas *= (gain * (chance.uniform(0.35, 0.8) if chance.random() < 0.3 else chance.uniform(0.8, 1.15)))[
+        ..., None
+    ] * cast
     if chance.random() < 0.2:
         centre, reach = chance.uniform(0, 1, 2) * [2, 2] - 1, chance.uniform(0.05, 0.35)
         spot = np.exp(-(((x - centre[0]) / reach) ** 2 + ((y - centre[1]) / (reach * chance.uniform(0.5, 1.5))) ** 2))
@@ -245,14 +295,16 @@ def _light(chance: Chance, canvas: Canvas) -> None:
 def _camera(chance: Chance, canvas: Canvas) -> Image:
     """Lens, sensor, tone curve, compression."""
     long = max(canvas.shape[:2])
-    picture = floats(cv2.GaussianBlur(canvas, (0, 0), long * chance.uniform(0.0005, 0.0028) ))
+    picture = floats(cv2.GaussianBlur(canvas, (0, 0), long * chance.uniform(0.0005, 0.0028)))
     if chance.random() < 0.15:
         grey = picture.mean(axis=2, keepdims=True)
         picture = grey + chance.uniform(0, 1) * (picture - grey)
     curve = (255 * np.linspace(0, 1, 256) ** chance.uniform(0.75, 1.35)).astype(np.uint8)
     seen = np.asarray(cv2.LUT(np.clip(picture, 0, 255).astype(np.uint8), curve), np.uint8)
     noise = chance.standard_normal((97, seen.shape[1], 3), dtype=np.float32) * chance.uniform(0.5, 7)
-    noise = np.tile(noise, (seen.shape[0] // 97 + 1, 1, 1))[: seen.shape[0]]  # a repeat every 97 lines is none to a sheet
+    noise = np.tile(noise, (seen.shape[0] // 97 + 1, 1, 1))[
+        : seen.shape[0]
+    ]  # a repeat every 97 lines is none to a sheet
     seen = np.clip(seen + noise, 0, 255).astype(np.uint8)
     if chance.random() < 0.7:
         _, data = cv2.imencode(".jpg", seen, [cv2.IMWRITE_JPEG_QUALITY, int(chance.integers(35, 95))])

@@ -34,25 +34,39 @@ def _edge(chance: Chance, size: Size, canvas: Canvas, other: Canvas) -> None:
     place = np.array([width, height]) * chance.uniform(0.05, 0.95, 2)
     along = np.array([-normal[1], normal[0]])
     far = 2.0 * max(size)
-    half = np.array([place + far * along, place - far * along, place - far * along + far * normal, place + far * along + far * normal])
+    half = np.array(
+        [
+            place + far * along,
+            place - far * along,
+            place - far * along + far * normal,
+            place + far * along + far * normal,
+        ]
+    )
     lay_colour(canvas, polygon_share(size, half, chance.choice([0, 1.5])), other)
     if chance.random() < 0.6:
         thick = chance.uniform(0.003, 0.03) * max(size)
-        strip = np.array([place + far * along, place - far * along, place - far * along + thick * normal, place + far * along + thick * normal])
+        strip = np.array(
+            [
+                place + far * along,
+                place - far * along,
+                place - far * along + thick * normal,
+                place + far * along + thick * normal,
+            ]
+        )
         lay_colour(canvas, 0.8 * polygon_share(size, strip, 0.6), any_colour(chance, (20, 220)))
 
 
 def _plain(chance: Chance, size: Size) -> Canvas:
     colour = any_colour(chance, (15, 245))
     shade = 1 + chance.uniform(0, 0.05) * turbulence(chance, size, 3) + _grain(chance, size, chance.uniform(0, 0.02))
-    return shade[..., None] * colour
+    return floats(shade[..., None] * colour)
 
 
 def _paperlike(chance: Chance, size: Size) -> Canvas:
     """As light as paper: the hardest table."""
     colour = any_colour(chance, (175, 248), 0.1)
     shade = 1 + 0.02 * turbulence(chance, size, 3) + _grain(chance, size, chance.uniform(0.002, 0.02))
-    return shade[..., None] * colour
+    return floats(shade[..., None] * colour)
 
 
 def _wood(chance: Chance, size: Size) -> Canvas:
@@ -63,11 +77,15 @@ def _wood(chance: Chance, size: Size) -> Canvas:
 
 
 def _planks(chance: Chance, size: Size) -> Canvas:
-    width, height = size
+    height = size[1]
     fine = chance.uniform(1.5, 6)
-    grain = cloud(chance, size, (chance.uniform(3, 9), height / fine)) + 0.5 * cloud(chance, size, (14, height / (2.5 * fine)))
+    grain = cloud(chance, size, (chance.uniform(3, 9), height / fine)) + 0.5 * cloud(
+        chance, size, (14, height / (2.5 * fine))
+    )
     if chance.random() < 0.4:  # rings of the tree
-        wave = 6 * cloud(chance, size, (3, 3)) + np.linspace(0, chance.uniform(8, 40), height, dtype=np.float32)[:, None]
+        wave = (
+            6 * cloud(chance, size, (3, 3)) + np.linspace(0, chance.uniform(8, 40), height, dtype=np.float32)[:, None]
+        )
         grain = 0.5 * grain + 0.8 * np.sin(wave)
     shade = 1 + chance.uniform(0.03, 0.22) * grain + 0.06 * cloud(chance, size, (4, 3))
     if chance.random() < 0.4:
@@ -75,16 +93,18 @@ def _planks(chance: Chance, size: Size) -> Canvas:
             shade[max(0, y - 1) : y + 1] *= chance.uniform(0.55, 0.95)
     tone = chance.choice(5)
     base = np.array([(70, 110, 160), (104, 150, 190), (40, 60, 95), (150, 185, 210), (48, 52, 58)][tone], np.float32)
-    return shade[..., None] * base * chance.uniform(0.7, 1.2)
+    return floats(shade[..., None] * base * chance.uniform(0.7, 1.2))
 
 
 def _cloth(chance: Chance, size: Size) -> Canvas:
     width, height = size
     pitch = chance.uniform(1.5, 6)
-    weave = cloud(chance, size, (width / pitch, height / (pitch * 4))) + cloud(chance, size, (width / (pitch * 4), height / pitch))
+    weave = cloud(chance, size, (width / pitch, height / (pitch * 4))) + cloud(
+        chance, size, (width / (pitch * 4), height / pitch)
+    )
     folds = cloud(chance, size, (chance.uniform(2, 6), chance.uniform(2, 6)))
     shade = 1 + chance.uniform(0.03, 0.3) * weave + chance.uniform(0, 0.15) * folds
-    return shade[..., None] * any_colour(chance, (25, 225))
+    return floats(shade[..., None] * any_colour(chance, (25, 225)))
 
 
 def _checked(chance: Chance, size: Size) -> Canvas:
@@ -97,10 +117,12 @@ def _checked(chance: Chance, size: Size) -> Canvas:
     on_u, on_v = (u % 1 < share), (v % 1 < share)
     pattern = on_u if lines < 0.3 else (on_u | on_v) if lines < 0.65 else (0.5 * on_u + 0.5 * on_v)
     first = any_colour(chance, (30, 240))
-    second = np.clip(first + chance.normal(0, 45, 3), 0, 255) if chance.random() < 0.6 else any_colour(chance, (20, 240))
+    second = (
+        np.clip(first + chance.normal(0, 45, 3), 0, 255) if chance.random() < 0.6 else any_colour(chance, (20, 240))
+    )
     pattern = floats(cv2.GaussianBlur(floats(np.asarray(pattern, np.float32)), (0, 0), 0.8))
     mixed = first + pattern[..., None] * (second - first)
-    return mixed * (1 + 0.06 * turbulence(chance, size, 4))[..., None]
+    return floats(mixed * (1 + 0.06 * turbulence(chance, size, 4))[..., None])
 
 
 def _stone(chance: Chance, size: Size) -> Canvas:
@@ -109,7 +131,7 @@ def _stone(chance: Chance, size: Size) -> Canvas:
     shade = 1 + chance.uniform(0.02, 0.25) * clouds - chance.uniform(0, 0.5) * veins
     if chance.random() < 0.5:
         shade += chance.uniform(0.05, 0.25) * np.sign(cloud(chance, size, (size[0] / 3, size[1] / 3)))
-    return shade[..., None] * any_colour(chance, (40, 225), 0.3)
+    return floats(shade[..., None] * any_colour(chance, (40, 225), 0.3))
 
 
 def _busy(chance: Chance, size: Size) -> Canvas:
@@ -120,8 +142,10 @@ def _busy(chance: Chance, size: Size) -> Canvas:
         corners = int(chance.integers(3, 12))
         around = np.sort(chance.uniform(0, 2 * np.pi, corners))
         points = centre + reach * chance.uniform(0.3, 1, (corners, 1)) * np.c_[np.cos(around), np.sin(around)]
-        lay_colour(canvas, polygon_share(size, points, chance.choice([0, 0, 3, 10])), any_colour(chance, (10, 245), 0.9))
-    return canvas * (1 + 0.15 * turbulence(chance, size, 5))[..., None]
+        lay_colour(
+            canvas, polygon_share(size, points, chance.choice([0, 0, 3, 10])), any_colour(chance, (10, 245), 0.9)
+        )
+    return floats(canvas * (1 + 0.15 * turbulence(chance, size, 5))[..., None])
 
 
 def _keys(chance: Chance, size: Size) -> Canvas:
@@ -138,9 +162,20 @@ def _keys(chance: Chance, size: Size) -> Canvas:
         while x < width:
             wide = pitch * (1.0 if chance.random() < 0.85 else chance.uniform(1.3, 6))
             top_left, bottom_right = (int(x + gap), int(y + gap)), (int(x + wide), int(y + pitch))
-            cv2.rectangle(canvas, top_left, bottom_right, tuple(map(float, cap * (1 + 0.04 * (row % 3)))), -1, cv2.LINE_AA)
+            cv2.rectangle(
+                canvas, top_left, bottom_right, tuple(map(float, cap * (1 + 0.04 * (row % 3)))), -1, cv2.LINE_AA
+            )
             mark = (int(x + 0.35 * pitch), int(y + 0.6 * pitch))
-            cv2.putText(canvas, chr(int(chance.integers(65, 91))), mark, cv2.FONT_HERSHEY_SIMPLEX, pitch / 80, tuple(map(float, ink)), 1, cv2.LINE_AA)
+            cv2.putText(
+                canvas,
+                chr(int(chance.integers(65, 91))),
+                mark,
+                cv2.FONT_HERSHEY_SIMPLEX,
+                pitch / 80,
+                tuple(map(float, ink)),
+                1,
+                cv2.LINE_AA,
+            )
             x += wide
     angle = chance.uniform(-25, 25) + chance.choice([0, 90])
     matrix = cv2.getRotationMatrix2D((width / 2, height / 2), angle, chance.uniform(1.0, 1.6))
@@ -151,5 +186,14 @@ def _grain(chance: Chance, size: Size, strength: float) -> np.ndarray:
     return strength * chance.standard_normal((size[1], size[0]), dtype=np.float32)
 
 
-KINDS: tuple[Callable[[Chance, Size], Canvas], ...] = (_plain, _paperlike, _wood, _cloth, _checked, _stone, _busy, _keys)
+KINDS: tuple[Callable[[Chance, Size], Canvas], ...] = (
+    _plain,
+    _paperlike,
+    _wood,
+    _cloth,
+    _checked,
+    _stone,
+    _busy,
+    _keys,
+)
 _SHARES = (0.22, 0.14, 0.24, 0.12, 0.07, 0.08, 0.08, 0.05)

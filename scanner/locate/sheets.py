@@ -56,7 +56,11 @@ def _grown(hull: np.ndarray, by: float) -> np.ndarray:
     points = hull.reshape(-1, 2).astype(np.float32)
     centre = points.mean(axis=0)
     out = points - centre
-    return (centre + out * (1 + by / np.maximum(np.linalg.norm(out, axis=1, keepdims=True), 1.0))).reshape(-1, 1, 2).astype(np.float32)
+    return (
+        (centre + out * (1 + by / np.maximum(np.linalg.norm(out, axis=1, keepdims=True), 1.0)))
+        .reshape(-1, 1, 2)
+        .astype(np.float32)
+    )
 
 
 def agreement(maps: Maps, quads: Doubles) -> Doubles:
@@ -64,7 +68,9 @@ def agreement(maps: Maps, quads: Doubles) -> Doubles:
     weakest; sheet within them; and how much of it ends at the sides. Sides beyond the picture's rim count as seen where sheet reaches it."""
     corners = maps.to_map(quads)
     side = np.roll(corners, -1, axis=1) - corners
-    normal = np.stack([-side[..., 1], side[..., 0]], axis=2) / np.maximum(np.linalg.norm(side, axis=2, keepdims=True), 1e-6)
+    normal = np.stack([-side[..., 1], side[..., 0]], axis=2) / np.maximum(
+        np.linalg.norm(side, axis=2, keepdims=True), 1e-6
+    )
     points = corners[:, :, None, :] + _ALONG[:, None] * side[:, :, None, :]
     edge = np.max([_sampled(maps.outline, points + off * normal[:, :, None, :]) for off in (-0.8, 0.0, 0.8)], axis=0)
     inside = _sampled(maps.sheet, points + _BAND * normal[:, :, None, :])
@@ -116,7 +122,11 @@ def _fills_its_box(outline: np.ndarray) -> bool:
 def _sampled(plane: Floats, points: Doubles) -> Doubles:
     """Bilinear; beyond the rim as at it."""
     flat = points.reshape(1, -1, 2).astype(np.float32)
-    return cv2.remap(plane, flat[..., 0], flat[..., 1], cv2.INTER_LINEAR, borderMode=cv2.BORDER_REPLICATE).reshape(points.shape[:-1]).astype(np.float64)
+    return (
+        cv2.remap(plane, flat[..., 0], flat[..., 1], cv2.INTER_LINEAR, borderMode=cv2.BORDER_REPLICATE)
+        .reshape(points.shape[:-1])
+        .astype(np.float64)
+    )
 
 
 def _outside(plane: Floats, points: Doubles) -> np.ndarray:

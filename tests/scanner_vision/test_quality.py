@@ -76,7 +76,9 @@ def test_a_corner_outside_the_frame_is_cut_off_and_shown() -> None:
 
 
 def test_a_side_that_runs_out_of_view_is_cut_off() -> None:
-    whole = laid(desk(2, frame=(1280, 900)), page(2), [[260.0, 110.0], [1000.0, 120.0], [1010.0, 860.0], [250.0, 850.0]])
+    whole = laid(
+        desk(2, frame=(1280, 900)), page(2), [[260.0, 110.0], [1000.0, 120.0], [1010.0, 860.0], [250.0, 850.0]]
+    )
     seen = np.ascontiguousarray(whole[:720])
     assert Problem.CUT_OFF in _problems(seen, [[260.0, 110.0], [1000.0, 120.0], [1008.0, 712.0], [252.0, 711.0]])
 
