@@ -31,6 +31,7 @@ from scanner.types import Image, Quad
 
 _SCENES, _SEED = 240, 515
 _RIDGE = 1.0
+_NO_SAY = 6  # the size: made-up scenes would teach that the larger of two is the sheet
 _GOOD = (0.6, 0.95)  # overlap from which a candidate is somewhat right, and wholly
 
 
@@ -77,6 +78,7 @@ def _candidates(image: Image, corners: Quad | None) -> Judged | None:
         return None
     quads = np.array([clockwise(quad) for quad in quads], dtype=np.float64)
     values = np.concatenate([features(evidence, quads), agreement(seen.maps, quads), np.ones((len(quads), 1))], axis=1)
+    values[:, _NO_SAY] = 0.0
     truth = None if corners is None else to_working(evidence, corners)
     right = np.array([0.0 if truth is None else overlap(quad.astype(np.float32), truth) for quad in quads])
     return Judged(values, right, corners is None)
