@@ -44,6 +44,7 @@ class Problem(StrEnum):
     CUT_OFF = "cut_off"
     TOO_SLANTED = "too_slanted"
     COVERED = "covered"
+    SEVERAL_SHEETS = "several_sheets"
 
 
 @dataclass(frozen=True)

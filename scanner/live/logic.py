@@ -21,6 +21,7 @@ _BEARABLE = frozenset(
         Problem.BLURRED,
         Problem.TOO_DARK,
         Problem.TOO_BRIGHT,
+        Problem.SEVERAL_SHEETS,
     }
 )
 

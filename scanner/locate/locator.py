@@ -12,18 +12,23 @@ from scanner.locate.candidates import from_lines
 from scanner.locate.contours import from_patches
 from scanner.locate.cover import without_cover
 from scanner.locate.evidence import Evidence, gather
+from scanner.locate.judge import ACCEPT, View, judged, seen_in
 from scanner.locate.lines import Doubles, find_lines
 from scanner.locate.refine import refine
-from scanner.locate.scoring import features, weighed
+from scanner.locate.sheets import agreement, from_maps
 from scanner.types import Image, Quad
 
-_LINES = 28
+_LINES = 24
 _QUADS = 40
-ACCEPT = 0.5  # score from which a quadrilateral is a sheet
-_CLEAR_SIDE = 0.75  # edge of the weakest side: a patch with four such sides needs no rival
-_INNER_BONUS = 0.2  # by how much what is printed on a page may outshine the page
+_SURE = 0.94  # score from which what was found without lines needs no rival
+_CLEAR_SIDE = 0.75  # without the network: edge of the weakest side that is as good
+_INNER_BONUS = 0.2  # without the network: by how much what is printed on a page may outshine the page
 _LARGER, _SLACK_PX = 1.15, 3.0
 _REACH = 2.5  # working pixels by which a side found may be off
+_REACH_SEEN = 6.0  # and one that the network saw, whose map is coarser
+_SEEN_MOST, _SAME_PX = 3, 3.0  # so many of what the network saw are tried; those hardly apart are one
+_NOTHING = 0.15  # the network's surest place: below this there is no sheet anywhere
+_AS_LIKELY = 0.06  # sheets whose scores differ by less: the larger and more central one is meant
 
 
 @dataclass(frozen=True, eq=False)
@@ -35,33 +40,62 @@ class Located:
 
 
 def locate(image: Image) -> Located | None:
-    """The sheet in a BGR frame, its sides fitted on the full frame; None when there is none."""
+    """The sheet in a BGR frame, its sides fitted on the full frame; None when there is none. Of several, the largest and most central."""
     evidence = gather(image)
-    found = search(evidence)
+    found = search(seen_in(evidence))
     return None if found is None else fit(image, evidence, found)
 
 
-def search(evidence: Evidence) -> Located | None:
-    """The best quadrilateral in working pixels, or None. Lines are only looked for where no patch has clear sides: they cost most."""
-    patches = from_patches(evidence)
-    found = _best(evidence, patches)
-    if found is not None and found[1] >= _CLEAR_SIDE:
+def search(seen: View) -> Located | None:
+    """The best quadrilateral in working pixels, or None. Lines are only looked for where nothing is clear without them: they cost most."""
+    evidence, maps = seen.evidence, seen.maps
+    if maps is not None and float(maps.sheet.max()) < _NOTHING:
+        return None
+    quads = candidates(seen)
+    found = _best(seen, quads)
+    if found is not None and (found[0].score >= _SURE if maps is not None else found[1] >= _CLEAR_SIDE):
         return found[0]
-    found = _best(evidence, np.concatenate([patches, from_lines(evidence, find_lines(evidence, _LINES), _QUADS)]))
+    found = _best(seen, np.concatenate([quads, from_lines(evidence, find_lines(evidence, _LINES), _QUADS)]))
     return None if found is None else found[0]
 
 
-def _best(evidence: Evidence, quads: Doubles) -> tuple[Located, float] | None:
+def candidates(seen: View) -> Doubles:
+    """(k, 4, 2) clockwise, working pixels, of what needs no lines: patches unlike the desk, and what the network takes for sheets, moved onto
+    the edges nearby."""
+    quads = list(from_patches(seen.evidence))
+    if seen.maps is not None:
+        mapped = from_maps(seen.maps)
+        likely = agreement(seen.maps, mapped).sum(axis=1) if len(mapped) else np.zeros(0)
+        best: list[Doubles] = []
+        for k in np.argsort(-likely):
+            if len(best) < _SEEN_MOST and all(np.abs(mapped[k] - other).max() > _SAME_PX for other in best):
+                best.append(mapped[k])
+        quads += [refine(seen.evidence.picture, quad.astype(np.float32), _REACH_SEEN, passes=1) for quad in best]
+    return np.array([clockwise(quad) for quad in quads], dtype=np.float64) if quads else np.zeros((0, 4, 2))
+
+
+def _best(seen: View, quads: Doubles) -> tuple[Located, float] | None:
     """The best of (k, 4, 2) quadrilaterals, and how much of an edge its weakest side is."""
     if not len(quads):
         return None
     quads = np.array([clockwise(quad) for quad in quads], dtype=np.float64)
-    values = features(evidence, quads)
-    scores = weighed(values)
-    chosen = _outermost(quads, scores, values[:, :2])
+    scores, edges = judged(seen, quads)
+    chosen = _outermost(quads, scores, edges) if seen.maps is None else _meant(quads, scores, seen.evidence.size)
     if scores[chosen] < ACCEPT:
         return None
-    return Located(quads[chosen].astype(np.float32), float(scores[chosen])), float(values[chosen, 1])
+    return Located(quads[chosen].astype(np.float32), float(scores[chosen])), float(edges[chosen, 1])
+
+
+def _meant(quads: Doubles, scores: Doubles, size: tuple[int, int]) -> int:
+    """The best; or another sheet, apart from it and hardly less likely, that is larger or nearer the frame's middle."""
+    best = int(scores.argmax())
+    centres = quads.mean(axis=1)
+    off = np.linalg.norm((centres - np.array(size) / 2) / size, axis=1)
+    weight = np.sqrt(_areas(quads)) * (1.2 - off)
+    low, high = quads.min(axis=1), quads.max(axis=1)
+    apart = (low >= high[best] - 2).any(axis=1) | (high <= low[best] + 2).any(axis=1)
+    rivals = apart & (scores >= scores[best] - _AS_LIKELY) & (weight > weight[best])
+    return best if not rivals.any() else int(np.where(rivals, scores, -1.0).argmax())
 
 
 def _outermost(quads: Doubles, scores: Doubles, edges: Doubles) -> int:
