@@ -25,8 +25,9 @@ _QUIET = 8  # modules of ground sampled on each side
 _PER_MODULE = 4  # samples
 _BLURS = (0.35, 0.65, 1.0)  # standard deviation in modules
 _SPREADS = (-1, 0, 1)  # samples by which ink makes a bar wider
-_LIES_WELL = 0.7  # correlation below which the bars were not laid over the code well enough to say anything
-_REFUTED = 3.0  # another digit leaves this many times less squared error; right reads stay below 2.6 where misreads begin at 3.8
+_LIES_WELL = 0.8  # correlation below which the bars were not laid over the code well enough to say anything
+# another digit is closer by this share of the whole fit's mean squared error; right reads stay below 0.7 where misreads begin at 1.1
+_REFUTED = 0.9
 _NOISE = 1e-3  # squared error that says nothing, of ink against paper = 1
 
 _Samples = NDArray[np.float32]
@@ -34,10 +35,12 @@ _Samples = NDArray[np.float32]
 
 @dataclass(frozen=True)
 class _Fit:
-    """How the claimed bars lie best: ``ink`` are the samples with ground 1 and ink 0, warped to the modules; ``score`` -1 to 1."""
+    """How the claimed bars lie best: ``ink`` are the samples with ground 1 and ink 0, warped to the modules; ``score`` -1 to 1,
+    ``error`` their mean squared difference from the drawing."""
 
     score: float
     ink: _Samples
+    error: float
     blur: float
     spread: int
 
@@ -121,7 +124,8 @@ def _fitted(brightness: _Samples, claimed: str) -> _Fit:
     way = int(score[0].argmax())
     slope, ground = np.polyfit(drawings[way][core], rows[0][core], 1)
     ink = (rows[0] - ground) / (slope if abs(slope) > 1e-6 else 1.0)
-    return _Fit(float(score[0, way]), ink.astype(np.float32), *ways[way])
+    error = float(np.mean((ink - drawings[way])[core] ** 2))
+    return _Fit(float(score[0, way]), ink.astype(np.float32), error, *ways[way])
 
 
 def _contradicted(fit: _Fit, claimed: str, digit: int) -> bool:
@@ -136,4 +140,4 @@ def _contradicted(fit: _Fit, claimed: str, digit: int) -> bool:
         drawn = _drawn(padded[begin - 4 : begin] + bars + padded[begin + 7 : begin + 11], fit.blur, fit.spread)
         errors[bars] = float(np.mean((seen - drawn[3 * _PER_MODULE : 12 * _PER_MODULE]) ** 2))
     own = errors.pop(claimed[start : start + 7])
-    return own + _NOISE > _REFUTED * (min(errors.values()) + _NOISE)
+    return own - min(errors.values()) > _REFUTED * (fit.error + _NOISE)

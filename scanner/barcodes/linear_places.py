@@ -20,7 +20,8 @@ _ONE_WAY = 0.65  # coherence: 0 edges in all directions, 1 in one
 _LEAST_CHANGE = 3.0**2  # mean squared change from pixel to pixel, in grey levels
 _LEAST_LENGTH = 48.0  # pixels across the bars; EAN-13 has 95 modules
 _LEAST_HEIGHT = 10.0
-_MOST_PLACES = 6  # a cluttered picture: the strongest ones only
+_MOST_GROUPS = 12  # of cells, looked at more closely
+_MOST_PLACES = 4  # a cluttered picture: the strongest ones only
 
 
 @dataclass(frozen=True)
@@ -45,9 +46,10 @@ def linear_places(grey: Image) -> list[LinearPlace]:
     mask = ((one_way > _ONE_WAY) & (change > _LEAST_CHANGE)).astype(np.uint8)
     count, labels, stats, _ = cv2.connectedComponentsWithStats(mask, connectivity=8)
     ranked: list[tuple[float, LinearPlace]] = []
-    for label in range(1, count):
+    largest = 1 + np.argsort(-stats[1:count, cv2.CC_STAT_AREA])[:_MOST_GROUPS]
+    for label in largest:
         left, top, width, height, cells = stats[label]
-        if cells < 8:
+        if cells < 8 or max(width, height) * _CELL < _LEAST_LENGTH / 2:
             continue
         window = np.s_[top : top + height, left : left + width]
         inside = labels[window] == label

@@ -46,7 +46,7 @@ class ThoroughDecoder:
         codes: list[Barcode] = []
         for look in self._looks:
             _add(codes, _believable(grey, look.decode(grey)))
-        return joined_in_picture(codes)
+        return joined_in_picture(_without_contradictions(codes))
 
 
 class LiveDecoder:
@@ -62,8 +62,8 @@ class LiveDecoder:
         self._first = first or ZxingDecoder(COMMON_FORMATS)
         self._turns: tuple[tuple[Decoder, ...], ...] = (
             (contrast_look(),),
-            (UprightLinearLook(), softened_look()),
-            (sharpened_look(),),
+            (UprightLinearLook(),),
+            (sharpened_look(), softened_look()),
             (ZxingDecoder(COSTLY_FORMATS),),
         )
         self._turn = 0
@@ -84,6 +84,7 @@ class LiveDecoder:
                 _add(codes, _believable(picture, look.decode(picture)))
             self._turn = (self._turn + 1) % len(self._turns)
         self._known = seen
+        codes = _without_contradictions(codes)
         return tuple(codes if scale == 1.0 else (_enlarged(code, 1 / scale) for code in codes))
 
 
@@ -96,6 +97,16 @@ def _add(codes: list[Barcode], found: Iterable[Barcode]) -> None:
     for code in found:
         if not any(known.raw == code.raw and known.format == code.format and _same_place(known, code) for known in codes):
             codes.append(code)
+
+
+def _without_contradictions(codes: list[Barcode]) -> list[Barcode]:
+    """Weak symbologies read differently in one place are no reading at all."""
+    return [
+        code
+        for code in codes
+        if code.accepted
+        or not any(other.format == code.format and other.raw != code.raw and _same_place(code, other) for other in codes)
+    ]
 
 
 def _same_place(one: Barcode, other: Barcode) -> bool:

@@ -22,6 +22,7 @@ _ENLARGE = 1.5
 _ENLARGED_PIXELS = 4.7e6  # 1080p enlarged; beyond it modules are large enough as they are and the time is not
 
 _STRIP_ROWS = 24  # rows to which a linear code's height is averaged: noise goes, the library's time with it
+_MOST_ROWS = 96  # read out of the picture before that: bars are the same all the way up
 _STRIP_WIDTH = 1000.0  # pixels to which a narrow strip is enlarged, at most threefold
 _INSIDE = 0.75  # of the height found: its edges are uncertain, and rows beside the bars spoil the average
 
@@ -116,10 +117,10 @@ def _strip(grey: Image, place: LinearPlace) -> tuple[Image, NDArray[np.float64],
     up = up * _INSIDE
     length, height = 2 * float(np.hypot(*along)), max(2 * float(np.hypot(*up)), 8.0)
     scale = float(np.clip(_STRIP_WIDTH / length, 1.0, 3.0))
-    width, rows = int(length * scale), int(height)
+    width, rows = int(length * scale), int(min(height, _MOST_ROWS))
     corners = np.array([centre - along - up, centre + along - up, centre - along + up], np.float32)
     matrix = cv2.getAffineTransform(corners, np.array([[0, 0], [width, 0], [0, rows]], np.float32))
-    strip = cv2.warpAffine(grey, matrix, (width, rows), flags=cv2.INTER_CUBIC, borderMode=cv2.BORDER_REPLICATE)
+    strip = cv2.warpAffine(grey, matrix, (width, rows), flags=cv2.INTER_LINEAR, borderMode=cv2.BORDER_REPLICATE)
     if rows > _STRIP_ROWS:
         strip = cv2.resize(strip, (width, _STRIP_ROWS), interpolation=cv2.INTER_AREA)
         matrix = np.diag([1.0, _STRIP_ROWS / rows]) @ matrix
@@ -128,20 +129,19 @@ def _strip(grey: Image, place: LinearPlace) -> tuple[Image, NDArray[np.float64],
 
 def _evened_strip(strip: Image, scale: float) -> Image:
     """Ink to 0 and ground to 255 wherever along the strip, from the darkest and lightest within some bars' reach."""
-    reach = np.ones((3, int(40 * scale) | 1))
-    smooth = (0, 0), 10 * scale
-    ground = cv2.GaussianBlur(cv2.dilate(strip, reach), *smooth).astype(np.float32)
-    ink = cv2.GaussianBlur(cv2.erode(strip, reach), *smooth).astype(np.float32)
+    reach = int(40 * scale) | 1, 3
+    ground = cv2.blur(cv2.dilate(strip, np.ones(reach[::-1])), reach).astype(np.float32)
+    ink = cv2.blur(cv2.erode(strip, np.ones(reach[::-1])), reach).astype(np.float32)
     evened = (strip.astype(np.float32) - ink) * 255 / np.maximum(ground - ink, 12)
     return as_image(np.clip(evened, 0, 255))
 
 
 def _sharp_strip(strip: Image, scale: float) -> Image:
-    return as_image(cv2.addWeighted(strip, 3.0, cv2.GaussianBlur(strip, (0, 0), 1.5 * scale), -2.0, 0))
+    return as_image(cv2.addWeighted(strip, 3.0, cv2.blur(strip, (int(5 * scale) | 1, 3)), -2.0, 0))
 
 
 def _soft_strip(strip: Image, scale: float) -> Image:
-    return as_image(cv2.GaussianBlur(strip, (0, 0), 1.2 * scale))
+    return as_image(cv2.blur(strip, (int(4 * scale) | 1, 3)))
 
 
 def _over_full_height(code: Barcode, rows: int) -> Barcode:

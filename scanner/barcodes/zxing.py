@@ -16,6 +16,7 @@ COSTLY_FORMATS = "DataMatrix|PDF417"  # searching a frame for these two takes lo
 DOCUMENT_FORMATS = f"{COMMON_FORMATS}|{COSTLY_FORMATS}"
 QR_FORMATS = "QRCode|MicroQRCode"
 LINEAR_FORMATS = "Code128|Code39|EAN13|ITF"
+_LATIN_FORMATS = frozenset({"Code128", "Code39", "EAN13", "ITF"})  # ISO/IEC 15417: bytes above ASCII are ISO 8859-1
 
 
 class ZxingDecoder:
@@ -64,6 +65,8 @@ def _part(symbol: zxingcpp.Barcode) -> CodePart | None:
 
 def _text(symbol: zxingcpp.Barcode) -> str:
     raw = bytes(symbol.bytes)
+    if symbol.format.name in _LATIN_FORMATS:
+        return raw.decode("latin-1")
     with_eci = bytes.fromhex(symbol.text)
     identifier, stream = with_eci[:3], with_eci[3:]  # AIM symbology identifier, e.g. ]Q2
     return text_of(raw) if stream == raw or not identifier.startswith(b"]") else text_of_eci(stream)
