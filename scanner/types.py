@@ -71,6 +71,16 @@ class Quality:
 
 
 @dataclass(frozen=True)
+class CodePart:
+    """A QR symbol's place in a message spread over several (structured append, ISO/IEC 18004 §8): ``index`` from 0, ``of`` 2 to 16,
+    ``parity`` the exclusive or of all bytes of the whole message."""
+
+    index: int
+    of: int
+    parity: int
+
+
+@dataclass(frozen=True)
 class Barcode:
     """A decoded symbol. ``accepted`` is false until its content (prefix, length, check digit) or a second frame settles it."""
 
@@ -79,6 +89,7 @@ class Barcode:
     corners: tuple[tuple[float, float], ...]
     accepted: bool
     raw: bytes = b""
+    part: CodePart | None = None  # set while this is only a piece of a message
 
 
 @dataclass(frozen=True)
