@@ -64,6 +64,7 @@ class LayoutMatch:
     to_page: NDArray[np.float64]
     places: dict[str, LabelPlace] = field(default_factory=dict)
     by_labels: bool = False  # the page's corners were not used, and are probably wrong
+    free: bool = False  # known by its words alone: ``to_page`` says nothing, values stand beside their labels
 
     @property
     def title_read(self) -> bool:
