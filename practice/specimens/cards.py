@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass, field
+from datetime import date
 
 from practice.specimens.base import Kind, Raw, printed_fields
 from practice.specimens.ornaments import portrait, specimen_mark, waves
@@ -40,7 +41,7 @@ class _Card:
     size_mm: tuple[float, float] = _CARD
     titles: tuple[str, ...] = ()  # lines printed at the top, the card's own title when empty
     portrait_at: tuple[float, float, float, float] | None = None
-    date: Callable[[str], str] = dotted
+    dated: Callable[[str], str] = dotted
     when: Callable[[Raw], bool] = field(default=lambda raw: True)
 
 
@@ -62,11 +63,25 @@ _REVERSE = (
     _Cell("通行证号码", "permit_no", 14.0, 41.2, 2.7, 17.0),
     _Cell("签发次数", "issue_count", 14.0, 46.8, 2.7, 17.0),
 )
-_MRZ = tuple(_Cell("", f"mrz[{i}]", 4.0, 33.0 + 6.0 * i, _MRZ_SIZE) for i in range(3))
+_MRZ = (
+    _Cell("备注 Remarks", "", 6.0, 13.0),
+    *(_Cell("", f"mrz[{i}]", 4.0, 33.0 + 6.0 * i, _MRZ_SIZE) for i in range(3)),
+)
 
 
 def _spaced(day: str) -> str:
     return year_month_day(day, gap=" ")
+
+
+def _day_first(day: str) -> str:
+    """``2018-03-02`` as ``02-03-18``; a day that is known as it is printed stays as it is."""
+    year, month, number = day.split("-")
+    return f"{number}-{month}-{year[2:]}" if len(year) == 4 else day
+
+
+def _with_month(day: str) -> str:
+    """``1987-06-01`` as ``01 JUN 1987``."""
+    return date.fromisoformat(day).strftime("%d %b %Y").upper()
 
 
 def _residence(material: str, title: str, whose: str) -> tuple[_Card, _Card]:
@@ -77,7 +92,7 @@ def _residence(material: str, title: str, whose: str) -> tuple[_Card, _Card]:
         _RESIDENCE,
         titles=("",),
         portrait_at=(58.5, 7.5, 22.0, 29.0),
-        date=_spaced,
+        dated=_spaced,
     )
     back = _Card(
         material, "back", f"{title} 签发面", _REVERSE, titles=(whose, title), when=lambda raw: "permit_no" in raw
@@ -86,17 +101,17 @@ def _residence(material: str, title: str, whose: str) -> tuple[_Card, _Card]:
 
 
 _CARDS = (
-    _Card("A05", "front", "港澳居民来往内地通行证", (_Cell("姓名/Name", "name_zh", 29.9, 11.8, 3.2), _Cell("", "name_en", 29.9, 15.4), *_LIFE, _VALID, _OFFICE, _NUMBER, _Cell("换证次数", "reissue_count", 47.8, 43.4)), portrait_at=_PHOTO),
+    _Card("A05", "front", "港澳居民来往内地通行证", (_Cell("姓名/Name", "name_zh", 29.9, 11.8, 3.2), _Cell("", "name_en", 29.9, 18.7), *_LIFE, _VALID, _OFFICE, _NUMBER, _Cell("换证次数", "reissue_count", 47.8, 43.4)), portrait_at=_PHOTO),
     _Card("A05", "back", "港澳居民来往内地通行证 机读面", _MRZ, titles=("",), when=lambda raw: "mrz" in raw),
-    _Card("A08", "front", "台湾居民来往大陆通行证", (_Cell("姓名/Name", "name_zh", 29.9, 11.8, 3.2), _Cell("", "name_latin", 29.9, 15.4), *_LIFE, _Cell("有效期限/Period of validity", "valid_to", 29.9, 28.6), _OFFICE, _NUMBER, _Cell("签发次数", "issue_count", 47.8, 43.4)), portrait_at=_PHOTO),
+    _Card("A08", "front", "台湾居民来往大陆通行证", (_Cell("姓名/Name", "name_zh", 29.9, 11.8, 3.2), _Cell("", "name_latin", 29.9, 18.7), *_LIFE, _Cell("有效期限/Period of validity", "valid_to", 29.9, 28.6), _OFFICE, _NUMBER, _Cell("签发次数", "issue_count", 47.8, 43.4)), portrait_at=_PHOTO),
     _Card("A03", "front", "台湾居民来往大陆通行证", (_Cell("姓名/Name", "name", 29.9, 11.8, 3.2), _LIFE[1], _Cell("有效期限/Period of validity", "valid_to", 29.9, 28.6), _Cell("证件号码/No.", "id_no", 4.0, 43.4, 3.6)), portrait_at=_PHOTO, when=lambda raw: raw.get("kind") == "台湾居民来往大陆通行证"),
-    _Card("A06", "front", "香港永久性居民身份證", (_Cell("", "name_zh", 5.0, 11.6, 4.0), _Cell("", "name_en", 5.0, 17.0, 2.7), _Cell("出生日期 Date of Birth", "birth_date", 30.0, 25.2), _Cell("", "symbols", 30.0, 31.0), _Cell("簽發日期 Date of Issue", "issued_on", 30.0, 36.2), _Cell("", "hkid", 48.0, 45.5, 3.8)), titles=("香港永久性居民身份證", "HONG KONG PERMANENT IDENTITY CARD"), portrait_at=(5.0, 21.0, 21.0, 27.0), when=lambda raw: raw.get("edition") != "MO"),
-    _Card("A06", "front", "澳門特別行政區永久性居民身份證", (_Cell("姓名", "name_zh", 30.0, 13.0, 3.2), _Cell("", "name_en", 30.0, 20.4), _Cell("出生日期", "birth_date", 30.0, 26.0), _Cell("簽發日期", "issued_on", 56.0, 26.0), _Cell("身份證編號", "hkid", 30.0, 36.0, 3.6)), portrait_at=(4.5, 12.0, 21.0, 27.0), when=lambda raw: raw.get("edition") == "MO"),
+    _Card("A06", "front", "香港永久性居民身份證", (_Cell("", "name_zh", 5.0, 13.2, 4.0), _Cell("", "name_en", 5.0, 18.2, 2.7), _Cell("出生日期 Date of Birth", "birth_date", 30.0, 25.2), _Cell("", "symbols", 30.0, 32.4), _Cell("簽發日期 Date of Issue", "issued_on", 30.0, 36.2), _Cell("", "hkid", 48.0, 45.5, 3.8)), titles=("香港永久性居民身份證", "HONG KONG PERMANENT IDENTITY CARD"), portrait_at=(5.0, 21.0, 21.0, 27.0), dated=_day_first, when=lambda raw: raw.get("edition") != "MO"),
+    _Card("A06", "front", "澳門特別行政區永久性居民身份證", (_Cell("姓名", "name_zh", 30.0, 13.0, 3.2), _Cell("", "name_en", 30.0, 20.4), _Cell("出生日期", "birth_date", 30.0, 26.0), _Cell("簽發日期", "issued_on", 56.0, 26.0), _Cell("身份證編號", "hkid", 30.0, 36.0, 3.6)), portrait_at=(4.5, 12.0, 21.0, 27.0), dated=_day_first, when=lambda raw: raw.get("edition") == "MO"),
     *_residence("A07", "港澳居民居住证", "中华人民共和国"),
     *_residence("A09", "台湾居民居住证", "中华人民共和国"),
-    _Card("A10", "data", "护照 PASSPORT", (_Cell("护照号码/Passport No.", "passport_no", 88.0, 10.4, 3.4), _Cell("类型/Type", "", 43.0, 10.4), _Cell("国家码/Country Code", "", 58.0, 10.4), _Cell("姓名/Name", "name_zh", 43.0, 17.6, 3.4), _Cell("", "name_latin", 43.0, 21.2), _Cell("性别/Sex", "sex", 43.0, 28.8), _Cell("国籍/Nationality", "nationality", 58.0, 28.8), _Cell("出生日期/Date of birth", "birth_date", 90.0, 28.8), _Cell("出生地点/Place of birth", "birth_place", 43.0, 36.0), _Cell("签发日期/Date of issue", "issued_on", 90.0, 36.0), _Cell("签发机关/Authority", "issuing_office", 43.0, 43.0, 2.6), _Cell("有效期至/Date of expiry", "valid_to", 90.0, 43.0), _Cell("", "mrz[0]", 5.0, 68.0, _MRZ_SIZE), _Cell("", "mrz[1]", 5.0, 75.6, _MRZ_SIZE)), (125.0, 88.0), portrait_at=(6.0, 12.0, 32.0, 42.0)),
+    _Card("A10", "data", "护照 PASSPORT", (_Cell("护照号码/Passport No.", "passport_no", 88.0, 10.4, 3.4), _Cell("类型/Type", "", 43.0, 10.4), _Cell("国家码/Country Code", "", 58.0, 10.4), _Cell("姓名/Name", "name_zh", 43.0, 17.6, 3.4), _Cell("", "name_latin", 43.0, 24.6), _Cell("性别/Sex", "sex", 43.0, 28.8), _Cell("国籍/Nationality", "nationality", 58.0, 28.8), _Cell("出生日期/Date of birth", "birth_date", 90.0, 28.8), _Cell("出生地点/Place of birth", "birth_place", 43.0, 36.0), _Cell("签发日期/Date of issue", "issued_on", 90.0, 36.0), _Cell("签发机关/Authority", "issuing_office", 43.0, 43.0, 2.6), _Cell("有效期至/Date of expiry", "valid_to", 90.0, 43.0), _Cell("", "mrz[0]", 5.0, 68.0, _MRZ_SIZE), _Cell("", "mrz[1]", 5.0, 75.6, _MRZ_SIZE)), (125.0, 88.0), portrait_at=(6.0, 12.0, 32.0, 42.0), dated=_with_month),
     _Card("A11", "front", "外国人永久居留身份证", (_Cell("姓名/Name", "name_latin", 5.0, 10.6), _Cell("性别/Sex", "sex", 5.0, 17.6), _Cell("出生日期/Date of birth", "birth_date", 22.0, 17.6), _Cell("国籍/Nationality", "nationality", 5.0, 24.4), _Cell("有效期限/Period of validity", "valid_from", 5.0, 31.2, to="valid_to"), _Cell("签发机关/Issuing authority", "issuing_office", 5.0, 38.0), _Cell("证件号码/ID No.", "card_no", 5.0, 45.6, 3.4, 17.0)), titles=("中华人民共和国外国人永久居留身份证", "FOREIGN PERMANENT RESIDENT ID CARD"), portrait_at=(60.0, 9.0, 21.0, 27.0)),
-    _Card("D01", "front", "社会保障卡", (_Cell("姓名", "name", 34.0, 17.0, 3.1, 12.0), _Cell("社会保障号码", "id_no", 34.0, 24.0, 2.9), _Cell("卡号", "", 34.0, 36.0), _Cell("发卡日期", "issued_on", 34.0, 43.0, 2.9, 14.0)), titles=("中华人民共和国社会保障卡",), portrait_at=(6.0, 13.0, 23.0, 30.0), date=lambda day: year_month_day(day, padded=True)),
+    _Card("D01", "front", "社会保障卡", (_Cell("姓名", "name", 34.0, 17.0, 3.1, 12.0), _Cell("社会保障号码", "id_no", 34.0, 24.0, 2.9), _Cell("卡号", "", 34.0, 36.0), _Cell("发卡日期", "issued_on", 34.0, 43.0, 2.9, 14.0)), titles=("中华人民共和国社会保障卡",), portrait_at=(6.0, 13.0, 23.0, 30.0), dated=lambda day: year_month_day(day, padded=True)),
 )  # fmt: skip
 
 
@@ -142,7 +157,7 @@ def _kind(card: _Card) -> Kind:
     names = tuple(name for cell in card.cells for name in (cell.name, cell.to) if name)
 
     def printed(raw: Raw) -> dict[str, str]:
-        return printed_fields(raw, dict.fromkeys(_DATES, card.date), only=names)
+        return printed_fields(raw, dict.fromkeys(_DATES, card.dated), only=names)
 
     def leaves(raw: Raw) -> list[tuple[str, Raw]]:
         return [(card.page, raw)] if card.when(raw) else []

@@ -141,7 +141,7 @@ class _Writer:
         length = self._sheet.width(text, self._size)
         if x + length > self._right and length <= self._right - self._margin:
             x, y = self._margin, y + self._step * 0.85
-        room = self._right - x
+        room = self._right - x + 0.5  # a rounding must not break a line that just fits
         rows = len(self._sheet.lines(text, room, self._size)) if text else 1
         end = self._sheet.field(name, x, y, self._size, wrap=room, leading=1.6)
         return end, y + (rows - 1) * 1.6 * self._size

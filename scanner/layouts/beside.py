@@ -23,6 +23,8 @@ SURE_LIKENESS = 0.7  # least likeness of a label whose value may contradict
 BELOW = 2.2  # line heights: how far below its label a value may begin
 ROWS_MORE = 2  # rows over which an address runs on
 NEXT_ROW = 1.5  # line heights from one row of it to the next
+NEXT_CELL = 2.5  # line heights of nothing between one value and the next
+UNKNOWN_LABEL = re.compile(r"[^\d:]{2,8}:")
 ALIGNED = 1.6  # line heights between the left ends of its rows
 
 
@@ -56,7 +58,7 @@ class _Values:
         for place in found:
             for piece in place.pieces:
                 taken[piece.line][piece.start : piece.stop] = True
-        return [self._anywhere(place, taken) if not place.pieces else place for place in found]
+        return [self._anywhere(place, taken) if not self._fits(place) else place for place in found]
 
     def _slots(self, name: str, spec: FieldSpec) -> list[FieldPlace]:
         """The untrimmed print of each slot (of the one place of a plain field)."""
@@ -84,7 +86,29 @@ class _Values:
         self, name: str, slot: int, spec: FieldSpec, pieces: Sequence[Piece], room: Quad | None, *, sure: bool
     ) -> FieldPlace:
         ordered = pieces if spec.flow else _reading_order(pieces, self._lines)
-        return FieldPlace(name, slot, spec, _take(spec, ordered, self._lines), room, sure)
+        kept = self._narrowed(spec, _take(spec, ordered, self._lines))
+        return FieldPlace(name, slot, spec, kept, room, sure)
+
+    def _narrowed(self, spec: FieldSpec, pieces: tuple[Piece, ...]) -> tuple[Piece, ...]:
+        """A sentence goes on after the value: without what the layout says may stand beside it, and down to its pattern."""
+        text = self._text(pieces)
+        if spec.pattern and (found := re.search(spec.pattern, text)) and not _goes_on(text, *found.span()):
+            return _take(spec.model_copy(update={"take": f"({spec.pattern})"}), pieces, self._lines)
+        for cut in (
+            f"^(?:{spec.before})(.+)$" if spec.before else "",
+            f"^(.+?)(?:{spec.after})$" if spec.after else "",
+        ):
+            if cut:
+                pieces = _take(spec.model_copy(update={"take": cut}), pieces, self._lines)
+        return pieces
+
+    def _text(self, pieces: Sequence[Piece]) -> str:
+        return "".join(self._lines[piece.line].text[piece.start : piece.stop] for piece in pieces)
+
+    def _fits(self, place: FieldPlace) -> bool:
+        """Is there a value, and does it look like one where the layout says how?"""
+        pattern = place.spec.pattern if place.spec.anywhere else ""
+        return bool(place.pieces) and (not pattern or bool(re.search(pattern, self._text(place.pieces))))
 
     # ── where a value stands ────────────────────────────────────────────────────────────────────────────────────────
 
@@ -94,6 +118,10 @@ class _Values:
         if not pieces or self._ends_row(label.line, label.stop):
             right = float(self._lines[label.line].quad[1][0])
             for line in self._to_the_right(label.line, right):
+                apart = float(self._lines[line].quad[0][0]) - right > NEXT_CELL * self._lines[label.line].height
+                if pieces and apart:
+                    break
+                right = float(self._lines[line].quad[1][0])
                 more = self._up_to_label(line, 0)
                 pieces += more
                 if not more or not self._ends_row(line, 0):
@@ -134,7 +162,7 @@ class _Values:
         return self._label_from(line, start) == len(self._lines[line].text)
 
     def _to_the_right(self, line: int, from_x: float) -> list[int]:
-        """Lines of the same row right of ``from_x``, up to the first that begins with a label."""
+        """Lines of the same row right of ``from_x``, up to the first that begins with a label, of this layout or any."""
         row = [
             i
             for i, other in enumerate(self._lines)
@@ -142,7 +170,7 @@ class _Values:
         ]
         reached: list[int] = []
         for i in sorted(row, key=lambda i: float(self._lines[i].quad[0][0])):
-            if self._labels[i][0]:
+            if self._labels[i][0] or UNKNOWN_LABEL.match(self._lines[i].text):
                 break
             reached.append(i)
         return reached

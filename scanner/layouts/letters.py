@@ -15,9 +15,11 @@ from scanner.layouts.matching import LabelFinder, LabelPlace, LayoutMatch, PageL
 from scanner.layouts.model import Label, Layout
 
 TITLE_LIKENESS = 0.8  # least likeness of a title that names a page
-TITLE_COVER = 0.5  # … and the least share of its line: a title is not a word in a sentence
+TITLE_COVER = 0.75  # … and the least share of its line: a title is not a word in a sentence
 TITLE_ALONE = 1.25  # a title this much taller than the page's lines names it without other words
 LABEL_LIKENESS = 0.75
+NEEDED_LIKENESS = 0.9
+LONGER = 0.02  # a character: 身份证号码 rather than 身份证号
 FEWEST_WORDS = 2  # labels beside the title
 SAME_ROW = 0.6  # of a line's height: how far apart the middles of one row's lines may stand
 
@@ -32,7 +34,7 @@ def match_freely(layout: Layout, finder: LabelFinder, page: tuple[int, int]) -> 
     if title is None:
         return None
     places = _Words(layout, finder).settle(title)
-    if any(label.needed and label.key not in places for label in layout.labels):
+    if not all(_is_there(label, finder) for label in layout.labels if label.needed):
         return None
     words = [label for label in layout.labels if not label.title]
     found = [places[label.key] for label in words if label.key in places]
@@ -42,7 +44,8 @@ def match_freely(layout: Layout, finder: LabelFinder, page: tuple[int, int]) -> 
     total = sum(label.weight for label in words) + title.label.weight
     width, height = page
     filled = np.array([[width / layout.size_mm[0], 0, 0], [0, height / layout.size_mm[1], 0]], np.float64)
-    return LayoutMatch(layout, title.likeness * weight / max(total, 1e-9), filled, places, free=True)
+    quality = title.likeness * _cover(title, finder.lines) ** 0.5
+    return LayoutMatch(layout, quality * weight / max(total, 1e-9), filled, places, free=True)
 
 
 def rows_of(lines: Sequence[PageLine]) -> list[int]:
@@ -63,17 +66,22 @@ def _title(layout: Layout, finder: LabelFinder) -> LabelPlace | None:
     best: tuple[float, LabelPlace] | None = None
     for label in (label for label in layout.labels if label.title):
         for place in _candidates(label, finder):
-            cover = (place.stop - place.start) / max(len(_without_brackets(finder.lines[place.line].text)), 1)
-            if place.likeness >= TITLE_LIKENESS and cover >= TITLE_COVER:
-                score = place.likeness * min(cover, 1.0) ** 0.5
-                if best is None or score > best[0]:
-                    best = (score, place)
+            cover = _cover(place, finder.lines)
+            score = place.likeness * cover**0.5
+            if place.likeness >= TITLE_LIKENESS and cover >= TITLE_COVER and (best is None or score > best[0]):
+                best = (score, place)
     return best[1] if best else None
 
 
-def _without_brackets(line: str) -> str:
-    """A line without what is added to a title in brackets: 商品房买卖合同(预售)."""
-    return line.split("(", 1)[0] or line
+def _cover(title: LabelPlace, lines: Sequence[PageLine]) -> float:
+    """The share of its line that a title fills; what is added in brackets does not count: 商品房买卖合同(预售)."""
+    line = lines[title.line].text
+    words = line.split("(", 1)[0] or line
+    return min(1.0, (title.stop - title.start) / max(len(words), 1))
+
+
+def _is_there(label: Label, finder: LabelFinder) -> bool:
+    return any(place.likeness > NEEDED_LIKENESS for place in _candidates(label, finder))
 
 
 def _stands_out(title: LabelPlace, lines: Sequence[PageLine]) -> bool:
@@ -118,22 +126,24 @@ class _Words:
     def _after_its_anchor(
         self, label: Label, free: Sequence[LabelPlace], places: dict[str, LabelPlace]
     ) -> list[LabelPlace]:
-        """The first one after the label's own anchor and before the next anchor."""
+        """Those on the first row that has any, after the label's own anchor and before the next anchor."""
         anchor = places.get(label.follows)
         if anchor is None:
             return []
         begin = self._position(anchor)
         others = (self._position(places[key]) for key in self._anchors if key in places)
         end = min((other for other in others if other > begin), default=None)
-        after = sorted((p for p in free if self._position(p) > begin), key=self._position)
-        return [place for place in after[:1] if end is None or self._position(place) < end]
+        after = [p for p in free if self._position(p) > begin and (end is None or self._position(p) < end)]
+        first = min((self._position(place)[0] for place in after), default=0)
+        return [place for place in after if self._position(place)[0] == first]
 
     def _likely(self, place: LabelPlace) -> float:
-        """How well words fit a label: its likeness, a little more where they begin their cell and a colon follows."""
+        """How well words fit a label: its likeness, a little more where they are longer, begin their cell, and where a colon
+        follows."""
         text = self._finder.lines[place.line].text
         begins = place.start == 0 or not text[place.start - 1].isalnum()
         colon = text[place.stop : place.stop + 1] == ":"
-        return place.likeness + 0.2 * begins + 0.1 * colon
+        return place.likeness + 0.2 * begins + 0.1 * colon + LONGER * (place.stop - place.start)
 
     def _position(self, place: LabelPlace) -> Position:
         return self._rows[place.line], place.centre[0]
