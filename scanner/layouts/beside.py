@@ -23,6 +23,7 @@ SURE_LIKENESS = 0.7  # least likeness of a label whose value may contradict
 BELOW = 2.2  # line heights: how far below its label a value may begin
 ROWS_MORE = 2  # rows over which an address runs on
 NEXT_ROW = 1.5  # line heights from one row of it to the next
+INTRODUCED = 2  # characters at most between a label and what it introduces
 NEXT_CELL = 2.5  # line heights of nothing between one value and the next
 UNKNOWN_LABEL = re.compile(r"[^\d:]{2,8}:")
 ALIGNED = 1.6  # line heights between the left ends of its rows
@@ -31,6 +32,11 @@ ALIGNED = 1.6  # line heights between the left ends of its rows
 def locate_beside(match: LayoutMatch, lines: Sequence[PageLine]) -> list[FieldPlace]:
     """Every field of a freely matched layout, those that could not be found included (no pieces)."""
     return _Values(match, lines).places()
+
+
+def fill_anywhere(match: LayoutMatch, lines: Sequence[PageLine], places: Sequence[FieldPlace]) -> list[FieldPlace]:
+    """Fields of a letter that lies as usual, with those whose room was empty looked for on the whole page."""
+    return _Values(match, lines).filled(places)
 
 
 class _Values:
@@ -54,11 +60,15 @@ class _Values:
             if spec.within:
                 host = hosts[spec.within]
                 found.append(self._place(name, 0, spec, host.pieces, host.room, sure=host.sure))
+        return self.filled(found)
+
+    def filled(self, places: Sequence[FieldPlace]) -> list[FieldPlace]:
+        """Fields without a value that looks like one are looked for by their pattern in print that is nobody else's."""
         taken = [mask.copy() for mask in self._labels]
-        for place in found:
+        for place in places:
             for piece in place.pieces:
                 taken[piece.line][piece.start : piece.stop] = True
-        return [self._anywhere(place, taken) if not self._fits(place) else place for place in found]
+        return [self._anywhere(place, taken) if not self._fits(place) else place for place in places]
 
     def _slots(self, name: str, spec: FieldSpec) -> list[FieldPlace]:
         """The untrimmed print of each slot (of the one place of a plain field)."""
@@ -102,13 +112,21 @@ class _Values:
                 pieces = _take(spec.model_copy(update={"take": cut}), pieces, self._lines)
         return pieces
 
+    def _of_another(self, spec: FieldSpec, line: int, start: int) -> bool:
+        """Does another label introduce what begins here?"""
+        return any(
+            place.line == line and 0 <= start - place.stop <= INTRODUCED and place.label.key != spec.label
+            for place in self._match.places.values()
+        )
+
     def _text(self, pieces: Sequence[Piece]) -> str:
         return "".join(self._lines[piece.line].text[piece.start : piece.stop] for piece in pieces)
 
     def _fits(self, place: FieldPlace) -> bool:
         """Is there a value, and does it look like one where the layout says how?"""
-        pattern = place.spec.pattern if place.spec.anywhere else ""
-        return bool(place.pieces) and (not pattern or bool(re.search(pattern, self._text(place.pieces))))
+        if not place.pieces or place.spec.cls != "address" or not place.spec.anywhere:
+            return bool(place.pieces)  # a number that was misread in its place must not be sought in another's
+        return bool(re.search(place.spec.pattern, self._text(place.pieces)))
 
     # ── where a value stands ────────────────────────────────────────────────────────────────────────────────────────
 
@@ -225,7 +243,8 @@ class _Values:
         for i, line in enumerate(self._lines):
             for hit in re.finditer(spec.pattern, line.text):
                 whole = not _goes_on(line.text, hit.start(), hit.end())
-                if hit.end() > hit.start() and whole and not taken[i][hit.start() : hit.end()].any():
+                free = not taken[i][hit.start() : hit.end()].any() and not self._of_another(spec, i, hit.start())
+                if hit.end() > hit.start() and whole and free:
                     position = (self._rows[i], float(line.centres[hit.start()][0]))
                     found.append((position, Piece(i, hit.start(), hit.end()), hit.group()))
         found.sort(key=lambda item: item[0])

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 import numpy as np
 
 from scanner.layouts import matching, regions
-from scanner.layouts.beside import locate_beside
+from scanner.layouts.beside import fill_anywhere, locate_beside
 from scanner.layouts.letters import match_freely
 from scanner.layouts.matching import LabelFinder, LayoutMatch, PageLine
 from scanner.layouts.model import Layout
@@ -50,4 +50,7 @@ def _lies_true(match: LayoutMatch) -> bool:
 
 def locate_fields(match: LayoutMatch, lines: Sequence[PageLine]) -> list[FieldPlace]:
     """Every field of the layout, those that could not be found included (no pieces)."""
-    return locate_beside(match, lines) if match.free else regions.locate_fields(match, lines)
+    if match.free:
+        return locate_beside(match, lines)
+    places = regions.locate_fields(match, lines)
+    return fill_anywhere(match, lines, places) if match.layout.letter else places

@@ -67,6 +67,14 @@ def test_a_number_that_was_not_read_is_not_taken_from_the_other_person() -> None
     assert read["lessee_id"] == ""
 
 
+def test_nor_is_it_sought_on_the_page_where_another_label_introduces_one() -> None:
+    lines = typed(
+        "公共租赁住房租赁合同", "承租人: 高拟海", f"联系人证件号码: {MOTHER}", "房屋坐落: 南山区虚构路88号4栋0605"
+    )
+    layout = parse_layout(TENANT)
+    assert fields_of(laid(layout, lines), lines)["lessee_id"] == ""
+
+
 def test_an_address_runs_on_over_the_end_of_its_row() -> None:
     lines = typed(
         "居住证明",
@@ -166,6 +174,22 @@ def test_a_form_in_another_arrangement_is_read_by_its_words() -> None:
     assert read["first_issued"] == "2012年11月5日"
     assert read["address"] == "南山区西丽街道虚构村西一坊12栋403"
 
+
+TENANT = r"""
+kind: X11
+page: p1
+name: 租赁合同
+size_mm: [210, 297]
+letter: true
+labels:
+  - {text: '公共租赁住房租赁合同', title: true, weight: 3}
+  - {text: '承租人'}
+  - {text: '承租人证件号码'}
+  - {text: '联系人证件号码'}
+fields:
+  lessee: {class: name, label: '承租人'}
+  lessee_id: {class: id, label: '承租人证件号码', pattern: '\d{18}', anywhere: only}
+"""
 
 CARD = r"""
 kind: X01
