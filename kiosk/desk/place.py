@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
-from typing import Literal
+from typing import Literal, TypeAlias
 
 from kiosk.case.state import CaseState, PageState
 from scanner.types import FieldReading, Reading, Verdict
@@ -17,6 +17,7 @@ from scanner.types import FieldReading, Reading, Verdict
 # An identity number says more about whose paper it is than a date that siblings may share.
 _WEIGHT = {"id": 4.0, "cert": 4.0, "name": 2.0, "address": 1.0, "date": 1.0, "other": 0.5}
 _ROLE = re.compile(r"\[([^\]]+)\]")
+_Expected: TypeAlias = Mapping[str, Mapping[str, str]]
 _SOMEBODY = "member"  # a page of the household register that is nobody's of this application
 _SIGN = {Verdict.MATCH: 1.0, Verdict.MISMATCH: -1.0}
 
@@ -44,7 +45,7 @@ class NotPlaced:
 
 def place(
     reading: Reading,
-    expected: Mapping[str, Mapping[str, str]],
+    expected: _Expected,
     state: CaseState,
     *,
     field_class: Mapping[str, str],
@@ -73,6 +74,7 @@ def place(
             return NotPlaced("unreadable" if named else "nameless_side", kind)
     else:
         doc_id = _choose(candidates, reading, page, state, field_class)
+        doc_id = doc_id and _as_copy(doc_id, candidates, page, expected, state)
     if doc_id is None:
         seen = any(f.verdict in _SIGN for c in candidates for f in reading.verdicts.get(c, {}).values())
         return NotPlaced("of_nobody_here" if seen else "unreadable", kind)
@@ -94,7 +96,16 @@ def _choose(
         return candidates[0]
     scores = {doc: _support(reading.verdicts.get(doc, {}), field_class) for doc in candidates}
     best = max(candidates, key=lambda doc: (scores[doc], (doc, page) not in state.pages))
-    return best if scores[best] > 0 else None
+    if scores[best] <= 0:
+        return None
+    return best
+
+
+def _as_copy(doc_id: str, candidates: list[str], page: str, expected: _Expected, state: CaseState) -> str:
+    """A page that was read before, laid once more, is its sealed copy where one is wanted (the collective household's): nothing
+    is declared of that, a person looks at its seal."""
+    copies = (doc for doc in candidates if not expected[doc] and (doc, page) not in state.pages)
+    return next(copies, doc_id) if (doc_id, page) in state.pages else doc_id
 
 
 def _silent(candidates: list[str], reading: Reading) -> bool:

@@ -7,11 +7,14 @@ from dataclasses import replace
 import pytest
 from desk_table import Table
 
+from kiosk.case.state import CaseState, PageState
+from kiosk.desk.place import Placed, place
 from kiosk.desk.view import DeskView
 from kiosk.texts import say
 from practice.paper import Paper
 from practice.samples import samples
 from practice.world import papers
+from scanner.types import DocumentFound, FieldReading, Reading, Verdict
 
 F01, F06 = "NS2014X01000001", "NS2024X01000006"
 
@@ -100,3 +103,25 @@ def test_sides_are_named_in_every_language(table: Table, language: str) -> None:
     assert view.case
     sentence = say(view.case.next_step, language)
     assert not any(mark in sentence for mark in ("desk.", "policy.", "{"))
+
+
+def test_the_sealed_copy_of_a_collective_households_front_page_comes_after_the_original() -> None:
+    """Both are printed alike and only one has declared values: the first is the register's, the second the copy."""
+    expected = {"A01:household": {"address": "虚构路88号"}, "A13:household": {}}
+    agrees = {"address": FieldReading("address", "虚构路88号", 0.99, verdict=Verdict.MATCH)}
+    document = DocumentFound(None, 0, "A01", "front", 1.0)
+    reading = Reading(document, (), (), agrees, {"A01:household": agrees, "A13:household": {}}, b"", {})
+    nothing = CaseState("X")
+    read = PageState("c1", "A01:household", "A01", "front", "household", {}, "", "")
+    once = replace(nothing, pages={("A01:household", "front"): read})
+    for state, wanted in ((nothing, "A01:household"), (once, "A13:household")):
+        placed = place(
+            reading,
+            expected,
+            state,
+            field_class={"address": "address"},
+            same_paper={"A01": ("A01", "A13")},
+            page_fields={("A01", "front"): ("address",)},
+        )
+        assert isinstance(placed, Placed)
+        assert placed.doc_id == wanted
