@@ -16,8 +16,9 @@ from scanner.fields import FieldEvidence, PageInFrames
 from scanner.geometry import is_convex, turned
 from scanner.judge.panel import Panel
 from scanner.layouts import Layout, builtin_layouts
-from scanner.layouts.matching import LabelFinder, LayoutMatch, PageLine, match_layout
-from scanner.layouts.regions import FieldPlace, locate_fields
+from scanner.layouts.finding import locate_fields, match_layout
+from scanner.layouts.matching import LabelFinder, LayoutMatch, PageLine
+from scanner.layouts.regions import FieldPlace
 from scanner.locate import locate
 from scanner.quality import assess
 from scanner.rectify import page_matrix, rectify, whole_frame

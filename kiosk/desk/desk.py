@@ -311,6 +311,8 @@ class Desk:
         self._shown = found.shown or self._shown
         if found.warning is not None:
             self._tell("warn", found.warning)
+        elif found.hint is not None:
+            self._tell("info", found.hint)
         else:
             self._publish()
 

@@ -6,7 +6,7 @@ from collections.abc import Callable, Collection, Mapping
 from datetime import date, datetime
 
 from kiosk.policy import CaseInput, Pack, expected_sets, field_class
-from kiosk.texts import Text, text
+from kiosk.texts import Text, catalogue, say, text
 from kiosk.wire.models import ApplicationRecord
 from scanner.types import ExpectedSet
 
@@ -68,7 +68,7 @@ class Rules:
     def expected(self, record: ApplicationRecord) -> dict[str, ExpectedSet]:
         """The same, for the reader: which values to judge when which kind of paper lies there."""
         return {
-            doc_id: ExpectedSet(values, kind=self._kind(doc_id))
+            doc_id: ExpectedSet(values, kind=doc_id.split(":", 1)[0])
             for doc_id, values in self.expected_values(record).items()
         }
 
@@ -81,16 +81,21 @@ class Rules:
             for name in values
         }
 
-    def _kind(self, doc_id: str) -> str:
-        material = doc_id.split(":", 1)[0]
-        return next((kind for kind, serves in self.same_paper.items() if material in serves), material)
+    def sides(self, material: str, record: ApplicationRecord) -> tuple[str, ...]:
+        """The sides or pages that every copy of a document is shown with; a booklet's persons not counted."""
+        known = self.of(record).materials.get(material)
+        return tuple(page for page in known.pages if "{" not in page) if known else ()
 
     def material_name(self, material: str | None, record: ApplicationRecord | None) -> str:
+        """What this family's pack calls a kind of paper; a kind that it does not ask for by its common name."""
         if material is None or record is None:
             return ""
         pack = self.of(record)
         known = [code for code in material.split("|") if code in pack.materials]
-        return pack.material_name("|".join(known), self.language) if known else material
+        if known:
+            return pack.material_name("|".join(known), self.language)
+        named = text(f"desk.kind.{material}")
+        return say(named, self.language) if named.key in catalogue("zh_CN") else material
 
     def document_title(self, doc_id: str, record: ApplicationRecord) -> Text:
         """`父母身份证件（父）`: the material and whose it is."""
@@ -98,3 +103,10 @@ class Rules:
         return text(
             "desk.document", material=self.material_name(material, record), holder=text(f"desk.holder.{holder}")
         )
+
+
+def page_title(page: str) -> Text:
+    """What a person calls a page: `背面`, `父亲的一页`."""
+    if page.startswith("member_"):
+        return text("policy.page.member", role=text(f"policy.role.{page.removeprefix('member_')}"))
+    return text(f"policy.page.{page}")
