@@ -19,7 +19,9 @@ from scanner.layouts import Layout, builtin_layouts
 from scanner.layouts.finding import locate_fields, match_layout
 from scanner.layouts.matching import LabelFinder, LayoutMatch, PageLine
 from scanner.layouts.regions import FieldPlace
+from scanner.lines import text_lines
 from scanner.locate import locate
+from scanner.mrz import ZoneFound, find_zone
 from scanner.quality import assess
 from scanner.rectify import page_matrix, rectify, whole_frame
 from scanner.text import Recogniser, create_recogniser
@@ -27,7 +29,8 @@ from scanner.text.burst import displacement, sharpest, small_size, thumbnail
 from scanner.text.crops import cut, transform_points
 from scanner.text.page import ReadLine, fitted, quarter_turn_of, turn_boxes, upright_share, widest
 from scanner.text.seals import find_seals, without_seals
-from scanner.types import Barcode, DocumentFound, ExpectedSet, FieldReading, Image, Quad, Reading, TextLine
+from scanner.text.whole import read_page
+from scanner.types import Barcode, DocumentFound, ExpectedSet, FieldReading, Image, Quad, Reading
 
 NAMED_FROM = 0.45  # least share of a layout's labels in place for the page to be called by its name
 TELL_MARGIN = 0.2  # a kind told apart by one field's form may trail the best layout by this much and still be asked
@@ -121,13 +124,19 @@ class Reader:
             self._read_lines(page)
         with clock("layout"):
             match, places = self._recognise_kind(page, frames[best], kind)
+        with clock("text"):
+            if match is None and not expects:
+                page.lines = self._read_everything(page, frames[best])
+            zone = find_zone(page.lines)
         with clock("barcodes"):
             barcodes = decode(frames[best])
         with clock("judge"):
             seen = PageInFrames(frames, best, page_matrix(page.corners, page.size), moves, find_seals(page.image))
             evidence = FieldEvidence(self._recogniser, page.lines, seen, match)
             layout = match.layout if match else None
-            panel = Panel(layout, places, evidence, self._forms, self._recogniser.dictionary, barcodes)
+            panel = Panel(
+                layout, places, evidence, self._forms, self._recogniser.dictionary, barcodes, zone and zone.zone
+            )
             fields, verdicts, page_name = panel.report(expects, kind)
         with clock("quality"):
             quality = assess(frames[best], page.corners, layout.size_mm if layout else None)
@@ -141,7 +150,7 @@ class Reader:
             kind_score=match.score if match else 0.0,
             quality=quality,
         )
-        return _reading(document, barcodes, page.lines, fields, verdicts, page_jpeg, clock.timings())
+        return _reading(document, barcodes, page.lines, zone, fields, verdicts, page_jpeg, clock.timings())
 
     def _turn_upright(self, page: _Page) -> None:
         """Find the lines and turn the page so that they run level, then the right way up if that can be told."""
@@ -160,6 +169,12 @@ class Reader:
         boxes = [fitted(box) for box in widest(self._boxes)]
         readings = self._recogniser.recognise([cut(page.plain, box, 48) for box in boxes])
         page.lines = [ReadLine(box, reading) for box, reading in zip(boxes, readings, strict=True)]
+
+    def _read_everything(self, page: _Page, frame: Image) -> list[ReadLine]:
+        """All that the whole frame says, in the page's pixels: what is no page we know may be no page at all."""
+        to_page = page_matrix(page.corners, page.size)
+        lines = read_page(frame, self._recogniser)
+        return [ReadLine(transform_points(line.quad, to_page), line.reading) for line in lines]
 
     def _recognise_kind(
         self, page: _Page, frame: Image, kind: str | None
@@ -325,17 +340,13 @@ def _reading(
     document: DocumentFound,
     barcodes: tuple[Barcode, ...],
     lines: Sequence[ReadLine],
+    zone: ZoneFound | None,
     fields: Mapping[str, FieldReading],
     verdicts: Mapping[str, Mapping[str, FieldReading]],
     page_jpeg: bytes,
     timings: dict[str, float],
 ) -> Reading:
-    texts = tuple(
-        TextLine(line.reading.text, line.reading.score, tuple((float(x), float(y)) for x, y in line.quad))
-        for line in lines
-        if line.reading.text
-    )
-    return Reading(document, barcodes, texts, fields, verdicts, page_jpeg, timings)
+    return Reading(document, barcodes, text_lines(lines, zone), fields, verdicts, page_jpeg, timings)
 
 
 class _Clock:
@@ -351,7 +362,7 @@ class _Clock:
         try:
             yield
         finally:
-            self._stages[stage] = (time.perf_counter() - begun) * 1000
+            self._stages[stage] = self._stages.get(stage, 0.0) + (time.perf_counter() - begun) * 1000
 
     def timings(self) -> dict[str, float]:
         return {**self._stages, "total": (time.perf_counter() - self._start) * 1000}

@@ -53,7 +53,9 @@ class QrLook:
 
     def decode(self, image: Image) -> tuple[Barcode, ...]:
         prepared = self._prepare(grey_of(image))
-        factor = float(np.clip((_ENLARGED_PIXELS / max(prepared.size, 1)) ** 0.5, 1.0, _ENLARGE)) if self._enlarge else 1.0
+        factor = (
+            float(np.clip((_ENLARGED_PIXELS / max(prepared.size, 1)) ** 0.5, 1.0, _ENLARGE)) if self._enlarge else 1.0
+        )
         if factor > 1.0:
             prepared = as_image(cv2.resize(prepared, None, fx=factor, fy=factor, interpolation=cv2.INTER_LINEAR))
         back = np.array([[1 / factor, 0, 0], [0, 1 / factor, 0]])
@@ -148,7 +150,9 @@ def _over_full_height(code: Barcode, rows: int) -> Barcode:
     """The library says in which rows of the strip it read the code; the bars go from its top to its bottom."""
     top_left, top_right, bottom_right, bottom_left = code.corners
     left, right = (top_left[0] + bottom_left[0]) / 2, (top_right[0] + bottom_right[0]) / 2
-    top, bottom = (0.0, float(rows)) if left < right else (float(rows), 0.0)  # upside down: its own top-left corner comes first
+    top, bottom = (
+        (0.0, float(rows)) if left < right else (float(rows), 0.0)
+    )  # upside down: its own top-left corner comes first
     return replace(code, corners=((left, top), (right, top), (right, bottom), (left, bottom)))
 
 

@@ -6,12 +6,14 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from itertools import islice
 
+from machine_zone import MachineZone
 from scanner.fields import FieldEvidence
 from scanner.judge.binding import bind_roles, roles_of, split_role
 from scanner.judge.ctc import Evidence
 from scanner.judge.verdict import Judgement, Question, alphabet_of, judge
 from scanner.layouts.model import FieldSpec, Layout
 from scanner.layouts.regions import FieldPlace
+from scanner.mrz import Witness, weigh, zone_fields, zone_witness
 from scanner.text.folding import fold_text
 from scanner.types import Barcode, ExpectedSet, FieldReading, Verdict
 
@@ -31,6 +33,7 @@ class Panel:
         forms: PrintedForms,
         dictionary: frozenset[str],
         barcodes: Sequence[Barcode] = (),
+        zone: MachineZone | None = None,
     ) -> None:
         self._layout = layout
         self._places = {(place.name, place.slot): place for place in places}
@@ -38,6 +41,7 @@ class Panel:
         self._forms = forms
         self._alphabet = alphabet_of(dictionary)
         self._coded = coded_values(layout, barcodes) if layout is not None else {}
+        self._zone = zone
         self._judged: dict[tuple[str, int, str], Judgement] = {}
         self._readings: dict[tuple[str, int], FieldReading] = {}
 
@@ -87,13 +91,26 @@ class Panel:
                 return _nothing(name, "not_on_this_page")
             key = (f"{group}[*].{attribute}", bound[group, role])
         place = self._places.get(key)
+        said = zone_witness(self._zone, name)
         if place is None or (place.room is None and not place.pieces):
-            return _nothing(name, "no_such_field")
+            return self._by_zone_alone(name, value, said)
         judgement = self._judge(place, value)
         seen = self._reading(key)
         if (coded := self._coded.get(place.name)) is not None:
             judgement, seen = self._with_code(place, value, judgement, seen, coded)
+        if said is not None:
+            verdict, reason = weigh(said, (value, *self._forms(said.cls, value)), judgement.verdict, judgement.reason)
+            if reason != judgement.reason:
+                judgement = replace(judgement, verdict=verdict or Verdict.CANNOT_TELL, reason=reason)
+                seen = replace(seen, text=said.text, score=1.0, source="mrz")
         return replace(seen, name=name, verdict=judgement.verdict, reason=judgement.reason, margin=judgement.margin)
+
+    def _by_zone_alone(self, name: str, value: str, said: Witness | None) -> FieldReading:
+        """A field that this page prints nowhere but in its zone (the back of a permit)."""
+        if said is None:
+            return _nothing(name, "no_such_field")
+        verdict, reason = weigh(said, (value, *self._forms(said.cls, value)), Verdict.CANNOT_TELL, "mrz_unchecked")
+        return FieldReading(name, said.text, 1.0, (), "mrz", verdict, reason)
 
     def _judge(self, place: FieldPlace, value: str) -> Judgement:
         key = (place.name, place.slot, value)
@@ -183,6 +200,13 @@ class Panel:
             if place.pieces:
                 seen = self._reading(key)
                 names[name] = FieldReading(name, seen.text, seen.score, seen.box, seen.source, crop_jpeg=seen.crop_jpeg)
+        held = (*zone_fields(self._layout.kind if self._layout else None), *(n for n in names if n.startswith("mrz[")))
+        for name in held:
+            if (said := zone_witness(self._zone, name)) is not None and (
+                said.checked or name not in names or "[" in name
+            ):
+                seen = names.get(name, FieldReading(name, "", 0.0))
+                names[name] = replace(seen, text=said.text, score=1.0, source="mrz")
         return names
 
     def _page_name(self, bound: Mapping[tuple[str, str], int]) -> str | None:
