@@ -8,6 +8,7 @@ import time
 from collections.abc import Callable
 
 from scanner.barcodes import CodeGate, Decoder, LiveDecoder
+from scanner.imaging import as_bgr
 from scanner.live.burst import Burst, Held
 from scanner.live.change import Recheck
 from scanner.live.codes import CodeReader
@@ -24,6 +25,7 @@ from scanner.types import Barcode, Frame, Problem, Quad
 _log = logging.getLogger(__name__)
 
 _READ_S = 0.2
+_SMALLEST = 64  # pixels of the shorter side
 _JOIN_S = 12.0  # a webcam's driver may take that long to open
 
 
@@ -120,6 +122,11 @@ class LiveScanner:
 
     def _look(self, frame: Frame) -> None:
         try:
+            image = as_bgr(frame.image)
+            if image is None or min(image.shape[:2]) < _SMALLEST:
+                return  # no camera sends such a thing twice
+            if image is not frame.image:
+                frame = Frame(image, frame.at_s, frame.index)
             seen = self._outline.look(frame, calm=self._logic.state is LiveState.CAPTURED and self._burst is None)
             if self._paused.is_set():
                 self._held.drop()
