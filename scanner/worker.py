@@ -23,6 +23,7 @@ from scanner.imaging import as_bgr
 from scanner.reader import PrintedForms, Reader, as_declared
 from scanner.shared_frames import SharedFrames
 from scanner.text import create_recogniser
+from scanner.text.rapid import model_folder
 from scanner.types import ExpectedSet, Image, Quad, Reading
 from scanner.worker_link import CLOSE_LIMIT_S, Limits, WorkerLink
 from scanner.worker_process import Reads, Task
@@ -43,6 +44,22 @@ class ReaderState(StrEnum):
 
 class ReaderCrashed(RuntimeError):
     """The process died or ran past its time on this capture. The next capture is not affected."""
+
+
+class ReadingFailed(RuntimeError):
+    """Something was raised while reading. ``kind`` names its type; its words stay behind, for they may tell what was read."""
+
+    def __init__(self, kind: str) -> None:
+        super().__init__(f"{kind} while reading")
+        self.kind = kind
+
+
+def check_recogniser(name: str) -> None:
+    """Raises RecogniserUnavailable when its program or models are missing, ValueError for an unknown name. Loads no models."""
+    if name == "rapidocr":
+        model_folder()
+    else:
+        create_recogniser(name)
 
 
 def build_reader(recogniser: str, threads: int, printed_forms: PrintedForms) -> Reader:
@@ -81,7 +98,8 @@ class ReaderProcess:
         largest_resident: int = LARGEST_RESIDENT,
     ) -> None:
         self._factory = factory or partial(build_reader, recogniser, threads, printed_forms)
-        self._limits = limits or Limits()
+        # another recogniser is another program: while it works, this process sleeps
+        self._limits = limits or (Limits() if recogniser == "rapidocr" else Limits(asleep_s=60.0, total_s=90.0))
         self._largest_resident = largest_resident
         self._on_state = on_state or (lambda _: None)
         self._state = ReaderState.STARTING
@@ -115,7 +133,7 @@ class ReaderProcess:
         expects: Mapping[str, ExpectedSet] = {},
     ) -> Future[Reading]:
         """Read a capture; arguments as ``Reader.read``. The future may raise ReaderCrashed, ValueError for what is no picture, or
-        RuntimeError with the name of what ``read`` raised.
+        ReadingFailed for what ``read`` raised.
 
         The frames must not be changed until the future is done. Raises RuntimeError after ``close``.
         """
@@ -209,8 +227,8 @@ class ReaderProcess:
             return
         self._captures += 1
         self._resident = answer.resident
-        if isinstance(answer.value, Exception):
-            job.future.set_exception(answer.value)
+        if isinstance(answer.value, str):
+            job.future.set_exception(ReadingFailed(answer.value))
         else:
             job.future.set_result(answer.value)
         self._enter(ReaderState.READY)

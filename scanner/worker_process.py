@@ -63,9 +63,9 @@ class Pulse:
 
 @dataclass(frozen=True, eq=False)
 class Answer:
-    """``value``: the reading, or what was raised. ``resident``: bytes in RAM after it, None where the system does not say."""
+    """``value``: the reading, or the name of what was raised. ``resident``: bytes in RAM after it, None where the system does not say."""
 
-    value: Reading | Exception
+    value: Reading | str
     resident: int | None
 
 
@@ -91,9 +91,9 @@ def serve(pipe: Connection, factory: Callable[[], Reads]) -> None:
             block = SharedMemory(name=task.block)
         said.busy = True
         try:
-            value: Reading | Exception = _read(reader, block, task)
+            value: Reading | str = _read(reader, block, task)
         except Exception as error:  # whatever a library raises belongs to this capture alone; its words may tell what was read
-            value = RuntimeError(f"{type(error).__name__} while reading")
+            value = type(error).__name__
         said.busy = False
         give_back()
         if not said.send(Answer(value, resident_bytes())):
