@@ -162,7 +162,7 @@ class PaperDesk:
         return ("printed", end.text, "") if job.path is None else ("saved", end.text, str(job.path))
 
     def paper(self, record: ApplicationRecord, decision: DecisionOnFile, *, confirmed: bool, copy_no: int = 1) -> Paper:
-        pack = self._rules.of(record)
+        pack = self._rules.under(str(decision.decided.evaluation.get("version", ""))).of(record)
         return build_paper(
             decision.decided.model_dump(),
             record.data,

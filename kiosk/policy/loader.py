@@ -17,7 +17,16 @@ HEAD, MATERIALS, REQUIREMENTS, CHECKS_FILE = "pack.yaml", "materials.yaml", "req
 FILES = (HEAD, MATERIALS, REQUIREMENTS, CHECKS_FILE)
 _BUILTIN = Path(__file__).parent.parent.parent / "resources" / "services"
 
-__all__ = ["FILES", "PackError", "builtin_packs", "load_contents", "load_pack", "load_packs", "read_contents"]
+__all__ = [
+    "FILES",
+    "PackError",
+    "builtin_contents",
+    "builtin_packs",
+    "load_contents",
+    "load_pack",
+    "load_packs",
+    "read_contents",
+]
 
 
 def load_pack(folder: Path) -> Pack:
@@ -85,6 +94,11 @@ def load_packs(root: Path) -> dict[str, Pack]:
             raise PackError([Mistake(str(head), 0, 0, "id", text("pack.mistake.taken_id", found=pack.id))])
         packs[pack.id] = pack
     return packs
+
+
+def builtin_contents() -> list[dict[str, bytes]]:
+    """The files of each pack that comes with the program."""
+    return [read_contents(head.parent) for head in sorted(_BUILTIN.glob(f"*/{HEAD}"))]
 
 
 @lru_cache(maxsize=1)

@@ -14,6 +14,7 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
+from kiosk.desk.pack_shelf import SIGNERS_FILE
 from kiosk.policy import Pack, PackError, load_pack
 from kiosk.policy.mistakes import Mistake
 from kiosk.policy.signed import MANIFEST, check_signature, files_below, fingerprint, manifest
@@ -24,7 +25,6 @@ from yanhe.commands.decide import Unusable
 from yanhe.commands.pack_cases import run_diff, run_explain
 
 RIGHT, NOT_RIGHT, UNUSABLE = 0, 1, 2
-SIGNERS_FILE = "pack-signers.json"  # in the home folder: the public keys this desk takes packs from
 
 
 def configure(parser: argparse.ArgumentParser) -> None:
