@@ -166,7 +166,7 @@ class PaperDesk:
         return build_paper(
             decision.decided.model_dump(),
             record.data,
-            service_facts(pack, self._rules.language),
+            service_facts(pack, self._rules.language, school=self._identity.school_code),
             DeskFacts(
                 desk_id=self._identity.desk_id,
                 desk_name=self._identity.desk_name,

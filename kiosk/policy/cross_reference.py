@@ -5,12 +5,14 @@ Works on what is right of each file, so that one mistake never hides another.
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from difflib import get_close_matches
 from typing import Any
 
+from kiosk.matching.compare import COMPARATORS
 from kiosk.policy.case_input import CaseInput
 from kiosk.policy.checks import CHECKS
 from kiosk.policy.expressions import KNOWN_FUNCTIONS, Expression, ExpressionError, Facts
@@ -112,6 +114,9 @@ def _try(place: Place, expression: Expression | None, known: _Known, *, names: b
         what = _unknown("parameter", name, set(known.parameters))
         yield place, what, expression.character(f"policy.{name}")
     unheard = [name for name in expression.functions if name not in KNOWN_FUNCTIONS]
+    for name in re.findall(r"\bsame\('([^']*)'", expression.source):
+        if name not in COMPARATORS:
+            yield place, _unknown("comparator", name, set(COMPARATORS)), expression.character(f"'{name}'")
     for name in unheard:
         yield place, _unknown("function", name, set(KNOWN_FUNCTIONS)), expression.character(name)
     if strangers or missing or unheard or known.broken_facts.intersection(expression.facts):

@@ -8,7 +8,9 @@ from typing import Any
 
 import cel
 
+from kiosk.matching.compare import COMPARATORS, compare
 from kiosk.matching.dates import parse_date
+from kiosk.matching.result import Verdict
 from kiosk.texts import Text, say, text
 
 # names that a list macro binds: the r of guardian_roles.exists(r, r == 'father')
@@ -48,11 +50,15 @@ def _before(months: int) -> Callable[[str, Any], str]:
 
 
 # What every expression may call beside CEL's own functions.
-FUNCTIONS: Mapping[str, Callable[..., Any]] = {"years_before": _before(12), "months_before": _before(1)}
+FUNCTIONS: Mapping[str, Callable[..., Any]] = {
+    "years_before": _before(12),
+    "months_before": _before(1),
+}
 # CEL's own that packs may want, and ``department`` of kiosk.policy.facts.
 KNOWN_FUNCTIONS = frozenset(
     {
         *FUNCTIONS,
+        "same",
         "department",
         "size",
         "startsWith",
@@ -73,7 +79,18 @@ class Facts:
     def __init__(self, values: Mapping[str, Any], functions: Mapping[str, Callable[..., Any]] | None = None) -> None:
         self.values = values
         self._functions = functions or {}
-        self._context = cel.Context(variables=dict(values), functions={**FUNCTIONS, **self._functions})
+        self.unsure = False  # a comparison was made that only a person can settle
+        self._context = cel.Context(
+            variables=dict(values), functions={**FUNCTIONS, "same": self._same, **self._functions}
+        )
+
+    def _same(self, comparator: str, one: str, other: str) -> bool:
+        """Whether two values are the same by a comparator of the matching rules."""
+        if comparator not in COMPARATORS:
+            return False  # found when the pack is loaded
+        verdict = compare(comparator, one, other).verdict
+        self.unsure = self.unsure or verdict is Verdict.ASK
+        return verdict is Verdict.MATCH
 
     def beside(self, values: Mapping[str, Any]) -> Facts:
         """These facts and further ones."""
@@ -108,9 +125,10 @@ class Expression:
         return tuple(name for name in self._program.functions() if name.isidentifier() and not name.startswith("_"))
 
     def members(self, of: str) -> tuple[str, ...]:
-        """What it names of a fact with parts: the x of policy.x."""
-        found = re.findall(rf"(?<![\w.]){of}\.(\w+)", _STRING.sub("''", self.source))
-        return tuple(dict.fromkeys(found))
+        """What it names of a fact with parts: the x of policy.x, the x.y of paper['x.y']."""
+        dotted = re.findall(rf"(?<![\w.]){of}\.(\w+)", _STRING.sub("''", self.source))
+        quoted = re.findall(rf"(?<![\w.]){of}\['([^']+)'\]", self.source)
+        return tuple(dict.fromkeys([*dotted, *quoted]))
 
     def character(self, name: str) -> int:
         """Where ``name`` stands in the source, from 1; 0 when it cannot be told."""

@@ -12,7 +12,7 @@ from kiosk.policy.checks.base import CheckCase, Finding, Paper
 from kiosk.policy.expressions import ExpressionError, Facts
 from kiosk.policy.facts import facts_of
 from kiosk.policy.schema import Check, Material, Said
-from kiosk.texts import Text
+from kiosk.texts import Text, say
 
 OWN = "Q-"  # how the codes of a pack's own checks begin
 PAPER = "paper"  # the fact under which a condition finds the printed values
@@ -45,17 +45,18 @@ def _judge(check: Check, case: CheckCase, facts: Facts, paper: Paper | None) -> 
         materials = (material,) if material else ()
         rests = open_fields if verdict is Verdict.ASK else ()
         why = _say(check.says, verdict, words)
-        return Finding(verdict, why, docs, materials, material or check.code, rests_on=rests, refers=refers)
+        return Finding(verdict, why, docs, materials, material or say(why), rests_on=rests, refers=refers)
 
     if open_fields or not all(values.values()):
         return found(Verdict.ASK)
+    known = with_paper(facts, values)
     try:
-        good = check.holds.holds(with_paper(facts, values))
+        good = check.holds.holds(known)
     except ExpressionError:
         return found(Verdict.ASK)
     if good:
         return found(Verdict.MATCH)
-    if paper is not None and not all(paper.sure(name) for name in names):
+    if known.unsure or (paper is not None and not all(paper.sure(name) for name in names)):
         return found(Verdict.ASK)
     return found(Verdict.ASK, refers=True) if check.refer_reason else found(Verdict.MISMATCH)
 

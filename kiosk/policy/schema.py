@@ -52,6 +52,7 @@ class Calendar(PackModel):
     verify_days: tuple[Day, ...] = Field(min_length=1)
     supplement_days: tuple[Day, ...] = ()
     hours: str = ""
+    hours_of: dict[str, str] = {}  # hours of schools that have others, by school code
     result: LocalText | None = None
     contest: LocalText | None = None
 

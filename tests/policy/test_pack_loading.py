@@ -3,11 +3,22 @@
 import re
 import shutil
 from pathlib import Path
+from typing import Any
 
 import pytest
 from family_data import codes, family
 
-from kiosk.policy import Answers, CaseInput, PackError, builtin_packs, evaluate, load_pack, load_packs, to_expected_json
+from kiosk.policy import (
+    Answers,
+    CaseInput,
+    PackError,
+    builtin_packs,
+    evaluate,
+    expected_sets,
+    load_pack,
+    load_packs,
+    to_expected_json,
+)
 from kiosk.texts import LANGUAGES, say
 
 SERVICES = Path(__file__).parent.parent.parent / "resources" / "services"
@@ -28,7 +39,7 @@ def _edit(folder: Path, file: str, old: str, new: str) -> int:
 
 
 def test_the_built_in_packs_load():
-    assert set(builtin_packs()) == {"NS2014", "NS2024"}
+    assert set(builtin_packs()) == {"NS2014", "NS2024", "RH2024"}
 
 
 BROKEN = [
@@ -190,3 +201,66 @@ def test_the_parameters_are_those_of_the_published_policies():
     pack = builtin_packs()["NS2024"]
     assert pack.parameters["social_insurance"]["min_consecutive_months"] == 12
     assert pack.calendar.verify_days == ("2024-05-18", "2024-05-19", "2024-05-20")
+
+
+# domain handbook §2.3: what the two years ask for, and what their packs know without asking for it
+ASKED = {
+    "NS2014": "G01 G04 A01 A03 A04 A05 A06 A07 A08 A09 A10 A11 A12 A13 A14 B01 B02 B03 B04 C01 C02 C03 C04 C05 C07 C08 C09 "
+    "C10 C11 C12 C13 C14 C15 C16 C17 C18 D02 D03 D05 E01 F01 F02 F03 F04 F05",
+    "NS2024": "G01 G04 A01 A03 A04 A05 A06 A07 A08 A09 A10 A11 A12 A13 A14 B01 B02 B03 B04 C01 C02 C03 C04 C05 C06 C07 "
+    "C10 C11 C12 C13 C14 C15 C16 C17 C18 D02 D05 F01 F02 F03 F04 F05",
+}
+KNOWN = {"NS2014": "A02 C19 D01 D04 E02 E03 E04 G02", "NS2024": "A02 C08 C19 G02"}
+
+
+@pytest.mark.parametrize("name", ASKED)
+def test_the_packs_ask_for_every_paper_of_their_year(name: str):
+    pack = builtin_packs()[name]
+    assert {code for r in pack.requirements for code in r.codes} == set(ASKED[name].split())
+    assert set(pack.materials) == {*ASKED[name].split(), *KNOWN[name].split()}
+
+
+def _needed(data: dict[str, Any]) -> dict[str, str]:
+    found = evaluate(builtin_packs()[data["policy"]], CaseInput.from_json(data), Answers(), visit_over=False)
+    return {m.material: m.rule for m in found.materials}
+
+
+def test_grandparents_of_the_same_booklet_need_no_notary():
+    data = family("F06")
+    data["applications"][0]["housing"]["kind"] = "GRANDPARENT"
+    assert {"B03", "C18", "C01|C02"} <= set(_needed(data))
+    data["applications"][0]["housing"]["same_booklet"] = True
+    assert "B03" not in _needed(data)
+
+
+def test_the_discontinued_blue_paper_is_replaced_by_contract_and_registration():
+    data = family("F06")
+    data["applications"][0]["housing"]["kind"] = "LEASE_BLUE"
+    assert _needed(data)["C10"] == "blue lease information discontinued: contract and registration"
+    assert "C08" not in _needed(data)
+
+
+@pytest.mark.parametrize(
+    ("changes", "holder"),
+    [
+        ({}, "mother"),
+        ({"custody": {"to": "mother"}}, "mother"),
+        ({"custody": {"to": "father"}}, "father"),
+        ({"custody": {"to": "father"}, "remarried": {"cert_no": "J1"}}, "stepmother"),
+    ],
+)
+def test_family_planning_is_the_mothers_or_that_of_who_has_custody(changes: dict[str, Any], holder: str):
+    data = family("F04")
+    data["applications"][0] |= changes
+    papers = expected_sets(builtin_packs()["NS2014"], CaseInput.from_json(data))
+    assert [doc_id for doc_id in papers if doc_id.startswith("E01")] == [f"E01:{holder}"]
+
+
+def test_a_year_may_turn_hong_kong_and_macau_children_away(pack_copy: Path):
+    data = family("F03")
+    assert "R-NOT-ACCEPTED" not in codes(
+        evaluate(load_pack(pack_copy), CaseInput.from_json(data), Answers(), visit_over=True)
+    )
+    _edit(pack_copy, "pack.yaml", "hk_mo_children_accepted: true", "hk_mo_children_accepted: false")
+    refused = evaluate(load_pack(pack_copy), CaseInput.from_json(data), Answers(), visit_over=True)
+    assert "R-NOT-ACCEPTED" in [r.code for r in refused.decision().reasons]

@@ -113,7 +113,7 @@ def run_diff(args: argparse.Namespace) -> int:
             elif not diff.same:
                 _say_lines(name, diff, args.language)
     if args.json:
-        print(json.dumps({"summary": {**asdict(summary), "of_other_packs": skipped}}, ensure_ascii=False))
+        print(json.dumps({"summary": {**vars(summary), "of_other_packs": skipped}}, ensure_ascii=False))
     else:
         _say_summary(before, after, summary, skipped, args.language)
     return 0
