@@ -4,19 +4,23 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
+from changed_packs import KEY
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 from desk_table import PlayedLine, PlayedReader, Table
 
 from kiosk.desk.desk import Desk
 from kiosk.desk.log import CaseLog
+from kiosk.desk.pack_shelf import PackShelf
 from kiosk.desk.papers import PaperDesk
 from kiosk.desk.ports import DeskIdentity, SystemClock
 from kiosk.desk.rules import PackSource, Rules
 from kiosk.paper.printers import PdfPrinter
 from kiosk.paper.signing import Ed25519Signer
 from kiosk.policy import builtin_packs
+from kiosk.policy.loader import builtin_contents
 from kiosk.sync.terms import row_of
 from kiosk.wire.chain import link
 from offline_cache.keys import KeyFile
@@ -87,3 +91,19 @@ def new_table(tmp_path: Path, qapp: object) -> Iterator[Callable[..., Table]]:
 @pytest.fixture
 def table(new_table: Callable[..., Table]) -> Table:
     return new_table()
+
+
+@pytest.fixture
+def shelf_table(new_table: Callable[..., Table]) -> Callable[[], tuple[Table, PackShelf]]:
+    """A desk whose packs lie on a shelf in its own store; called again, the same desk started anew."""
+
+    def make() -> tuple[Table, PackShelf]:
+        shelves: list[PackShelf] = []
+
+        def packs(store: Any) -> PackShelf:
+            shelves.append(PackShelf(store, builtin_contents(), {KEY.public}))
+            return shelves[-1]
+
+        return new_table(packs), shelves[-1]
+
+    return make

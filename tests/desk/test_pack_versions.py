@@ -7,15 +7,15 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from changed_packs import KEY, NEW_MATERIAL, built_in, changed
 from desk_table import Table
 
 from kiosk.desk.pack_shelf import PackShelf
-from kiosk.policy.loader import builtin_contents, load_contents
+from kiosk.policy.loader import load_contents
 from kiosk.policy.signed import MANIFEST, manifest
 from kiosk.texts import say
 from kiosk.wire.signing import SigningKey
 
-KEY = SigningKey.new()
 F01 = "NS2014X01000001"
 
 
@@ -32,19 +32,6 @@ class Kept:
         self.values.update(values)
 
 
-def _built_in() -> dict[str, bytes]:
-    return next(c for c in builtin_contents() if b"id: NS2014" in c["pack.yaml"])
-
-
-def _changed(version: str, *edits: tuple[str, str, str], key: SigningKey = KEY) -> dict[str, bytes]:
-    """NS2014 in another version, signed; ``edits`` are (file, old, new)."""
-    contents = dict(_built_in())
-    for file, old, new in (("pack.yaml", '"2014.1"', f'"{version}"'), *edits):
-        assert old.encode() in contents[file]
-        contents[file] = contents[file].replace(old.encode(), new.encode(), 1)
-    return contents | {MANIFEST: manifest(load_contents(contents), contents, key)}
-
-
 @pytest.fixture
 def kept() -> Kept:
     return Kept()
@@ -52,12 +39,12 @@ def kept() -> Kept:
 
 @pytest.fixture
 def shelf(kept: Kept) -> PackShelf:
-    return PackShelf(kept, [_built_in()], {KEY.public})
+    return PackShelf(kept, [built_in()], {KEY.public})
 
 
 def test_the_newest_version_is_in_force_and_earlier_ones_stay(shelf: PackShelf, kept: Kept):
     for version in ("2014.10", "2014.9"):
-        assert shelf.receive(_changed(version)).taken
+        assert shelf.receive(changed(version)).taken
     again = PackShelf(kept, [], {KEY.public})
     for each in (shelf, again):
         newest = each.current("NS2014")
@@ -68,7 +55,7 @@ def test_the_newest_version_is_in_force_and_earlier_ones_stay(shelf: PackShelf, 
 
 
 def test_taking_a_pack_again_is_no_news(shelf: PackShelf):
-    contents = _changed("2014.2")
+    contents = changed("2014.2")
     assert shelf.receive(contents).new
     again = shelf.receive(contents)
     assert again.taken
@@ -100,20 +87,20 @@ def _broken(contents: dict[str, bytes]) -> dict[str, bytes]:
 def test_a_pack_that_is_not_in_order_is_refused_and_changes_nothing(
     shelf: PackShelf, kept: Kept, spoil: Callable[[Any], Any], says: str
 ):
-    news = shelf.receive(spoil(_changed("2014.2")))
+    news = shelf.receive(spoil(changed("2014.2")))
     assert not news.taken
     assert shelf.held == (("NS2014", "2014.1"),)
     assert says in "\n".join(shelf.refused.values())
-    assert PackShelf(kept, [_built_in()], {KEY.public}).held == (("NS2014", "2014.1"),)
+    assert PackShelf(kept, [built_in()], {KEY.public}).held == (("NS2014", "2014.1"),)
 
 
 def test_a_pack_of_a_stranger_is_refused(shelf: PackShelf):
-    assert not shelf.receive(_changed("2014.2", key=SigningKey.new())).taken
+    assert not shelf.receive(changed("2014.2", key=SigningKey.new())).taken
 
 
 def test_a_version_that_is_held_is_never_exchanged_for_another_content(shelf: PackShelf):
-    assert shelf.receive(_changed("2014.2")).taken
-    other = _changed("2014.2", ("pack.yaml", "image_retention_days: 30", "image_retention_days: 90"))
+    assert shelf.receive(changed("2014.2")).taken
+    other = changed("2014.2", ("pack.yaml", "image_retention_days: 30", "image_retention_days: 90"))
     assert not shelf.receive(other).taken
     held = shelf.version("NS2014", "2014.2")
     assert held is not None
@@ -121,27 +108,13 @@ def test_a_version_that_is_held_is_never_exchanged_for_another_content(shelf: Pa
 
 
 def test_a_refused_pack_is_forgotten_when_the_right_one_comes(shelf: PackShelf):
-    shelf.receive(_broken(_changed("2014.2")))
+    shelf.receive(_broken(changed("2014.2")))
     assert shelf.refused
-    assert shelf.receive(_changed("2014.2")).taken
+    assert shelf.receive(changed("2014.2")).taken
     assert not shelf.refused
 
 
 # at the desk
-
-NEW_MATERIAL = (
-    (
-        "materials.yaml",
-        "  G04:",
-        "  Z01:\n    name: {zh_CN: 泳池健康证, zh_TW: 泳池健康證, en: Swimming certificate}\n  G04:",
-    ),
-    (
-        "requirements.yaml",
-        '  - material: "G04"',
-        '  - material: "Z01"\n    required_when:\n      - {when: "true", rule: all, '
-        'why: {zh_CN: 人人都要, zh_TW: 人人都要, en: everybody}}\n    holder: child\n  - material: "G04"',
-    ),
-)
 
 
 def _materials(table: Table) -> list[str]:
@@ -150,27 +123,11 @@ def _materials(table: Table) -> list[str]:
     return [item.material for item in case.checklist]
 
 
-@pytest.fixture
-def shelf_table(new_table: Callable[..., Table]) -> Callable[[], tuple[Table, PackShelf]]:
-    """A desk whose packs lie on a shelf in its own store; called again, the same desk started anew."""
-
-    def make() -> tuple[Table, PackShelf]:
-        shelves: list[PackShelf] = []
-
-        def packs(store: Any) -> PackShelf:
-            shelves.append(PackShelf(store, builtin_contents(), {KEY.public}))
-            return shelves[-1]
-
-        return new_table(packs), shelves[-1]
-
-    return make
-
-
 def test_a_case_begun_under_one_version_is_decided_under_it(shelf_table: Callable[[], tuple[Table, PackShelf]]):
     table, shelf = shelf_table()
     table.open(F01)
     before = _materials(table)
-    assert shelf.receive(_changed("2014.2", *NEW_MATERIAL)).taken
+    assert shelf.receive(changed("2014.2", *NEW_MATERIAL)).taken
     table.desk.suspend()
     table.until(lambda v: v.case is None)
     view = table.open(F01)
@@ -185,7 +142,7 @@ def test_a_case_begun_under_one_version_is_decided_under_it(shelf_table: Callabl
 
 def test_a_case_begun_afterwards_is_decided_under_the_new_version(shelf_table: Callable[[], tuple[Table, PackShelf]]):
     table, shelf = shelf_table()
-    assert shelf.receive(_changed("2014.2", *NEW_MATERIAL)).taken
+    assert shelf.receive(changed("2014.2", *NEW_MATERIAL)).taken
     table.open(F01)
     assert "Z01" in _materials(table)
     assert table.view.case is not None
@@ -194,9 +151,9 @@ def test_a_case_begun_afterwards_is_decided_under_the_new_version(shelf_table: C
 
 def test_the_version_outlives_the_program_and_its_next_update(shelf_table: Callable[[], tuple[Table, PackShelf]]):
     table, shelf = shelf_table()
-    assert shelf.receive(_changed("2014.2", *NEW_MATERIAL)).taken
+    assert shelf.receive(changed("2014.2", *NEW_MATERIAL)).taken
     table.open(F01)
-    assert shelf.receive(_changed("2014.3")).taken
+    assert shelf.receive(changed("2014.3")).taken
     table, _ = shelf_table()
     table.until(lambda v: v.case is not None)
     assert "Z01" in _materials(table)
@@ -208,7 +165,7 @@ def test_the_decision_and_its_paper_name_the_version_it_was_made_by(
     table, shelf = shelf_table()
     table.open(F01)
     table.lay_all("F01")
-    assert shelf.receive(_changed("2014.2", *NEW_MATERIAL)).taken
+    assert shelf.receive(changed("2014.2", *NEW_MATERIAL)).taken
     table.desk.decide("RECEIPT")
     table.until(lambda v: v.case and v.case.paper and v.case.paper.state == "saved")
     decided = next(e for e in table.store.events(F01) if e.kind == "case.decided")
@@ -220,7 +177,7 @@ def test_a_broken_pack_leaves_the_desk_at_work_with_the_version_it_had(
     shelf_table: Callable[[], tuple[Table, PackShelf]], tmp_path: Path
 ):
     table, shelf = shelf_table()
-    assert not shelf.receive(_broken(_changed("2014.2"))).taken
+    assert not shelf.receive(_broken(changed("2014.2"))).taken
     table.open(F01)
     table.lay_all("F01")
     assert table.view.case is not None

@@ -21,4 +21,3 @@ def upgrade() -> None:
         sa.Column("issued_at", sa.DateTime(timezone=True), nullable=False),
         sa.PrimaryKeyConstraint("pack_id", "version", name=op.f("pk_issued_packs")),
     )
-
