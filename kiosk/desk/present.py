@@ -67,6 +67,10 @@ class Presenter:
         self._rules = rules
         self.crops = crops
 
+    def under(self, rules: Rules) -> Presenter:
+        """The same for a case with rules of its own."""
+        return Presenter(rules, self.crops)
+
     def case(
         self,
         record: ApplicationRecord,
@@ -100,6 +104,7 @@ class Presenter:
             reading=reading,
             captures=len(state.captures),
             override_reasons=_OVERRIDE_REASONS,
+            pack=f"{self._rules.of(record).id} {self._rules.of(record).version}",
         )
 
     def earlier(self, state: CaseState) -> tuple[Text, ...]:

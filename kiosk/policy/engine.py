@@ -7,7 +7,6 @@ from dataclasses import dataclass, replace
 
 from kiosk.matching.result import Verdict
 from kiosk.policy.case_input import Answers, CaseInput, Document, field_question_id
-from kiosk.policy.checks import CHECKS
 from kiosk.policy.checks.base import CheckCase, Finding, Paper
 from kiosk.policy.checks.identity import explained_by_former_name, misplaced
 from kiosk.policy.decisions import decide
@@ -22,6 +21,7 @@ from kiosk.policy.evaluation import (
 )
 from kiosk.policy.facts import facts_of
 from kiosk.policy.field_verdicts import judge_document
+from kiosk.policy.own_checks import finding_of
 from kiosk.policy.pack import Pack
 from kiosk.policy.requirements import Marks, candidate_roles, required_materials, standing
 from kiosk.policy.schema import Check
@@ -93,7 +93,7 @@ class _Application:
         self, pack: Pack, case: CaseInput, index: int, documents: Sequence[Document], answers: Answers, visit_over: bool
     ) -> None:
         self._pack, self._index, self._answers = pack, index, answers
-        facts = facts_of(case, index, pack.parameters)
+        facts = facts_of(case, index, pack.parameters, pack.facts)
         bare = CheckCase(pack, case, index, (), frozenset(), visit_over)
         self._required = required_materials(pack, facts, bare)
         waived = frozenset(c for item in self._required if item.waiver for c in item.requirement.codes)
@@ -129,10 +129,10 @@ class _Application:
 
     def _check(self) -> Iterator[CheckedFinding]:
         for check in self._pack.checks:
-            finding = CHECKS[check.code](self._case)
+            finding = finding_of(check, self._case)
             if finding is not None:
                 unanswered = self._unanswered is self._case
-                by_machine = finding if unanswered else CHECKS[check.code](self._unanswered) or finding
+                by_machine = finding if unanswered else finding_of(check, self._unanswered) or finding
                 yield CheckedFinding(check, finding, by_machine.verdict, self._settled(check, finding))
 
     def _settled(self, check: Check, finding: Finding) -> Settled:

@@ -7,13 +7,17 @@ from typing import Any
 
 from kiosk.policy.case_input import CaseInput
 from kiosk.policy.expressions import Facts
+from kiosk.policy.paths import declared_object
+from kiosk.policy.schema import DeclaredFact
 
 _MAINLAND_HUKOU = frozenset({"SZ_IN", "SZ_OUT", "NON_SZ"})
 _CITY_HUKOU = frozenset({"SZ_IN", "SZ_OUT"})
 
 
-def facts_of(case: CaseInput, index: int, parameters: Mapping[str, Any]) -> Facts:
-    """The facts of one application; docs/service-packs.md lists them for authors of packs."""
+def facts_of(
+    case: CaseInput, index: int, parameters: Mapping[str, Any], declared: Mapping[str, DeclaredFact] | None = None
+) -> Facts:
+    """The facts of one application; docs/service-packs.md lists them for authors of packs. ``declared``: those of the pack's own."""
     application = case.applications[index]
     guardians = _objects(application.get("guardians"))
     housing = _object(application.get("housing"))
@@ -45,8 +49,28 @@ def facts_of(case: CaseInput, index: int, parameters: Mapping[str, Any]) -> Fact
             "proxy": case.proxy,
             "desk_date": case.desk_date,
             "desk_kind": case.desk_kind,
-        }
+            **{name: _own(application, fact) for name, fact in (declared or {}).items()},
+        },
+        {"department": lambda about: _answer(case, index, about)},
     )
+
+
+def _own(application: Mapping[str, Any], fact: DeclaredFact) -> Any:
+    """The declared value as the kind of thing its default is; the default where nothing of that kind is declared."""
+    default = list(fact.default) if isinstance(fact.default, tuple) else fact.default
+    found = declared_object(application, fact.path)
+    if isinstance(default, list):
+        return [_text(item) for item in found] if isinstance(found, list) else default
+    if isinstance(default, bool):
+        return found if isinstance(found, bool) else default
+    if isinstance(default, int):
+        return found if isinstance(found, int) and not isinstance(found, bool) else default
+    return default if found is None or isinstance(found, Mapping | list) else _text(found)
+
+
+def _answer(case: CaseInput, index: int, about: str) -> str:
+    """What a department said about ``about``; "" when none was asked."""
+    return next((answer.result for answer in case.departments[index] if answer.about == about), "")
 
 
 def _mainland(person: Mapping[str, Any]) -> bool:

@@ -174,7 +174,7 @@ def _needs(item: Required, case: CheckCase, shown: Sequence[Paper]) -> tuple[tup
                 if _is_guardian_page(page) and not seen:
                     role = page.removeprefix("member_")
                     question = f"page:{case.index}:{paper.doc_id}:{role}"
-                    why = text("policy.question.member_elsewhere", role=text(f"policy.role.{role}"))
+                    why = text("policy.question.member_elsewhere", role=case.pack.role_name(role))
                     questions.append(Question(question, case.index, why, paper.doc_id))
                 needs.append(Need(holder, page, seen))
     return tuple(needs), tuple(questions)
@@ -226,12 +226,13 @@ def _lacking(item: Required, case: CheckCase, needs: Sequence[Need], name: Text)
     holders = [n.holder for n in needs if not n.seen and not n.page]
     pages = [n for n in needs if not n.seen and n.page]
     if item.one_is_enough or len(item.holders) == 1:
-        return [text("policy.outstanding.page", material=name, page=_page(n.page)) for n in pages] or [
+        return [text("policy.outstanding.page", material=name, page=_page(case, n.page)) for n in pages] or [
             text("policy.outstanding.material", material=name)
         ]
-    found = [text("policy.outstanding.holder", material=name, holder=_role(h)) for h in holders]
+    found = [text("policy.outstanding.holder", material=name, holder=_role(case, h)) for h in holders]
     return found + [
-        text("policy.outstanding.holder_page", material=name, holder=_role(n.holder), page=_page(n.page)) for n in pages
+        text("policy.outstanding.holder_page", material=name, holder=_role(case, n.holder), page=_page(case, n.page))
+        for n in pages
     ]
 
 
@@ -242,14 +243,17 @@ def _missing_about(item: Required, case: CheckCase, needs: Sequence[Need], shown
     if not shown:
         return [whole]
     return [
-        f"{whole} {say(_role(n.holder))} {say(_page(n.page)) if n.page else ''}".strip() for n in needs if not n.seen
+        f"{whole} {say(_role(case, n.holder))} {say(_page(case, n.page)) if n.page else ''}".strip()
+        for n in needs
+        if not n.seen
     ]
 
 
-def _page(page: str) -> Text:
+def _page(case: CheckCase, page: str) -> Text:
     role = page.removeprefix("member_")
-    return text("policy.page.member", role=_role(role)) if page.startswith("member_") else text(f"policy.page.{page}")
+    member = page.startswith("member_")
+    return text("policy.page.member", role=_role(case, role)) if member else text(f"policy.page.{page}")
 
 
-def _role(role: str) -> Text:
-    return text(f"policy.role.{role}")
+def _role(case: CheckCase, role: str) -> Text:
+    return case.pack.role_name(role)

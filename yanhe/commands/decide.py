@@ -29,7 +29,7 @@ from kiosk.texts import say
 _MARKS = {"match": "✔", "mismatch": "✘", "ask": "?", "unreadable": "?", "not_applicable": "–"}
 
 
-class _Unusable(Exception):
+class Unusable(Exception):
     """Nothing can be decided; the message says why."""
 
 
@@ -45,17 +45,17 @@ def configure(parser: argparse.ArgumentParser) -> None:
 def run(args: argparse.Namespace) -> int:
     try:
         packs = _packs(args.pack)
-        for name, data in _cases(args.case, args.family):
-            case = _case(name, data)
+        for name, data in cases_in(args.case, args.family):
+            case = case_of(name, data)
             pack = packs.get(case.policy) or packs.get("")
             if pack is None:
-                raise _Unusable(f"{name}: no service pack {case.policy!r}; known: {', '.join(sorted(packs))}")
+                raise Unusable(f"{name}: no service pack {case.policy!r}; known: {', '.join(sorted(packs))}")
             evaluation = decide(pack, case, confirm_asks=args.confirm_asks, visit_over=not args.unfinished)
             if args.json:
                 print(json.dumps({"case": name, **to_expected_json(pack, evaluation)}, ensure_ascii=False))
             else:
                 print("\n".join(summary(name, pack, evaluation)))
-    except _Unusable as error:
+    except Unusable as error:
         print(
             json.dumps({"error": str(error)}, ensure_ascii=False) if args.json else f"yanhe decide: {error}",
             file=_out(args),
@@ -73,35 +73,35 @@ def _packs(folder: Path | None) -> Mapping[str, Pack]:
     try:
         return {"": load_pack(folder)} if folder else builtin_packs()
     except PackError as error:
-        raise _Unusable(str(error)) from error
+        raise Unusable(str(error)) from error
 
 
-def _cases(path: Path, family: str | None) -> list[tuple[str, Any]]:
+def cases_in(path: Path, family: str | None) -> list[tuple[str, Any]]:
     try:
         data = json.loads(path.read_text(encoding="utf-8"))
     except UnicodeDecodeError as error:
-        raise _Unusable(f"{path}: not JSON: it is no UTF-8 text") from error
+        raise Unusable(f"{path}: not JSON: it is no UTF-8 text") from error
     except OSError as error:
-        raise _Unusable(f"{path}: cannot be read: {error.strerror}") from error
+        raise Unusable(f"{path}: cannot be read: {error.strerror}") from error
     except json.JSONDecodeError as error:
-        raise _Unusable(f"{path}:{error.lineno}: not JSON: {error.msg}") from error
+        raise Unusable(f"{path}:{error.lineno}: not JSON: {error.msg}") from error
     families = data.get("families") if isinstance(data, dict) else data
     if not isinstance(families, list):
         families = [data]
     named = [(str(f.get("id", path.stem)) if isinstance(f, dict) else path.stem, f) for f in families]
     chosen = [(name, f) for name, f in named if family in (None, name)]
     if not families:
-        raise _Unusable(f"{path}: there is no family in it")
+        raise Unusable(f"{path}: there is no family in it")
     if not chosen:
-        raise _Unusable(f"{path}: no family {family!r}; there are {', '.join(name for name, _ in named)}")
+        raise Unusable(f"{path}: no family {family!r}; there are {', '.join(name for name, _ in named)}")
     return chosen
 
 
-def _case(name: str, data: Any) -> CaseInput:
+def case_of(name: str, data: Any) -> CaseInput:
     try:
         return CaseInput.from_json(data)
     except CaseFormatError as error:
-        raise _Unusable(f"{name}: {error}") from error
+        raise Unusable(f"{name}: {error}") from error
 
 
 def decide(pack: Pack, case: CaseInput, *, confirm_asks: bool, visit_over: bool = True) -> Evaluation:
