@@ -107,7 +107,7 @@ def _glare(page: Image, to_frame: np.ndarray) -> tuple[float, Box | None]:
     blown = cv2.morphologyEx(blown, cv2.MORPH_OPEN, np.ones((3, 3), np.uint8))
     share = float(blown.mean())
     count, _, stats, _ = cv2.connectedComponentsWithStats(blown)
-    if count < 2:
+    if count < 2 or blown.all():  # nothing blown out, or nothing left to compare with
         return share, None
     largest = stats[1:][stats[1:, cv2.CC_STAT_AREA].argmax()]
     luma = grey_of(page)
