@@ -223,7 +223,8 @@ def _material(
     if state is ItemState.RETURNED and unconfirmed:
         state = ItemState.ATTENTION
     if outcome.waived_by is not None:
-        why = text("desk.waived", department=outcome.waived_by.department, date=outcome.waived_by.date, why=outcome.why)
+        day = outcome.waived_by.date and f" {outcome.waived_by.date} "  # some departments do not say when they answered
+        why = text("desk.waived", department=outcome.waived_by.department, date=day, why=outcome.why)
     return MaterialJudgement(
         material=outcome.material,
         name=rules.material_name(outcome.material, record),

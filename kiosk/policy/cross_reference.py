@@ -68,7 +68,8 @@ class _Known:
         self.checks = _codes(files.checks.data)
         self.documents = files.materials.model.materials if files.materials.model else {}
         written = files.head.data.get("parameters") if isinstance(files.head.data, dict) else None
-        self.parameters: Mapping[str, Any] = written if isinstance(written, dict) else {}
+        named = written.items() if isinstance(written, dict) else ()
+        self.parameters: Mapping[str, Any] = {name: value for name, value in named if isinstance(name, str)}
         self.own_facts: Mapping[str, DeclaredFact] = head.facts if head else {}
         self.broken_facts = files.head.names("facts") - set(self.own_facts)
         self.general = set(_sample(self.parameters, {}).values)

@@ -34,11 +34,11 @@ class ExpressionError(ValueError):
 def _before(months: int) -> Callable[[str, Any], str]:
     """A CEL function (ISO day, number) → the ISO day that many times ``months`` earlier; "" for what is no day. 31 → 28 in February."""
 
-    def earlier(day: str, number: Any) -> str:
-        parsed = parse_date(day)
-        if parsed is None:
+    def earlier(day: Any, number: Any) -> str:
+        parsed = parse_date(day) if isinstance(day, str) else None
+        if parsed is None or not isinstance(number, int) or not 0 <= number * months < parsed.year * 12 - 12:
             return ""
-        year, month = divmod(parsed.year * 12 + parsed.month - 1 - int(number) * months, 12)
+        year, month = divmod(parsed.year * 12 + parsed.month - 1 - number * months, 12)
         for last in range(parsed.day, 27, -1):
             try:
                 return parsed.replace(year=year, month=month + 1, day=last).isoformat()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Callable
 from datetime import UTC, datetime
 from pathlib import Path
@@ -13,19 +14,22 @@ from desk_table import Table
 
 from central.authentication import KnownDesk
 from central.database import Database
-from central.importing import import_records
+from central.importing import import_records, records_in
 from central.ingest import take
 from central.results import result_of
 from central.supervision import day
 from central.tables import Desk
 from kiosk.desk.pack_shelf import PackShelf
+from kiosk.desk.view import ItemState
 from kiosk.paper.build import DeskFacts, build_paper
 from kiosk.paper.from_pack import service_facts
+from kiosk.sync.terms import row_of
 from kiosk.texts import say
 from kiosk.wire.chain import GENESIS
 from kiosk.wire.models import EventRecord, PushEvents, PushStatus
 from practice.world import application_records
 
+ROOT = Path(__file__).parent.parent.parent
 F01 = "NS2014X01000001"
 Served = tuple[Table, PackShelf]
 
@@ -106,6 +110,23 @@ def test_on_the_platform(served: Served, tmp_path: Path):
     assert result.standing is not None
     assert [r["text"] for r in result.standing.reasons] == ["还没有学会游泳", "缺少规定材料"]
     assert ("R-SWIM 还没有学会游泳", 1) in counted
+
+
+def test_another_service_at_the_same_desk(shelf_table: Callable[[], Served]):
+    """Moving a household in: the window shows its persons and papers by the pack's own words."""
+    table, _ = shelf_table()
+    families = json.loads((ROOT / "practice" / "data" / "movein.json").read_text(encoding="utf-8"))
+    table.store.put_applications([row_of(record) for record in records_in(families)], "2")
+    table.desk.open_case("RH2024P01000001")
+    case = table.until(lambda v: v.case is not None).case
+    assert case is not None
+    assert case.child == "罗示禾"
+    assert [i.name for i in case.checklist][1] == "迁入人户籍证明"
+    assert say(case.checklist[1].why) == "须证明迁入人现在的户籍，6个月内开具"
+    waived = next(i for i in case.checklist if i.material == "C01|C02")
+    assert waived.state is ItemState.WAIVED_BY_DATA
+    assert "不动产登记部门 2024-05-30" in say(waived.why)
+    assert ["丈夫的居民身份证" in say(line) for line in case.decision.outstanding].count(True) == 1
 
 
 def _now() -> datetime:

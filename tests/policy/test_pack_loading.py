@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+import yaml
 from family_data import codes, family
 
 from kiosk.policy import (
@@ -19,6 +20,8 @@ from kiosk.policy import (
     load_packs,
     to_expected_json,
 )
+from kiosk.policy.expressions import Expression, Facts
+from kiosk.policy.loader import load_contents, read_contents
 from kiosk.texts import LANGUAGES, say
 
 SERVICES = Path(__file__).parent.parent.parent / "resources" / "services"
@@ -264,3 +267,42 @@ def test_a_year_may_turn_hong_kong_and_macau_children_away(pack_copy: Path):
     _edit(pack_copy, "pack.yaml", "hk_mo_children_accepted: true", "hk_mo_children_accepted: false")
     refused = evaluate(load_pack(pack_copy), CaseInput.from_json(data), Answers(), visit_over=True)
     assert "R-NOT-ACCEPTED" in [r.code for r in refused.decision().reasons]
+
+
+ODD = [None, 0, "", "{x}", [], {}, ["a"], [None], {"a": {"b": 1}}, {1: 2}]
+
+
+@pytest.mark.parametrize("file", ["pack.yaml", "materials.yaml", "requirements.yaml", "checks.yaml"])
+def test_whatever_stands_in_a_pack_it_is_refused_in_words(file: str):
+    contents = read_contents(SERVICES / "shenzhen-movein-2024")
+    data = yaml.safe_load(contents[file])
+    for key in data:
+        for odd in ODD:
+            spoilt = yaml.safe_dump({**data, key: odd}, allow_unicode=True).encode()
+            try:
+                load_contents({**contents, file: spoilt})
+            except PackError as refused:
+                assert refused.mistakes
+                assert all(m.file == file or m.line for m in refused.mistakes)
+
+
+@pytest.mark.parametrize(
+    ("expression", "gives"),
+    [
+        ("years_before('2024-02-29', 1)", "2023-02-28"),
+        ("months_before('2024-03-31', 1)", "2024-02-29"),
+        ("months_before('2024-01-15', 13)", "2022-12-15"),
+        ("years_before('二〇二四年六月四日', 2)", "2022-06-04"),
+        ("years_before('soon', 2)", ""),
+        ("years_before('2024-01-01', -1)", ""),
+    ],
+)
+def test_days_before(expression: str, gives: str):
+    assert Expression(f"{expression} == '{gives}'").holds(Facts({}))
+
+
+def test_a_file_that_contains_itself_is_refused(pack_copy: Path):
+    (pack_copy / "checks.yaml").write_text("checks: &all [*all]\nreasons: {}\n", encoding="utf-8")
+    with pytest.raises(PackError) as refused:
+        load_pack(pack_copy)
+    assert "pack.mistake.alias" in {m.what.key for m in refused.value.mistakes}
