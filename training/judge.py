@@ -29,7 +29,7 @@ from scanner.locate.scoring import features
 from scanner.locate.sheets import agreement
 from scanner.types import Image, Quad
 
-_SCENES, _SEED = 240, 515
+_SCENES, _SEED = 160, 515
 _RIDGE = 1.0
 _NO_SAY = 6  # the size: made-up scenes would teach that the larger of two is the sheet
 _GOOD = (0.6, 0.95)  # overlap from which a candidate is somewhat right, and wholly

@@ -1,4 +1,4 @@
-"""What a small network of our own sees: how likely each place is sheet, a sheet's side, or something that covers a sheet.
+"""What a small network of our own sees: how likely each place is sheet, and how likely a sheet's side.
 
 ``training/`` holds the program that made it and says on what: composed scenes only. The network says where to look and whether there is a
 sheet at all; the sides themselves are fitted on the frame (``refine``), which is finer than its map.
@@ -33,7 +33,6 @@ class Maps:
 
     sheet: Floats
     outline: Floats
-    cover: Floats
     across: float
     down: float
 
@@ -55,8 +54,8 @@ def look(picture: Image) -> Maps | None:
         return None
     shown = as_image(cv2.resize(picture, size, interpolation=cv2.INTER_AREA if scale < 1 else cv2.INTER_LINEAR))
     (maps,) = session.run(None, {"picture": shown[None]})
-    sheet, outline, cover = as_floats(maps[0])
-    return Maps(sheet, outline, cover, sheet.shape[1] / width, sheet.shape[0] / height)
+    sheet, outline = as_floats(maps[0, :2])  # the third, what covers a sheet, is learnt but not sure enough to be used
+    return Maps(sheet, outline, sheet.shape[1] / width, sheet.shape[0] / height)
 
 
 def _rounded(length: float) -> int:

@@ -6,7 +6,7 @@ import numpy as np
 
 from scanner.geometry import area, clockwise, overlap
 from scanner.locate.evidence import gather
-from scanner.locate.judge import ACCEPT, score, seen_in
+from scanner.locate.judge import score, seen_in
 from scanner.locate.locator import Located, candidates, fit, search
 from scanner.types import Image
 
@@ -27,7 +27,7 @@ def locate_all(image: Image) -> tuple[Located, ...]:
     scores = score(seen, quads)
     for k in np.argsort(-scores):
         corners = clockwise(quads[k])
-        if scores[k] < ACCEPT or len(found) == _MOST:
+        if scores[k] < seen.accept or len(found) == _MOST:
             break
         if all(_apart(corners, other.corners) for other in found):
             found.append(Located(corners, float(scores[k])))
