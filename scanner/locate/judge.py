@@ -16,11 +16,14 @@ from scanner.locate.net import Maps, look
 from scanner.locate.scoring import features, sound, weighed
 from scanner.locate.sheets import agreement
 
-_ACCEPT, _ACCEPT_UNSEEN = 0.35, 0.5  # scores from which a quadrilateral is a sheet, with the network's say and without it
+_ACCEPT, _ACCEPT_UNSEEN = (
+    0.65,
+    0.5,
+)  # scores from which a quadrilateral is a sheet, with the network's say and without it
 
 # edge mean, edge weakest, step mean, step weakest, desk step, like inside, size, in frame | outline mean, outline weakest, within, ends
-_WEIGHTS = np.array([0.31, 0.56, 0.14, 0.59, 0.03, -0.92, 0.0, -0.45, 1.35, 2.02, 0.84, 2.21])
-_BIAS = -3.3
+_WEIGHTS = np.array([0.76, 1.29, 0.12, 1.04, 0.4, -0.7, 0.0, 0.13, 0.94, 1.98, 0.29, 1.53])
+_BIAS = -3.78
 # the network's map is too coarse to choose between outlines a few pixels apart: among those whose log-odds differ by less than this, edges and
 # colours choose, and the odds have this much of a say
 _ABOUT_AS_LIKELY, _STILL = 1.5, 0.1

@@ -20,7 +20,10 @@ from scanner.types import Image, Quad
 
 _LINES = 24
 _QUADS = 40
-_SURE, _HOPE = 0.95, 0.2  # scores of what was found without lines: from which it needs no rival, and below which lines find none either
+_SURE, _HOPE = (
+    0.95,
+    0.2,
+)  # scores of what was found without lines: from which it needs no rival, and below which lines find none either
 _CLEAR_SIDE = 0.75  # without the network: edge of the weakest side that is as good
 _INNER_BONUS = 0.2  # without the network: by how much what is printed on a page may outshine the page
 _LARGER, _SLACK_PX = 1.15, 3.0
