@@ -21,6 +21,7 @@ from practice.desks.scene import Setting, compose
 from practice.world import papers
 from scanner.geometry import clockwise, overlap
 from scanner.locate.candidates import from_lines
+from scanner.locate.contours import from_patches
 from scanner.locate.evidence import gather
 from scanner.locate.judge import seen_in
 from scanner.locate.lines import find_lines
@@ -73,7 +74,9 @@ def _scenes() -> Iterator[tuple[Image, Quad | None]]:
 def _candidates(image: Image, corners: Quad | None) -> Judged | None:
     evidence = gather(image)
     seen = seen_in(evidence)
-    quads = np.concatenate([candidates(seen), from_lines(evidence, find_lines(evidence, 24), 40)])
+    quads = np.concatenate(
+        [candidates(seen, from_patches(evidence)), from_lines(evidence, find_lines(evidence, 24), 40)]
+    )
     if seen.maps is None or not len(quads):
         return None
     quads = np.array([clockwise(quad) for quad in quads], dtype=np.float64)

@@ -18,18 +18,18 @@ from scanner.locate.refine import refine
 from scanner.locate.sheets import agreement, from_maps
 from scanner.types import Image, Quad
 
-_LINES = 24
+_LINES = 20
 _QUADS = 40
 _SURE, _HOPE = (
     0.95,
     0.2,
 )  # scores of what was found without lines: from which it needs no rival, and below which lines find none either
-_CLEAR_SIDE = 0.75  # without the network: edge of the weakest side that is as good
+_CLEAR_SIDE = 0.75  # edge of the weakest side of a patch that needs no rival
 _INNER_BONUS = 0.2  # without the network: by how much what is printed on a page may outshine the page
 _LARGER, _SLACK_PX = 1.15, 3.0
 _REACH = 2.5  # working pixels by which a side found may be off
 _REACH_SEEN = 6.0  # and one that the network saw, whose map is coarser
-_SEEN_MOST, _SAME_PX = 3, 3.0  # so many of what the network saw are tried; those hardly apart are one
+_SEEN_MOST, _SAME_PX = 2, 3.0  # so many of what the network saw are tried; those hardly apart are one
 _NOTHING = 0.15  # the network's surest place: below this there is no sheet anywhere
 _AS_LIKELY = 0.06  # sheets whose scores differ by less: the larger and more central one is meant
 
@@ -54,8 +54,11 @@ def search(seen: View) -> Located | None:
     evidence, maps = seen.evidence, seen.maps
     if maps is not None and float(maps.sheet.max()) < _NOTHING:
         return None
-    quads = candidates(seen)
+    quads = from_patches(evidence)
     found = _best(seen, quads)
+    if maps is not None and (found is None or found[0].score < _SURE or found[1] < _CLEAR_SIDE):
+        quads = candidates(seen, quads)
+        found = _best(seen, quads)
     if maps is not None and (found is None or found[0].score < _HOPE):
         return None
     sure = _SURE if maps is not None else seen.accept
@@ -64,16 +67,16 @@ def search(seen: View) -> Located | None:
     return found[0] if found is not None and found[0].score >= seen.accept else None
 
 
-def candidates(seen: View) -> Doubles:
-    """(k, 4, 2) clockwise, working pixels, of what needs no lines: patches unlike the desk, and what the network takes for sheets, moved onto
-    the edges nearby."""
-    quads = list(from_patches(seen.evidence))
+def candidates(seen: View, patches: Doubles, most: int = _SEEN_MOST) -> Doubles:
+    """(k, 4, 2) clockwise, working pixels: ``patches`` unlike the desk, and what the network takes for sheets, moved onto the edges nearby,
+    the ``most`` surest."""
+    quads = list(patches)
     if seen.maps is not None:
         mapped = from_maps(seen.maps)
         likely = agreement(seen.maps, mapped).sum(axis=1) if len(mapped) else np.zeros(0)
         best: list[Doubles] = []
         for k in np.argsort(-likely):
-            if len(best) < _SEEN_MOST and all(np.abs(mapped[k] - other).max() > _SAME_PX for other in best):
+            if len(best) < most and all(np.abs(mapped[k] - other).max() > _SAME_PX for other in best):
                 best.append(mapped[k])
         quads += [refine(seen.evidence.picture, quad.astype(np.float32), _REACH_SEEN, passes=1) for quad in best]
     return np.array([clockwise(quad) for quad in quads], dtype=np.float64) if quads else np.zeros((0, 4, 2))

@@ -5,6 +5,7 @@ from __future__ import annotations
 import numpy as np
 
 from scanner.geometry import area, clockwise, overlap
+from scanner.locate.contours import from_patches
 from scanner.locate.evidence import gather
 from scanner.locate.judge import score, seen_in
 from scanner.locate.locator import Located, candidates, fit, search
@@ -22,7 +23,7 @@ def locate_all(image: Image) -> tuple[Located, ...]:
     first = search(seen)
     if first is None:
         return ()
-    quads = candidates(seen)
+    quads = candidates(seen, from_patches(evidence), most=_MOST)
     found = [first]
     scores = score(seen, quads)
     for k in np.argsort(-scores):
