@@ -1,10 +1,10 @@
 """Does something lie over the sheet: a finger that holds it, a pen, the rim of a sleeve?
 
-Two witnesses. Along the sheet's sides: where something lies over a side, the colour runs on across it, unlike the paper beside it and unlike
-the desk beside it. And, where the network of ``scanner.locate.net`` is at hand, its map of what covers a sheet.
+Where something lies over a side, its colour runs on across it, unlike the paper beside it and unlike the desk beside it. A shadow is no such
+thing: it darkens paper and desk, and the step between them stays.
 
-Limits: what is as light as the paper, or lies wholly inside the page without touching a side, is seen by the network alone; what covers more
-than half of a side, by neither surely.
+Limits: what lies wholly inside the page, is as light as the paper, or covers more than half of a side is not told; nor is the mere tip of a
+finger at the rim, which hides nothing.
 """
 
 from __future__ import annotations
@@ -15,7 +15,6 @@ from numpy.typing import NDArray
 
 from scanner.geometry import side_lengths
 from scanner.imaging import as_image
-from scanner.locate.net import Maps
 from scanner.rectify import page_matrix
 from scanner.types import Image, Quad
 
@@ -30,34 +29,10 @@ _LIGHTER = 4.0  # Lab units
 _LEAST = 6  # pixels along a side: the tip of a finger
 _LONGEST_SHARE = 0.5  # of the side: more of it would be the side's own colour
 _MOST = 0.25  # of the page: a fill that large ran into the paper
-_SEEN, _LEAST_AREA = 0.5, 0.004  # probability, and share of the page
 
 
-def covered(image: Image, corners: Quad, maps: Maps | None = None, factor: float = 1.0) -> Box | None:
-    """The box (frame pixels) around what covers the sheet inside ``corners`` (clockwise, BGR frame), or None. ``maps``: what the network saw of a
-    picture of the frame that is ``factor`` times as large."""
-    seen = _in_map(maps, corners, factor) if maps is not None else None
-    return seen or _across_side(image, corners)
-
-
-def _in_map(maps: Maps, corners: Quad, factor: float) -> Box | None:
-    place = maps.to_map((corners.astype(np.float64) + 0.5) * factor - 0.5)
-    page = np.zeros(maps.cover.shape, np.uint8)
-    cv2.fillPoly(page, [np.round(place * 16).astype(np.int32)], 1, cv2.LINE_8, 4)
-    over = as_image((maps.cover > _SEEN) & (page > 0))
-    count, _, stats, _ = cv2.connectedComponentsWithStats(over)
-    if count < 2:
-        return None
-    x, y, wide, tall, size = (int(v) for v in stats[1:][stats[1:, cv2.CC_STAT_AREA].argmax()])
-    if size < max(3.0, _LEAST_AREA * float(page.sum())):
-        return None
-    return _box(
-        (maps.from_map(np.array([[x - 0.5, y - 0.5], [x + wide - 0.5, y + tall - 0.5]])) + 0.5) / factor - 0.5,
-        image_size=None,
-    )
-
-
-def _across_side(image: Image, corners: Quad) -> Box | None:
+def covered(image: Image, corners: Quad) -> Box | None:
+    """The box (frame pixels) around what covers the sheet inside ``corners`` (clockwise, BGR frame), or None."""
     sides = side_lengths(corners)
     across, down = max(sides[0], sides[2]), max(sides[1], sides[3])
     scale = _LONGEST / max(across, down, 1.0)
@@ -141,9 +116,8 @@ def _turned_back(points: NDArray[np.float64], turns: int, size: tuple[int, int])
     return points
 
 
-def _box(points: NDArray[np.floating], image_size: tuple[int, int] | None) -> Box:
-    low, high = np.floor(points.min(axis=0)), np.ceil(points.max(axis=0))
-    if image_size is not None:
-        low, high = np.clip(low, 0, np.array(image_size) - 1), np.clip(high, 1, image_size)
-    low = np.maximum(low, 0)
-    return int(low[0]), int(low[1]), max(1, int(high[0] - low[0])), max(1, int(high[1] - low[1]))
+def _box(points: NDArray[np.floating], size: tuple[int, int]) -> Box:
+    """The box of these points inside a frame of ``size`` = (width, height)."""
+    low = np.clip(np.floor(points.min(axis=0)), 0, np.array(size) - 1)
+    high = np.clip(np.ceil(points.max(axis=0)), low + 1, size)
+    return int(low[0]), int(low[1]), int(high[0] - low[0]), int(high[1] - low[1])

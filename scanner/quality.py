@@ -139,7 +139,7 @@ def _place(image: Image, quad: Quad) -> list[QualityFinding]:
     maps = look(picture)
     found = (
         (Problem.CUT_OFF, _cut_off(image, quad, maps, factor)),
-        (Problem.COVERED, covered(image, quad, maps, factor)),
+        (Problem.COVERED, covered(image, quad)),
         (Problem.SEVERAL_SHEETS, beside(maps, quad, factor) if maps is not None else None),
     )
     return [QualityFinding(problem, box) for problem, box in found if box is not None]

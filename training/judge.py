@@ -21,6 +21,7 @@ from practice.desks.scene import Setting, compose
 from practice.world import papers
 from scanner.geometry import clockwise, overlap
 from scanner.locate.candidates import from_lines
+from scanner.locate.contours import from_patches
 from scanner.locate.evidence import gather
 from scanner.locate.judge import seen_in
 from scanner.locate.lines import find_lines
@@ -29,7 +30,7 @@ from scanner.locate.scoring import features
 from scanner.locate.sheets import agreement
 from scanner.types import Image, Quad
 
-_SCENES, _SEED = 240, 515
+_SCENES, _SEED = 160, 515
 _RIDGE = 1.0
 _NO_SAY = 6  # the size: made-up scenes would teach that the larger of two is the sheet
 _GOOD = (0.6, 0.95)  # overlap from which a candidate is somewhat right, and wholly
@@ -73,7 +74,9 @@ def _scenes() -> Iterator[tuple[Image, Quad | None]]:
 def _candidates(image: Image, corners: Quad | None) -> Judged | None:
     evidence = gather(image)
     seen = seen_in(evidence)
-    quads = np.concatenate([candidates(seen), from_lines(evidence, find_lines(evidence, 24), 40)])
+    quads = np.concatenate(
+        [candidates(seen, from_patches(evidence)), from_lines(evidence, find_lines(evidence, 24), 40)]
+    )
     if seen.maps is None or not len(quads):
         return None
     quads = np.array([clockwise(quad) for quad in quads], dtype=np.float64)

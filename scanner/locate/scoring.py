@@ -18,7 +18,12 @@ _CONTRAST_HALF = 7.0  # Lab units at which a step counts half
 
 def soundness(evidence: Evidence, quads: Doubles) -> Doubles:
     """(k,) values, about 0..1, of (k, 4, 2) clockwise quadrilaterals in working pixels, whether or not every side is an edge."""
-    return features(evidence, quads) @ _WEIGHTS
+    return sound(features(evidence, quads))
+
+
+def sound(values: Doubles) -> Doubles:
+    """The same from the values of ``features``."""
+    return values @ _WEIGHTS
 
 
 def weighed(values: Doubles) -> Doubles:

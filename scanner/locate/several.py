@@ -5,8 +5,9 @@ from __future__ import annotations
 import numpy as np
 
 from scanner.geometry import area, clockwise, overlap
+from scanner.locate.contours import from_patches
 from scanner.locate.evidence import gather
-from scanner.locate.judge import ACCEPT, score, seen_in
+from scanner.locate.judge import score, seen_in
 from scanner.locate.locator import Located, candidates, fit, search
 from scanner.types import Image
 
@@ -22,12 +23,12 @@ def locate_all(image: Image) -> tuple[Located, ...]:
     first = search(seen)
     if first is None:
         return ()
-    quads = candidates(seen)
+    quads = candidates(seen, from_patches(evidence), most=_MOST)
     found = [first]
     scores = score(seen, quads)
     for k in np.argsort(-scores):
         corners = clockwise(quads[k])
-        if scores[k] < ACCEPT or len(found) == _MOST:
+        if scores[k] < seen.accept or len(found) == _MOST:
             break
         if all(_apart(corners, other.corners) for other in found):
             found.append(Located(corners, float(scores[k])))

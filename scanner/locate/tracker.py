@@ -6,7 +6,7 @@ import numpy as np
 
 from scanner.geometry import movement
 from scanner.locate.evidence import Evidence, gather
-from scanner.locate.judge import ACCEPT, score, seen_in
+from scanner.locate.judge import score, seen_in
 from scanner.locate.locator import Located, fit, search, to_working
 from scanner.locate.refine import refine
 from scanner.locate.scoring import soundness
@@ -14,6 +14,8 @@ from scanner.types import Image, Quad
 
 _SEARCH_EVERY_S = 0.4  # a better outline (or a second sheet) is looked for this often while the known one holds
 _LOYALTY = 0.03  # by how much another outline must be better
+_REACH_AT_REST, _REACH_MOVING = 1.2, 4.0  # working pixels: how far a side may have gone since the last frame
+_AT_REST = 0.002  # of the diagonal
 _WORSE = 0.06  # of its edges lost since the last search: the sheet has changed, search at once
 _STEADY = 0.004  # of the diagonal: below this an outline rests, and what is left of its jitter is averaged away
 _AVERAGE = 0.35
@@ -48,16 +50,23 @@ class Tracker:
         """The last outline moved onto the edges of this frame, if they are as good there as they were."""
         if self._last is None:
             return None
-        corners = refine(image, self._last.corners, reach=4.0 / evidence.factor, passes=1)
-        holds = _edges(evidence, corners) >= self._edges_then - _WORSE
-        return Located(corners, self._last.score) if holds else None
+        before = self._last.corners
+        # at rest: a row of print near a side must not draw the outline in
+        corners = refine(image, before, reach=_REACH_AT_REST / evidence.factor, passes=1)
+        if movement(before, corners) < _AT_REST and self._holds(evidence, corners):
+            return Located(corners, self._last.score)
+        corners = refine(image, before, reach=_REACH_MOVING / evidence.factor, passes=1)
+        return Located(corners, self._last.score) if self._holds(evidence, corners) else None
+
+    def _holds(self, evidence: Evidence, corners: Quad) -> bool:
+        return _edges(evidence, corners) >= self._edges_then - _WORSE
 
     def _searched(self, image: Image, evidence: Evidence, known: Located | None) -> Located | None:
         seen = seen_in(evidence)
         found = search(seen)
         if known is not None:
             again = float(score(seen, to_working(evidence, known.corners)[None].astype(np.float64))[0])
-            if again > (ACCEPT - _LOYALTY if found is None else found.score - _LOYALTY):
+            if again > (seen.accept - _LOYALTY if found is None else found.score - _LOYALTY):
                 return Located(known.corners, again)
         return None if found is None else fit(image, evidence, found)
 
