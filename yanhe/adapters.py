@@ -7,6 +7,7 @@ import time
 from collections.abc import Callable, Mapping, Sequence
 from concurrent.futures import Future
 
+from kiosk.desk.our_codes import OUR_CODES
 from kiosk.desk.ports import Captured
 from kiosk.desk.view import DeviceView, Light, PreviewView
 from kiosk.sync.worker import SyncWorker
@@ -14,6 +15,7 @@ from kiosk.texts import Text, text
 from kiosk.wire.models import ApplicationRecord
 from offline_cache.outbox import Delivery
 from offline_cache.store import Store
+from scanner.barcodes import CodeGate
 from scanner.live.scanner import LiveScanner
 from scanner.live.types import CameraState, Capture, LivePreview
 from scanner.sources import FrameSource
@@ -50,7 +52,7 @@ class LiveCamera:
             for code in found:
                 on_code(code.text)
 
-        self._scanner = LiveScanner(source, on_capture=captured, on_codes=codes)
+        self._scanner = LiveScanner(source, on_capture=captured, on_codes=codes, gate=CodeGate(OUR_CODES))
 
     def start(self) -> None:
         self._scanner.start()

@@ -58,5 +58,6 @@ def decode_burst(images: Sequence[Image], best: int) -> tuple[Barcode, ...]:
         return codes
     other = {(code.format, code.raw) for code in decode(images[best - 1 if best else 1])}
     return tuple(
-        replace(code, accepted=True) if code.part is None and (code.format, code.raw) in other else code for code in codes
+        replace(code, accepted=True) if code.part is None and (code.format, code.raw) in other else code
+        for code in codes
     )

@@ -15,7 +15,18 @@ from numpy.typing import NDArray
 
 from scanner.types import Barcode, Image
 
-_LEFT_ODD = ("0001101", "0011001", "0010011", "0111101", "0100011", "0110001", "0101111", "0111011", "0110111", "0001011")
+_LEFT_ODD = (
+    "0001101",
+    "0011001",
+    "0010011",
+    "0111101",
+    "0100011",
+    "0110001",
+    "0101111",
+    "0111011",
+    "0110111",
+    "0001011",
+)
 _RIGHT = tuple(bars.translate(str.maketrans("01", "10")) for bars in _LEFT_ODD)
 _LEFT_EVEN = tuple(bars[::-1] for bars in _RIGHT)
 _LEFT_SETS = ("OOOOOO", "OOEOEE", "OOEEOE", "OOEEEO", "OEOOEE", "OEEOOE", "OEEEOO", "OEOEOE", "OEOEEO", "OEEOEO")
@@ -76,9 +87,11 @@ def _brightness(grey: Image, corners: NDArray[np.float64]) -> _Samples:
     for v in np.linspace(0.35, 0.65, 5):
         left, right = top_left + (bottom_left - top_left) * v, top_right + (bottom_right - top_right) * v
         points = (left + np.outer(at / _MODULES, right - left)).astype(np.float32)
-        line = cv2.remap(grey, points[None, :, 0], points[None, :, 1], cv2.INTER_LINEAR, borderMode=cv2.BORDER_REPLICATE)
+        line = cv2.remap(
+            grey, points[None, :, 0], points[None, :, 1], cv2.INTER_LINEAR, borderMode=cv2.BORDER_REPLICATE
+        )
         lines.append(line[0].astype(np.float32))
-    mean = np.mean(lines, axis=0, dtype=np.float32)
+    mean: _Samples = np.array(lines).mean(axis=0).astype(np.float32)
     ground = cv2.dilate(mean[None], np.ones((1, 15 * _PER_MODULE)))
     ground = cv2.GaussianBlur(ground, (0, 0), 6 * _PER_MODULE, borderType=cv2.BORDER_REPLICATE)[0]
     return (mean / np.maximum(ground, 1)).astype(np.float32)

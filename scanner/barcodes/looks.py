@@ -95,7 +95,9 @@ def _believable(grey: Image, codes: Iterable[Barcode]) -> list[Barcode]:
 def _add(codes: list[Barcode], found: Iterable[Barcode]) -> None:
     """Appends what is not there yet: the same content elsewhere in the picture is another symbol."""
     for code in found:
-        if not any(known.raw == code.raw and known.format == code.format and _same_place(known, code) for known in codes):
+        if not any(
+            known.raw == code.raw and known.format == code.format and _same_place(known, code) for known in codes
+        ):
             codes.append(code)
 
 
@@ -105,7 +107,9 @@ def _without_contradictions(codes: list[Barcode]) -> list[Barcode]:
         code
         for code in codes
         if code.accepted
-        or not any(other.format == code.format and other.raw != code.raw and _same_place(code, other) for other in codes)
+        or not any(
+            other.format == code.format and other.raw != code.raw and _same_place(code, other) for other in codes
+        )
     ]
 
 

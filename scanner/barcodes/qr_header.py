@@ -42,7 +42,13 @@ def part_of(dark: NDArray[np.bool_], level: str, mask: int) -> CodePart | None:
     """
     size = dark.shape[0]
     version = (size - 17) // 4
-    if dark.shape != (size, size) or size % 4 != 1 or not 1 <= version <= 40 or level not in _BLOCKS or not 0 <= mask < 8:
+    if (
+        dark.shape != (size, size)
+        or size % 4 != 1
+        or not 1 <= version <= 40
+        or level not in _BLOCKS
+        or not 0 <= mask < 8
+    ):
         return None
     blocks = int(_BLOCKS[level].split()[version - 1])
     codewords = _codewords(dark, version, _MASKS[mask], 2 * blocks + 1)

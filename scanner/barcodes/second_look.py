@@ -53,7 +53,9 @@ class QrLook:
 
     def decode(self, image: Image) -> tuple[Barcode, ...]:
         prepared = self._prepare(grey_of(image))
-        factor = float(np.clip((_ENLARGED_PIXELS / max(prepared.size, 1)) ** 0.5, 1.0, _ENLARGE)) if self._enlarge else 1.0
+        factor = (
+            float(np.clip((_ENLARGED_PIXELS / max(prepared.size, 1)) ** 0.5, 1.0, _ENLARGE)) if self._enlarge else 1.0
+        )
         if factor > 1.0:
             prepared = as_image(cv2.resize(prepared, None, fx=factor, fy=factor, interpolation=cv2.INTER_LINEAR))
         back = np.array([[1 / factor, 0, 0], [0, 1 / factor, 0]])
@@ -105,7 +107,7 @@ class UprightLinearLook:
         for picture in (sharp, evened, _sharp_strip(strip, scale), _soft_strip(evened, scale), as_image(255 - sharp)):
             codes = self._decoder.decode(picture)
             if codes:
-                back = cv2.invertAffineTransform(to_strip)
+                back = np.asarray(cv2.invertAffineTransform(to_strip), np.float64)
                 return tuple(_moved(_over_full_height(code, strip.shape[0]), back) for code in codes)
         return ()
 
@@ -119,7 +121,9 @@ def _strip(grey: Image, place: LinearPlace) -> tuple[Image, NDArray[np.float64],
     scale = float(np.clip(_STRIP_WIDTH / length, 1.0, 3.0))
     width, rows = int(length * scale), int(min(height, _MOST_ROWS))
     corners = np.array([centre - along - up, centre + along - up, centre - along + up], np.float32)
-    matrix = cv2.getAffineTransform(corners, np.array([[0, 0], [width, 0], [0, rows]], np.float32))
+    matrix = np.asarray(
+        cv2.getAffineTransform(corners, np.array([[0, 0], [width, 0], [0, rows]], np.float32)), np.float64
+    )
     strip = cv2.warpAffine(grey, matrix, (width, rows), flags=cv2.INTER_LINEAR, borderMode=cv2.BORDER_REPLICATE)
     if rows > _STRIP_ROWS:
         strip = cv2.resize(strip, (width, _STRIP_ROWS), interpolation=cv2.INTER_AREA)
@@ -148,7 +152,9 @@ def _over_full_height(code: Barcode, rows: int) -> Barcode:
     """The library says in which rows of the strip it read the code; the bars go from its top to its bottom."""
     top_left, top_right, bottom_right, bottom_left = code.corners
     left, right = (top_left[0] + bottom_left[0]) / 2, (top_right[0] + bottom_right[0]) / 2
-    top, bottom = (0.0, float(rows)) if left < right else (float(rows), 0.0)  # upside down: its own top-left corner comes first
+    top, bottom = (
+        (0.0, float(rows)) if left < right else (float(rows), 0.0)
+    )  # upside down: its own top-left corner comes first
     return replace(code, corners=((left, top), (right, top), (right, bottom), (left, bottom)))
 
 

@@ -31,7 +31,9 @@ class PyzbarDecoder:
     def decode(self, image: Image) -> tuple[Barcode, ...]:
         try:
             found = self._pyzbar.decode(grey_of(image), symbols=self._symbols)
-        except ValueError:  # pyzbar has no name for what zbar says of a piece of a message (structured append): the frame is lost
+        except (
+            ValueError
+        ):  # pyzbar has no name for what zbar says of a piece of a message (structured append): the frame is lost
             return ()
         return tuple(_barcode(symbol) for symbol in found)
 
