@@ -9,5 +9,5 @@ from scanner.barcodes import ContentForm, ContentForms
 # application forms and slips that name the case; signed receipts and slips (their signature is checked when the desk opens them)
 OUR_CODES = ContentForms(
     ContentForm(prefix="YH1:", pattern=CASE_CODE.pattern),
-    ContentForm(prefix=f"{PREFIX}:", pattern=r"\S+", check=well_formed),
+    ContentForm(prefix=f"{PREFIX}:", pattern=r".+", check=well_formed),
 )
