@@ -16,6 +16,7 @@ DOCUMENT = Path(__file__).parent.parent / "docs" / "benchmarks.md"
 BENCHMARKS = {
     "calibration": "margins of declared and altered values on practice papers, for the thresholds",
     "capture": "sheets found in photographs (shared test data) and made-up scenes: overlap, false answers, time",
+    "codes": "codes on photographs of peers' suites: read rate, wrong texts, CPU by symbology and method (shared test data)",
     "desk": "one family at the desk: machine time, waiting time, keys, stalls of the window",
     "reading": "papers of the practice world read against the record",
     "specimens": "photographed specimens: straight-through rate, false matches, kinds, corners (shared test data)",

@@ -8,6 +8,7 @@ from collections.abc import Callable, Mapping, Sequence
 from concurrent.futures import Future
 
 from kiosk.desk.desk import Desk
+from kiosk.desk.our_codes import OUR_CODES
 from kiosk.desk.pack_shelf import PackShelf
 from kiosk.desk.ports import Captured
 from kiosk.desk.view import DeviceView, Light, PreviewView
@@ -16,6 +17,7 @@ from kiosk.texts import Text, text
 from kiosk.wire.models import ApplicationRecord
 from offline_cache.outbox import Delivery
 from offline_cache.store import Store
+from scanner.barcodes import CodeGate
 from scanner.live.scanner import LiveScanner
 from scanner.live.types import CameraState, Capture, LivePreview
 from scanner.sources import FrameSource
@@ -52,7 +54,7 @@ class LiveCamera:
             for code in found:
                 on_code(code.text)
 
-        self._scanner = LiveScanner(source, on_capture=captured, on_codes=codes)
+        self._scanner = LiveScanner(source, on_capture=captured, on_codes=codes, gate=CodeGate(OUR_CODES))
 
     def start(self) -> None:
         self._scanner.start()

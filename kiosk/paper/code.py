@@ -80,6 +80,15 @@ def verify(code: str, keyring: Keyring) -> Verified:
     return Verified(ok=True, why=text("paper.verify.practice" if fields.practice else "paper.verify.ok"), fields=fields)
 
 
+def well_formed(code: str) -> bool:
+    """Whether the text has the parts of a paper's code, each of its kind and length. Says nothing of its signature."""
+    try:
+        _take_apart(code)
+    except _Broken:
+        return False
+    return True
+
+
 def _message(plain: str, digest: bytes) -> bytes:
     return plain.encode("ascii") + b"\n" + digest
 

@@ -26,9 +26,11 @@ class ContentForm:
 
 
 class ContentForms:
-    """A ``ContentCheck`` from several forms: yes for a text that one of them proves, no for one that has a form's prefix and not its form.
+    """A ``ContentCheck`` from several forms: yes for a text that one of them proves, no for a misread, which has a form's prefix and not
+    its form.
 
-    A form without prefix and without check proves nothing: a misread may have the right shape.
+    A form without prefix and without check proves nothing: a misread may have the right shape. Nor is a symbology that cannot be
+    misread refused for its content: what is wrong then is the paper, and whoever listens must be able to say so.
     """
 
     def __init__(self, *forms: ContentForm) -> None:
@@ -39,7 +41,7 @@ class ContentForms:
             return False  # a piece says nothing before its message is whole
         for form in self._forms:
             if form.prefix and code.text.startswith(form.prefix):
-                return form.fits(code.text)
+                return True if form.fits(code.text) else None if code.accepted else False
         proved = any(not form.prefix and form.check is not None and form.fits(code.text) for form in self._forms)
         return True if proved else None
 

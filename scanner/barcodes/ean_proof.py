@@ -91,7 +91,7 @@ def _brightness(grey: Image, corners: NDArray[np.float64]) -> _Samples:
             grey, points[None, :, 0], points[None, :, 1], cv2.INTER_LINEAR, borderMode=cv2.BORDER_REPLICATE
         )
         lines.append(line[0].astype(np.float32))
-    mean = np.mean(lines, axis=0, dtype=np.float32)
+    mean: _Samples = np.array(lines).mean(axis=0).astype(np.float32)
     ground = cv2.dilate(mean[None], np.ones((1, 15 * _PER_MODULE)))
     ground = cv2.GaussianBlur(ground, (0, 0), 6 * _PER_MODULE, borderType=cv2.BORDER_REPLICATE)[0]
     return (mean / np.maximum(ground, 1)).astype(np.float32)

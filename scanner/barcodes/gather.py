@@ -59,15 +59,18 @@ class PartsGatherer:
 
 
 def joined(pieces: list[Barcode]) -> Barcode | None:
-    """All pieces of a message, in order, as one code in the first one's place; None when they fail the message's parity."""
+    """All pieces of a message, in order, as one code in the first one's place; None when they fail the message's parity.
+
+    The parity is that of the bytes in the symbols; some writers take it of the text in UTF-8 whatever encoding the symbols hold.
+    """
     first = pieces[0]
     assert first.part is not None
     raw = b"".join(piece.raw for piece in pieces)
-    if reduce(xor, raw, 0) != first.part.parity:
-        return None
     # a character may be cut in two by the end of a symbol, so bytes are joined first; only declared encodings speak for each piece
     declared = any(piece.text != text_of(piece.raw) for piece in pieces)
     text = "".join(piece.text for piece in pieces) if declared else text_of(raw)
+    if first.part.parity not in (reduce(xor, raw, 0), reduce(xor, text.encode("utf-8", "replace"), 0)):
+        return None
     return Barcode(first.format, text, first.corners, all(piece.accepted for piece in pieces), raw)
 
 

@@ -40,6 +40,8 @@ class LinearPlace:
 
 def linear_places(grey: Image) -> list[LinearPlace]:
     """Places of a grey picture, the strongest first; none is guaranteed to be a code."""
+    if min(grey.shape) < 2 * _CELL:  # OpenCV crashes on an empty mask
+        return []
     xx, yy, xy = _tensor(grey)
     change = xx + yy
     one_way = np.sqrt((xx - yy) ** 2 + 4 * xy**2) / np.maximum(change, 1e-6)
@@ -64,16 +66,14 @@ def _tensor(grey: Image) -> tuple[NDArray[np.float32], ...]:
     """Means of gx², gy², gx·gy over cells and their neighbours, each (rows / cell, columns / cell); gradients in grey levels a pixel."""
     rows, columns = grey.shape[0] // _CELL, grey.shape[1] // _CELL
     sums = [np.zeros((rows, columns), np.float32) for _ in range(3)]
-    if rows and columns:
-        for top in range(0, rows * _CELL, _STRIP):
-            strip = grey[top : min(top + _STRIP, rows * _CELL), : columns * _CELL]
-            gx = cv2.Sobel(strip, cv2.CV_32F, 1, 0, scale=0.125)
-            gy = cv2.Sobel(strip, cv2.CV_32F, 0, 1, scale=0.125)
-            cells = (columns, strip.shape[0] // _CELL)
-            for total, product in zip(sums, (gx * gx, gy * gy, gx * gy), strict=True):
-                total[top // _CELL : top // _CELL + cells[1]] = cv2.resize(product, cells, interpolation=cv2.INTER_AREA)
-        sums = [cv2.blur(total, (3, 3)) for total in sums]
-    return tuple(sums)
+    for top in range(0, rows * _CELL, _STRIP):
+        strip = grey[top : min(top + _STRIP, rows * _CELL), : columns * _CELL]
+        gx = cv2.Sobel(strip, cv2.CV_32F, 1, 0, scale=0.125)
+        gy = cv2.Sobel(strip, cv2.CV_32F, 0, 1, scale=0.125)
+        cells = (columns, strip.shape[0] // _CELL)
+        for total, product in zip(sums, (gx * gx, gy * gy, gx * gy), strict=True):
+            total[top // _CELL : top // _CELL + cells[1]] = cv2.resize(product, cells, interpolation=cv2.INTER_AREA)
+    return tuple(np.asarray(cv2.blur(total, (3, 3)), np.float32) for total in sums)
 
 
 def _place(

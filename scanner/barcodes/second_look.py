@@ -107,7 +107,7 @@ class UprightLinearLook:
         for picture in (sharp, evened, _sharp_strip(strip, scale), _soft_strip(evened, scale), as_image(255 - sharp)):
             codes = self._decoder.decode(picture)
             if codes:
-                back = cv2.invertAffineTransform(to_strip)
+                back = np.asarray(cv2.invertAffineTransform(to_strip), np.float64)
                 return tuple(_moved(_over_full_height(code, strip.shape[0]), back) for code in codes)
         return ()
 
@@ -121,7 +121,9 @@ def _strip(grey: Image, place: LinearPlace) -> tuple[Image, NDArray[np.float64],
     scale = float(np.clip(_STRIP_WIDTH / length, 1.0, 3.0))
     width, rows = int(length * scale), int(min(height, _MOST_ROWS))
     corners = np.array([centre - along - up, centre + along - up, centre - along + up], np.float32)
-    matrix = cv2.getAffineTransform(corners, np.array([[0, 0], [width, 0], [0, rows]], np.float32))
+    matrix = np.asarray(
+        cv2.getAffineTransform(corners, np.array([[0, 0], [width, 0], [0, rows]], np.float32)), np.float64
+    )
     strip = cv2.warpAffine(grey, matrix, (width, rows), flags=cv2.INTER_LINEAR, borderMode=cv2.BORDER_REPLICATE)
     if rows > _STRIP_ROWS:
         strip = cv2.resize(strip, (width, _STRIP_ROWS), interpolation=cv2.INTER_AREA)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import numpy as np
 import zxingcpp
 
@@ -60,7 +62,8 @@ def _part(symbol: zxingcpp.Barcode) -> CodePart | None:
     if not symbol.format.name.startswith("QRCode"):
         return None
     modules = np.array(symbol.to_image(scale=1, add_quiet_zones=False))
-    return part_of(modules < 128, str(symbol.extra.get("ECLevel", "")), int(symbol.extra.get("DataMask", -1)))
+    extra: dict[str, Any] = dict(symbol.extra)  # type: ignore[call-overload]  # typed as object
+    return part_of(modules < 128, str(extra.get("ECLevel", "")), int(extra.get("DataMask", -1)))
 
 
 def _text(symbol: zxingcpp.Barcode) -> str:

@@ -90,7 +90,7 @@ def test_a_code_in_deep_shadow_is_read_by_the_live_looks() -> None:
     shade = np.linspace(1.0, 0.06, 640, dtype=np.float32)[None, :, None]
     dark = (frame * shade).astype(np.uint8)
     live = LiveDecoder()
-    assert _APPLICATION in {found.text for _ in range(3) for found in live.decode(dark)}
+    assert _APPLICATION in {found.text for _ in range(live.turns) for found in live.decode(dark)}
 
 
 def test_several_codes_on_one_page_are_all_found() -> None:
@@ -98,6 +98,11 @@ def test_several_codes_on_one_page_are_all_found() -> None:
     code = _qr(_APPLICATION)
     frame[20 : 20 + code.shape[0], 20 : 20 + code.shape[1]] = code
     assert {found.text for found in decode(frame)} == {_APPLICATION, "NS2014X01000001"}
+
+
+def test_the_same_code_printed_twice_is_found_in_both_places() -> None:
+    code = _qr(_APPLICATION)
+    assert [found.text for found in decode(np.hstack([code, code]))] == [_APPLICATION] * 2
 
 
 def test_light_codes_on_dark_ground_as_phones_show_them_are_read() -> None:
@@ -131,6 +136,12 @@ def test_a_weak_symbology_is_believed_when_two_frames_agree() -> None:
     assert gate.news([_code("1243")], 0.1) == ()
     (news,) = gate.news([_code("1234")], 0.2)
     assert news.accepted and news.text == "1234"
+
+
+def test_the_same_weak_code_twice_in_one_frame_is_no_second_witness() -> None:
+    gate = CodeGate()
+    assert gate.news([_code("1234"), _code("1234")], 0.0) == ()
+    assert len(gate.news([_code("1234")], 0.1)) == 1
 
 
 def test_two_frames_far_apart_do_not_agree() -> None:
