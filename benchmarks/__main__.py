@@ -15,7 +15,10 @@ DOCUMENT = Path(__file__).parent.parent / "docs" / "benchmarks.md"
 # name → what it measures; each is a module of this package with `run() -> str` (Markdown)
 BENCHMARKS = {
     "desk": "one family at the desk: machine time, waiting time, keys, stalls of the window",
+    "fuzz": "broken pictures through the reader's path and the live camera's: crashes, hangs, memory",
+    "live": "the live preview: age of what is drawn, cost of the outline, CPU, captures, codes",
     "reading": "papers of the practice world read against the record",
+    "soak": "memory of the reader's process over thousands of captures",
     "specimens": "photographed specimens: straight-through rate, false matches, kinds, corners (shared test data)",
     "store": "lookup, durable append, first pull",
 }
