@@ -132,7 +132,9 @@ def _measure(video: DeskVideo, seconds: float) -> str:
             newest = scanner.preview()
             if newest is None:
                 return None
-            return PreviewView(newest.frame, newest.outline, newest.state.value, text(f"scanner.live.{newest.state.value}"))
+            return PreviewView(
+                newest.frame, newest.outline, newest.state.value, text(f"scanner.live.{newest.state.value}")
+            )
 
     widget = Watched(theme)
     widget.resize(560, 315)

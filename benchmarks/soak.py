@@ -55,7 +55,9 @@ def run(captures: int = CAPTURES, bursts: int = BURSTS) -> str:
     large = soak(bursts, lambda: _captures((1920, 1080), random.Random(SEED), varied=False))
     blocks = len(list(Path("/dev/shm").glob("psm_*"))) if Path("/dev/shm").is_dir() else 0
     head = (
-        "| captures | at start | " + " | ".join(f"after {mark}" for mark in _MARKS[:6]) + " | at the end | peak | processes "
+        "| captures | at start | "
+        + " | ".join(f"after {mark}" for mark in _MARKS[:6])
+        + " | at the end | peak | processes "
         "| answered | failed | CPU s | desk's side |\n|" + "---|" * 15
     )
     note = f"MB of the reader's process in RAM, shared frames included; budget 600. Blocks of shared memory on this system afterwards: {blocks}."
@@ -89,7 +91,9 @@ def soak(captures: int, source: Callable[[], Captures]) -> Soak:
             if number in _MARKS or number == captures:
                 result.marks[number] = _resident(pid)
                 cpu = _cpu(pid)
-                print(f"  {number}: {result.marks[number]:.0f} MB, peak {result.peak:.0f} MB", file=sys.stderr, flush=True)
+                print(
+                    f"  {number}: {result.marks[number]:.0f} MB, peak {result.peak:.0f} MB", file=sys.stderr, flush=True
+                )
         result.cpu_s += _cpu(pid)
         result.own = own, _resident(os.getpid())
     result.seconds = time.monotonic() - began

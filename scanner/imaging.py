@@ -28,7 +28,9 @@ def shrunk(image: Image, longest: int) -> tuple[Image, float]:
     return as_image(cv2.resize(image, size, interpolation=cv2.INTER_AREA)), factor
 
 
-LARGEST_PIXELS = 26_000_000  # of a picture that is worked on: more than any camera of a desk gives, less than fills a small computer
+LARGEST_PIXELS = (
+    26_000_000  # of a picture that is worked on: more than any camera of a desk gives, less than fills a small computer
+)
 
 
 def as_bgr(pixels: object) -> Image | None:

@@ -92,7 +92,9 @@ def serve(pipe: Connection, factory: Callable[[], Reads]) -> None:
         said.busy = True
         try:
             value: Reading | str = _read(reader, block, task)
-        except Exception as error:  # whatever a library raises belongs to this capture alone; its words may tell what was read
+        except (
+            Exception
+        ) as error:  # whatever a library raises belongs to this capture alone; its words may tell what was read
             value = type(error).__name__
         said.busy = False
         give_back()

@@ -10,7 +10,9 @@ from scanner.live.types import Capture
 from scanner.types import Frame, Quad
 
 _BARE_AFTER_S = 0.5  # nothing found and nothing moving for this long: that is the desk itself
-_CALM_S = 0.2  # a page is compared when nothing has moved for this long: an arm that passes over it makes no other page …
+_CALM_S = (
+    0.2  # a page is compared when nothing has moved for this long: an arm that passes over it makes no other page …
+)
 _IMPATIENT_S = 2.0  # … but where something always moves, it is compared all the same
 
 

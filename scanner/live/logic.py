@@ -36,7 +36,9 @@ class Timing:
     patience_s: float = 3.0
     emptied_s: float = 0.5  # no sheet in the captured place for this long: it may have been taken away
     bare_s: float = 0.1  # the bare desk seen for this long: it was taken away
-    doubted_s: float = 2.0  # no sheet for this long, though the desk does not show as it was known: it looks different now
+    doubted_s: float = (
+        2.0  # no sheet for this long, though the desk does not show as it was known: it looks different now
+    )
     place: float = 0.1  # a sheet that lies within this of the captured place lies there still
     lost_s: float = 0.25  # a sheet missed for less than this is still there
 
@@ -61,7 +63,9 @@ class Step:
     state: LiveState
     problem: Problem | None
     capture: bool = False  # take the burst now
-    steady: bool = field(default=False, compare=False)  # the sheet rests and is not captured yet: this frame may go into a burst
+    steady: bool = field(
+        default=False, compare=False
+    )  # the sheet rests and is not captured yet: this frame may go into a burst
 
 
 class CaptureLogic:

@@ -127,6 +127,7 @@ class LiveScanner:
                 return  # no camera sends such a thing twice
             if image is not frame.image:
                 frame = Frame(image, frame.at_s, frame.index)
+            self._show_soon(frame)
             seen = self._outline.look(frame, calm=self._logic.state is LiveState.CAPTURED and self._burst is None)
             if self._paused.is_set():
                 self._held.drop()
@@ -143,6 +144,12 @@ class LiveScanner:
             self._defeated_by = type(error)
         else:
             self._defeated_by = None
+
+    def _show_soon(self, frame: Frame) -> None:
+        """The picture goes out before it is looked at, with what the last one showed: a hand must see itself move at once."""
+        shown = self._preview
+        if shown is not None and shown.frame.image.shape == frame.image.shape:
+            self._publish(frame, shown.outline, shown.state, shown.problem)
 
     def _step(self, frame: Frame, seen: Seen) -> None:
         corners = seen.corners

@@ -27,7 +27,10 @@ _GAIN = (0.6, 1.67)  # by which the print of the same page may be paler or black
 # noise, half a pixel of jitter and another place on the desk stay below; another name on the same form goes above
 _CHANGED = 2.0
 _FEWEST_BLOCKS = 3
-_FLOOR, _OF_INK = 1.0, 0.08  # what always remains of two pictures of one page: something everywhere, and a share of the print
+_FLOOR, _OF_INK = (
+    1.0,
+    0.08,
+)  # what always remains of two pictures of one page: something everywhere, and a share of the print
 _COVERED = 14.0  # luma by which the paper of a place is darker or brighter than it was: something lies over it
 _BLOWN = 246.0  # luma: nothing can be read there
 _MOSTLY = 0.5  # covered to this share it is judged as a whole
@@ -100,7 +103,9 @@ def _covered(a: Floats, b: Floats) -> NDArray[np.bool_]:
     change = (b - a).ravel().astype(np.float64)
     weight = np.ones(a.size)
     off = change
-    for _ in range(3):  # a sheet elsewhere on the desk lies in other light: that is a slope, and what covers it an outlier
+    for _ in range(
+        3
+    ):  # a sheet elsewhere on the desk lies in other light: that is a slope, and what covers it an outlier
         terms = plane * weight[:, None]
         off = change - plane @ np.linalg.lstsq(terms.T @ plane, terms.T @ change, rcond=None)[0]
         weight = 1.0 / (1.0 + (off / 12.0) ** 2)

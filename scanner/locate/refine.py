@@ -81,7 +81,7 @@ def _robust_lines(x: Doubles, y: Doubles, weight: Doubles) -> tuple[Doubles, Dou
         off = y - (slope[:, None] * x + shift[:, None])
         scale = np.maximum(0.5, 1.4826 * np.median(np.abs(off), axis=1, keepdims=True))
         say = weight / (1.0 + (off / scale) ** 2)
-        say /= say.sum(1, keepdims=True)
+        say /= np.maximum(say.sum(1, keepdims=True), 1e-9)  # a side without any edge
         mean_x, mean_y = (say * x).sum(1), (say * y).sum(1)
         from_mean = x - mean_x[:, None]
         slope = (say * from_mean * y).sum(1) / np.maximum((say * from_mean**2).sum(1), 1e-9)

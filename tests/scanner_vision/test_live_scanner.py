@@ -79,19 +79,25 @@ class Watched:
 
     def __init__(self, source: Script, decoder: Decoder | None = None) -> None:
         self.captures: list[Capture] = []
+        self.captured_at: list[float] = []  # seconds of the script
         self.codes: list[Barcode] = []
         self.states: list[CameraState] = []
         self.ended = threading.Event()
         self.coded = threading.Event()
         self.source: FrameSource = source
+        self._clock = source.clock
         self.scanner = LiveScanner(
             source,
-            on_capture=self.captures.append,
+            on_capture=self._capture,
             on_codes=self._code,
             on_state=self._state,
             clock=source.clock,
             decoder=decoder or NoCodes(),
         )
+
+    def _capture(self, capture: Capture) -> None:
+        self.captures.append(capture)
+        self.captured_at.append(self._clock())
 
     def _state(self, state: CameraState) -> None:
         self.states.append(state)
@@ -124,6 +130,42 @@ def test_a_page_exchanged_on_the_spot_is_captured_and_a_sheet_that_moved_is_not(
     moved = laid(_DESK, page(1), TURNED)
     watched = Watched(Script([(_SHEET, 2), (moved, 2), (laid(_DESK, page(2), TURNED), 2)])).run()
     assert len(watched.captures) == 2
+
+
+def test_a_sheet_is_captured_within_eight_tenths_of_a_second_of_coming_to_rest() -> None:
+    script = Script([(_DESK, 1), (_SHEET, 3)])
+    watched = Watched(script).run()
+    assert len(watched.captured_at) == 1
+    assert watched.captured_at[0] - 1.1 <= 0.8  # the first frame with the sheet is the one at 1.1 s
+
+
+def test_an_arm_that_passes_over_a_captured_sheet_takes_no_second_picture() -> None:
+    arms = []
+    for reach in (1100, 800, 500, 500, 800, 1100):
+        picture = _SHEET.copy()
+        cv2.line(picture, (reach, 330), (1400, 600), (128, 152, 196), 110, cv2.LINE_AA)
+        arms.append((picture, 0.3))
+    watched = Watched(Script([(_DESK, 1), (_SHEET, 2), *arms, (_SHEET, 3)])).run()
+    assert len(watched.captures) == 1
+
+
+def test_the_same_sheet_laid_down_again_is_captured_again() -> None:
+    watched = Watched(Script([(_DESK, 1.5), (_SHEET, 2), (_DESK, 1), (_SHEET, 2)])).run()
+    assert len(watched.captures) == 2
+
+
+def test_pictures_that_are_none_cost_themselves_alone() -> None:
+    odd = [np.zeros((0, 3, 3), np.uint8), np.zeros((720, 1280), np.uint8), np.zeros((9, 9, 3), np.uint8)]
+    watched = Watched(Script([(_DESK, 0.5), (_SHEET, 2)]))
+    read = watched.source.read
+    left = list(odd)
+
+    def sometimes(timeout_s: float = 1.0) -> Frame | None:
+        frame = read(timeout_s)
+        return Frame(left.pop(), frame.at_s, frame.index) if frame is not None and left else frame
+
+    watched.source.read = sometimes  # type: ignore[method-assign]
+    assert len(watched.run().captures) == 1
 
 
 def test_the_shutter_takes_what_there_is_even_an_empty_desk() -> None:

@@ -72,9 +72,7 @@ def run(args: argparse.Namespace) -> int:
         return 2
     failed = False
     # in a process of its own: a picture that kills the recognition, or on which it hangs, must not end the run
-    with ReaderProcess(
-        recogniser=args.recogniser, threads=args.threads, printed_forms=_printed_forms()
-    ) as reader:
+    with ReaderProcess(recogniser=args.recogniser, threads=args.threads, printed_forms=_printed_forms()) as reader:
         for capture in captures:
             answer, reading = _read(reader, capture)
             failed |= reading is None
@@ -140,7 +138,7 @@ def _read(reader: ReaderProcess, capture: Capture) -> tuple[dict[str, Any], Read
     try:
         if capture.problem or not capture.images:
             raise capture.problem or Unusable("no_image")
-        frames = [_load(image) for image in capture.images]
+        frames = [load_picture(image) for image in capture.images]
         reading = reader.submit(frames, kind=capture.kind, expects=capture.expects).result()
     except ReaderCrashed:
         return {**head, **_error(names, Unusable("crashed"))}, None
@@ -164,7 +162,7 @@ def _error(names: Sequence[str], problem: Unusable) -> dict[str, Any]:
     return {**error_object(names[0] if names else "", problem.code), "message": words}
 
 
-def _load(path: Path) -> Image:
+def load_picture(path: Path) -> Image:
     """A picture file as BGR. Raises Unusable: missing, unreadable_file, not_a_picture, too_small, too_large."""
     try:
         if path.stat().st_size > LARGEST_FILE:
