@@ -78,12 +78,13 @@ def picture(name: PrintedName) -> Image:
     pen = ImageDraw.Draw(sheet)
     for place, character in enumerate(name.text):
         at = (em // 4 + advance * place + advance / 2, sheet.height / 2)
-        pen.text(at, character, font=_font(name.face, em, character), fill=25, anchor="mm")
+        pen.text(at, character, font=face_font(name.face, em, character), fill=25, anchor="mm")
     grey: NDArray[np.float32] = np.asarray(sheet, np.float32)
     grey = cv2.GaussianBlur(grey, (0, 0), 4 * float(chance.uniform(0.2, 0.7))).astype(np.float32)
     size = (round(grey.shape[1] / 4), round(grey.shape[0] / 4))
     small = np.asarray(cv2.resize(grey, size, interpolation=cv2.INTER_AREA), np.float32)
-    light = np.linspace(*chance.uniform(0.75, 1.0, 2), small.shape[1], dtype=np.float32)[None, :]
+    left, right = chance.uniform(0.75, 1.0, 2).tolist()
+    light = np.linspace(left, right, small.shape[1], dtype=np.float32)[None, :]
     small = small * light + chance.normal(0, chance.uniform(1, 5), small.shape)
     crop = np.repeat(np.clip(small, 0, 255).astype(np.uint8)[:, :, None], 3, axis=2)
     _, packed = cv2.imencode(".jpg", crop, [cv2.IMWRITE_JPEG_QUALITY, int(chance.integers(70, 95))])
@@ -91,7 +92,7 @@ def picture(name: PrintedName) -> Image:
 
 
 @lru_cache(maxsize=4096)
-def _font(face: str, pixels: int, character: str) -> ImageFont.FreeTypeFont:
+def face_font(face: str, pixels: int, character: str) -> ImageFont.FreeTypeFont:
     """The face where it has the character, else whichever font has it: offices print rare characters from other fonts too."""
     candidates: Sequence[tuple[str, int]] = _FILES.get(face, ())
     for candidate in candidates:

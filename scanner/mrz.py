@@ -29,10 +29,14 @@ CENTURY = 100
 
 @dataclass(frozen=True, eq=False)
 class ZoneFound:
-    """The zone with, for each of its lines top to bottom, the indices of the pieces it was read from, left to right."""
+    """The zone with, for each of its lines top to bottom, the indices of the pieces it was read from, left to right.
+
+    ``witness``: the zone, unless its reader gives no probabilities: such a reading settles nothing by itself.
+    """
 
     zone: MachineZone
     pieces: tuple[tuple[int, ...], ...]
+    witness: MachineZone | None
 
 
 @dataclass(frozen=True)
@@ -58,7 +62,8 @@ def find_zone(lines: Sequence[ReadLine]) -> ZoneFound | None:
             if zone is None or "format" in zone.problems:
                 continue
             if best is None or len(zone.problems) < len(best.zone.problems):
-                best = ZoneFound(zone, tuple(tuple(row) for row in chosen))
+                doubts_kept = all(lines[i].reading.probabilities is not None for row in chosen for i in row)
+                best = ZoneFound(zone, tuple(tuple(row) for row in chosen), zone if doubts_kept else None)
     return best
 
 

@@ -1,6 +1,14 @@
-"""Characters that a picture often cannot tell apart (domain.md §4.7, measured with PP-OCRv6 small)."""
+"""Characters that a picture often cannot tell apart.
+
+Two sources: the sets of domain.md §4.7, and ``data/look_alikes.txt``, measured character by character by
+``benchmarks/look_alikes.py``: what the recogniser reads where a rare character is printed, and how sure it is of it.
+"""
 
 from __future__ import annotations
+
+from collections.abc import Iterator
+from functools import cache
+from pathlib import Path
 
 DIGITS = "0123456789"
 
@@ -74,12 +82,63 @@ INSEPARABLE_SETS: tuple[str, ...] = (
 )
 
 
+# A reading that was this sure of the wrong character once may be so again: no certainty settles it.
+NEVER_SURE = 0.97
+# Otherwise the reading must be surer than the wrong one ever was: its doubt this many times smaller.
+DOUBT_FACTOR = 4.0
+
+DATA = Path(__file__).parent / "data" / "look_alikes.txt"
+
+
 def look_alikes(character: str) -> frozenset[str]:
     """Every character of the sets above that shares a set with this one."""
     found = {c for group in LOOK_ALIKE_SETS if character in group for c in group}
     return frozenset(found - {character})
 
 
+@cache
 def inseparable_from(character: str) -> frozenset[str]:
+    """Those whose print may be read as this one, or this one's as them, with any certainty."""
     found = {c for group in INSEPARABLE_SETS if character in group for c in group}
+    found |= {right for right, certainty in _read_as(character).items() if certainty >= NEVER_SURE}
+    found |= _readings_of(character)
     return frozenset(found - {character})
+
+
+@cache
+def least_certainty(character: str) -> float:
+    """The certainty below which this character in a name may be another's print, 0 where nothing is known against it."""
+    wrong = [certainty for certainty in _read_as(character).values() if certainty < NEVER_SURE]
+    return 1 - (1 - max(wrong)) / DOUBT_FACTOR if wrong else 0.0
+
+
+def _read_as(reading: str) -> dict[str, float]:
+    """Printed characters that were read as this one, with the greatest certainty."""
+    return _measured().get(reading, {})
+
+
+def _readings_of(printed: str) -> set[str]:
+    return _readings().get(printed, set())
+
+
+@cache
+def _measured() -> dict[str, dict[str, float]]:
+    found: dict[str, dict[str, float]] = {}
+    for reading, printed, certainty in _lines():
+        found.setdefault(reading, {})[printed] = certainty
+    return found
+
+
+@cache
+def _readings() -> dict[str, set[str]]:
+    found: dict[str, set[str]] = {}
+    for reading, printed, _ in _lines():
+        found.setdefault(printed, set()).add(reading)
+    return found
+
+
+def _lines() -> Iterator[tuple[str, str, float]]:
+    for line in DATA.read_text(encoding="utf-8").splitlines():
+        if not line.startswith("#"):
+            reading, printed, certainty = line.split()
+            yield reading, printed, float(certainty)

@@ -22,7 +22,7 @@ from scanner.types import Image, Quad
 
 COARSE = (640, 1280)  # pixels of the longer side at the first look; smaller pictures than this are not blown up further
 FINE = (640, 2048)  # … at a closer one, for print so small that the first may have missed some
-SMALL_PRINT = 13.0  # pixels of a line's height at one look below which a closer one is worth its time
+SMALL_PRINT = 18.0  # pixels of a line's height at one look below which a closer one is worth its time
 FLAT = 2.0  # times as wide as tall: a picture in which nothing was found may be one line itself
 CLOSER_LOOKS = 2
 AROUND = 0.3  # of the printed part's longer side, on every side of it

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from machine_zone import MachineZone, check_digit, read_zone, recover
 from scanner.mrz import Witness, find_zone, weigh, zone_fields, zone_witness
-from scanner.text.base import LineReading, ReadCharacter
+from scanner.text.base import LineReading, ReadCharacter, StepProbabilities
 from scanner.text.page import ReadLine
 from scanner.types import Verdict
 
@@ -26,6 +26,9 @@ def said_by(zone: MachineZone | None) -> dict[str, Witness]:
     return {name: said for name in names if (said := zone_witness(zone, name, today=TODAY)) is not None}
 
 
+DOUBTS = StepProbabilities(np.ones(1, np.float32), np.zeros((1, 0), np.float32), ())
+
+
 def printed(*texts: str, left: float = 20.0, top: float = 400.0) -> list[ReadLine]:
     """Lines as a recogniser gives them, under each other."""
     return [piece(text, left, top + 40 * i) for i, text in enumerate(texts)]
@@ -34,7 +37,7 @@ def printed(*texts: str, left: float = 20.0, top: float = 400.0) -> list[ReadLin
 def piece(text: str, left: float, top: float) -> ReadLine:
     right, bottom = left + 18 * len(text), top + 24
     quad = np.array([[left, top], [right, top], [right, bottom], [left, bottom]], np.float32)
-    return ReadLine(quad, LineReading(tuple(ReadCharacter(c, i, 0.99) for i, c in enumerate(text)), len(text)))
+    return ReadLine(quad, LineReading(tuple(ReadCharacter(c, i, 0.99) for i, c in enumerate(text)), len(text), DOUBTS))
 
 
 @pytest.mark.parametrize("zone", [PASSPORT, PERMIT, VISA_SIZE])
@@ -43,6 +46,14 @@ def test_every_size_of_zone_is_found_among_other_print(zone: tuple[str, ...]) ->
     found = find_zone(lines)
     assert found is not None and found.zone.valid and found.zone.lines == zone
     assert [lines[i].reading.text for row in found.pieces for i in row] == list(zone)
+
+
+def test_a_reader_without_probabilities_finds_the_zone_but_is_no_witness() -> None:
+    lines = [ReadLine(line.quad, LineReading(line.reading.characters, line.reading.steps)) for line in printed(*PERMIT)]
+    found = find_zone(lines)
+    assert found is not None and found.zone.valid and found.witness is None
+    told = find_zone(printed(*PERMIT))
+    assert told is not None and told.witness == told.zone
 
 
 def test_a_page_without_zone_has_none() -> None:

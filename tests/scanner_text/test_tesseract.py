@@ -50,3 +50,25 @@ def test_a_program_that_does_not_answer_is_given_up(
     monkeypatch.setattr(tesseract, "PATIENCE_S", 0.1)
     with pytest.raises(TimeoutError):
         recogniser.recognise([np.full((40, 200, 3), 255, np.uint8)])
+
+
+def test_its_pictures_lie_in_memory_and_are_gone_afterwards(
+    recogniser: Recogniser, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    if not tesseract.MEMORY_FOLDER.is_dir():
+        pytest.skip("this system has no folder that memory backs")
+    called = tmp_path / "called"
+    program = tmp_path / "tesseract"
+    program.write_text(f'#!/bin/sh\nprintf "%s\\n" "$@" >> {called}\nexec tesseract "$@"\n', encoding="utf-8")
+    program.chmod(0o755)
+    monkeypatch.setattr("pytesseract.pytesseract.tesseract_cmd", str(program))
+    recogniser.recognise([np.full((40, 200, 3), 255, np.uint8)])
+    files = [Path(word) for word in called.read_text(encoding="utf-8").splitlines() if word.startswith("/")]
+    assert len(files) >= 2, "the picture, and where the words are to go"
+    assert all(file.is_relative_to(tesseract.MEMORY_FOLDER) for file in files)
+    assert not any(file.exists() or file.parent.exists() for file in files)
+
+
+def test_its_lines_hold_no_probabilities_that_a_judge_could_use(recogniser: Recogniser) -> None:
+    (reading,) = recogniser.recognise([np.full((40, 200, 3), 255, np.uint8)])
+    assert reading.probabilities is None
