@@ -51,11 +51,17 @@ def match_freely(layout: Layout, finder: LabelFinder, page: tuple[int, int]) -> 
 
 
 def titled(match: LayoutMatch, finder: LabelFinder) -> LayoutMatch:
-    """``match`` with its title where that was read without a fault, if only elsewhere than the layout file has it."""
+    """``match`` with its title where that was read without a fault, if only elsewhere than the layout file has it; a letter without
+    the one that is only a part of another: 商品房买卖合同 in 安居型商品房买卖合同."""
     title = _title(match.layout, finder)
+    total = sum(label.weight for label in match.layout.labels if not label.floats)
+    if title is None and match.layout.letter:
+        parts = {key: place for key, place in match.places.items() if place.label.title}
+        lost = sum(place.label.weight * place.likeness for place in parts.values())
+        kept = {key: place for key, place in match.places.items() if key not in parts}
+        return replace(match, score=max(0.0, match.score - lost / max(total, 1e-9)), places=kept)
     if title is None or title.likeness < EXACT or title.label.key in match.places:
         return match
-    total = sum(label.weight for label in match.layout.labels if not label.floats)
     places = {key: place for key, place in match.places.items() if not _overlap(place, title)}
     return replace(
         match,
