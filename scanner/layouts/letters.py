@@ -8,6 +8,7 @@ office prints in another arrangement than the layout file describes.
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 import numpy as np
 
@@ -15,6 +16,7 @@ from scanner.layouts.matching import LabelFinder, LabelPlace, LayoutMatch, PageL
 from scanner.layouts.model import Label, Layout
 
 TITLE_LIKENESS = 0.8  # least likeness of a title that names a page
+EXACT = 0.99
 TITLE_COVER = 0.75  # … and the least share of its line: a title is not a word in a sentence
 TITLE_ALONE = 1.25  # a title this much taller than the page's lines names it without other words
 LABEL_LIKENESS = 0.75
@@ -46,6 +48,26 @@ def match_freely(layout: Layout, finder: LabelFinder, page: tuple[int, int]) -> 
     filled = np.array([[width / layout.size_mm[0], 0, 0], [0, height / layout.size_mm[1], 0]], np.float64)
     quality = title.likeness * _cover(title, finder.lines) ** 0.5
     return LayoutMatch(layout, quality * weight / max(total, 1e-9), filled, places, free=True)
+
+
+def titled(match: LayoutMatch, finder: LabelFinder) -> LayoutMatch:
+    """``match`` with its title where that was read without a fault, if only elsewhere than the layout file has it; a letter without
+    the one that is only a part of another: 商品房买卖合同 in 安居型商品房买卖合同."""
+    title = _title(match.layout, finder)
+    total = sum(label.weight for label in match.layout.labels if not label.floats)
+    if title is None and match.layout.letter:
+        parts = {key: place for key, place in match.places.items() if place.label.title}
+        lost = sum(place.label.weight * place.likeness for place in parts.values())
+        kept = {key: place for key, place in match.places.items() if key not in parts}
+        return replace(match, score=max(0.0, match.score - lost / max(total, 1e-9)), places=kept)
+    if title is None or title.likeness < EXACT or title.label.key in match.places:
+        return match
+    places = {key: place for key, place in match.places.items() if not _overlap(place, title)}
+    return replace(
+        match,
+        score=min(1.0, match.score + title.label.weight / max(total, 1e-9)),
+        places={**places, title.label.key: title},
+    )
 
 
 def rows_of(lines: Sequence[PageLine]) -> list[int]:

@@ -7,6 +7,7 @@ the page.
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 
@@ -23,6 +24,8 @@ SIMILAR = 60.0  # a label read with this partial similarity (0..100) is a candid
 FAR = 0.16  # a candidate farther than this share of the page's diagonal from its place is somebody else's label
 NEAR = 0.03  # … and after the fit, nearer than this
 FEWEST_FREE = 4  # labels
+STANDS_ONCE = 2.2  # times farther for words that were read exactly and stand on the page once
+EXACT = 0.99
 TIGHT = 0.01  # labels that agree on a fit agree this well
 CONTENT = 0.75  # a page that explains a layout this well needs no second fit
 LABELS_ALONE = 0.1  # a fit by labels alone must be better by this much than the one by the page's corners
@@ -172,9 +175,12 @@ def _settle(
 def _assign(candidates: Sequence[LabelPlace], to_page: NDArray[np.float64], tolerance: float) -> dict[str, LabelPlace]:
     """Label key → place; one place a label, no character for two labels, the likeliest and nearest first."""
     places: dict[str, LabelPlace] = {}
+    exact = Counter(candidate.label.text for candidate in candidates if candidate.likeness > EXACT)
     for candidate in sorted(candidates, key=lambda c: _distance(c, to_page) / tolerance * 0.3 - c.likeness):
-        exact = candidate.label.floats and candidate.likeness > 0.99
-        near_enough = exact or _distance(candidate, to_page) < tolerance
+        clear = candidate.likeness > EXACT
+        # words that stand on the page once are that label, though another printer has them a row away
+        reach = STANDS_ONCE * tolerance if clear and exact[candidate.label.text] == 1 else tolerance
+        near_enough = (clear and candidate.label.floats) or _distance(candidate, to_page) < reach
         taken = any(_share_characters(candidate, other) for other in places.values())
         if near_enough and not taken and candidate.label.key not in places:
             places[candidate.label.key] = candidate

@@ -191,6 +191,41 @@ fields:
   lessee_id: {class: id, label: '承租人证件号码', pattern: '\d{18}', anywhere: only}
 """
 
+
+def test_a_form_whose_rows_stand_a_row_away_is_read_by_its_labels() -> None:
+    """Words that stand on the page once are their label, wherever another printer has put them."""
+    layout = layout_of("A01", "front")
+    rows = {"户别": (24, 30), "户主姓名": (86, 30), "户号": (24, 43), "住址": (24, 60), "常住人口登记": (55, 11)}
+    values = {
+        "家庭户": (40, 30),
+        "罗例坤": (102, 30),
+        "440000990088": (40, 43),
+        "南山区虚构前海路3号例景轩1栋": (40, 60),
+    }
+    lines = [line(text, x, y, 3.4 if len(text) < 12 else 2.4) for text, (x, y) in {**rows, **values}.items()]
+    match = match_layout(layout, LabelFinder(lines), (1430, 1050))
+    assert match.score > 0.45
+    read = fields_of(match, lines)
+    assert (read["head_name"], read["address"]) == ("罗例坤", "南山区虚构前海路3号例景轩1栋")
+
+
+def test_of_two_forms_alike_but_for_their_title_the_title_decides_wherever_it_stands() -> None:
+    """The blue lease information has the red voucher's cells."""
+    for kind, title in (("C07", "房屋租赁凭证"), ("C08", "房屋租赁信息")):
+        layout = layout_of(kind, "inner")
+        lines = [
+            line(label.text, label.at[0], label.at[1], label.at[2] / len(label.text))
+            for label in layout.labels
+            if not label.title
+        ]
+        lines.append(line(title, 130, 125, 6))
+        found = max(
+            (match_layout(layout_of(k, "inner"), LabelFinder(lines), (2100, 1480)) for k in ("C07", "C08")),
+            key=lambda match: match.score,
+        )
+        assert found.layout.kind == kind
+
+
 CARD = r"""
 kind: X01
 page: front
