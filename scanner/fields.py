@@ -24,7 +24,8 @@ LINE_HEIGHT = 48
 CROP_MARGIN = 0.35  # of the line's height, around the piece of the photograph that is shown to a person
 CROP_QUALITY = 90
 LOOSE_ALONG, LOOSE_ACROSS = 0.3, 0.15  # of the line's height
-WIDER = 8.0  # line heights that a line may go on after the end that was found
+WIDER, LEAST_WIDER = 8.0, 0.2  # line heights that a line may go on before and after what was found of it
+NO_ROOM_WIDER = 2.2
 SHARPENED_PX, STRETCHED = 1.5, 1.2
 
 
@@ -91,11 +92,12 @@ class FieldEvidence:
                 yield evidence
 
     def wider_look(self, place: FieldPlace) -> Evidence | None:
-        """The sharpest frame up to the end of the field's room, for a line that was not found to its end."""
+        """The sharpest frame to the ends of the field's room, for a line that was not found from end to end."""
         quads = self._quads(place)
-        if place.room is None or len(quads) > 1:
+        if len(quads) > 1 or (not quads and place.room is None):
             return None
-        whole = self._to_room_end(quads[0], place.room) if quads else place.room
+        whole = self._to_the_ends(quads[0], place.room) if quads else place.room
+        assert whole is not None
         return self._look(place, "wider", lambda: [self._page.crop(whole, self._page.best)])
 
     def varied_looks(self, place: FieldPlace) -> list[Evidence]:
@@ -128,10 +130,14 @@ class FieldEvidence:
         return self._looks[key]
 
     @staticmethod
-    def _to_room_end(quad: Quad, room: Quad) -> Quad:
+    def _to_the_ends(quad: Quad, room: Quad | None) -> Quad:
         width, height = box_size(quad)
-        missing = float(np.clip(room[1][0] - quad[1][0], 0.0, WIDER * height))
-        return part(quad, -0.2 * height / max(width, 1.0), 1 + missing / max(width, 1.0))
+        if room is None:  # a value in running text: as far as a lost character or two
+            return grow(quad, NO_ROOM_WIDER * height, 0.0)
+        before, after = np.clip(
+            [quad[0][0] - room[0][0], room[1][0] - quad[1][0]], LEAST_WIDER * height, WIDER * height
+        )
+        return part(quad, -float(before) / max(width, 1.0), 1 + float(after) / max(width, 1.0))
 
     def box(self, place: FieldPlace) -> Quad | None:
         """The quadrilateral on the page that holds the field's value (or should hold it)."""

@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 
 import numpy as np
 
-from scanner.barcodes import decode
+from scanner.barcodes import decode_burst
 from scanner.codec import to_jpeg
 from scanner.fields import FieldEvidence, PageInFrames
 from scanner.geometry import is_convex, turned
@@ -129,7 +129,7 @@ class Reader:
                 page.lines = self._read_everything(page, frames[best])
             zone = find_zone(page.lines)
         with clock("barcodes"):
-            barcodes = decode(frames[best])
+            barcodes = decode_burst(frames, best)
         with clock("judge"):
             seen = PageInFrames(frames, best, page_matrix(page.corners, page.size), moves, find_seals(page.image))
             evidence = FieldEvidence(self._recogniser, page.lines, seen, match)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from itertools import islice
@@ -18,6 +19,8 @@ from scanner.text.folding import fold_text
 from scanner.types import Barcode, ExpectedSet, FieldReading, Verdict
 
 HOPELESS = -10.0  # a reading as long as the value that fits it this badly says something else, however it is cut out
+
+DAY_FIRST = re.compile(r"(\d\d-\d\d-)\d\d(\d\d)")
 
 PrintedForms = Callable[[str, str], tuple[str, ...]]
 
@@ -122,6 +125,8 @@ class Panel:
 
     def _question(self, place: FieldPlace, value: str) -> Question:
         forms = dict.fromkeys((value, *self._forms(place.spec.cls, value)))
+        if place.spec.short_year:
+            forms = dict.fromkeys(DAY_FIRST.sub(r"\1\2", form) for form in forms if DAY_FIRST.fullmatch(form)) or forms
         return _question(place.spec, tuple(forms), place.sure)
 
     def _likeness(self, place: FieldPlace, value: str) -> float:

@@ -68,9 +68,11 @@ class FieldSpec(_Strict):
     or stands among other print; ``take`` is a pattern whose first group is the value (2009.07.01-2029.07.01). ``slots`` or ``split`` make a repeated field (``owners[*].name``):
     several places, or one place with a separator. ``anywhere``: where the arrangement is free and no label is found, what
     fits the ``pattern`` is looked for on the whole page: the first, the last, or the one and ``only`` such print.
+    ``short_year``: a date is printed with the last two digits of its year, after day and month (Hong Kong cards).
     """
 
     cls: FieldClass = Field(alias="class")
+    short_year: bool = False
     title: str = ""  # what to call the field when there is no label
     label: str | None = None
     box: Box | None = None
