@@ -39,7 +39,7 @@ _BLOWN_PAGE = 0.6
 _LEAST_SIDE_PX = 420  # an ID card's small print has 12 px a line at this width
 _LEAST_PX_PER_MM = 4.8
 _MOST_TAPER = 0.62  # opposite sides' ratio of a sheet seen from about 45 degrees
-_NEAR_RIM, _GOES_ON = 0.015, 0.6  # of the frame: a side this near the rim, at which the network still sees sheet
+_NEAR_RIM, _GOES_ON = 0.015, 0.45  # of the frame: a side this near the rim, at which the network still sees sheet
 _MARGIN = 0.0015  # of the frame: a corner this near the rim may continue beyond it
 
 

@@ -22,8 +22,8 @@ _ACCEPT, _ACCEPT_UNSEEN = (
 )  # scores from which a quadrilateral is a sheet, with the network's say and without it
 
 # edge mean, edge weakest, step mean, step weakest, desk step, like inside, size, in frame | outline mean, outline weakest, within, ends
-_WEIGHTS = np.array([0.76, 1.29, 0.12, 1.04, 0.4, -0.7, 0.0, 0.13, 0.94, 1.98, 0.29, 1.53])
-_BIAS = -3.78
+_WEIGHTS = np.array([0.82, 1.28, 0.35, 1.11, 0.46, -0.8, 0.0, 0.02, 0.91, 1.93, 0.31, 1.54])
+_BIAS = -3.93
 # the network's map is too coarse to choose between outlines a few pixels apart: among those whose log-odds differ by less than this, edges and
 # colours choose, and the odds have this much of a say
 _ABOUT_AS_LIKELY, _STILL = 1.5, 0.1
