@@ -79,13 +79,18 @@ INSEPARABLE_SETS: tuple[str, ...] = (
     "䶮龚",
     "頔𬱖",
     "垚㙓",
+    "蘧䕖",
+    "蠟𫚭",
+    "丰𰀁",
 )
 
 
 # A reading that was this sure of the wrong character once may be so again: no certainty settles it.
 NEVER_SURE = 0.97
 # Otherwise the reading must be surer than the wrong one ever was: its doubt this many times smaller.
-DOUBT_FACTOR = 4.0
+DOUBT_FACTOR = 8.0
+CLEAR = 0.999  # no more is asked for against a character that is itself read well as a rule
+NEVER = 2.0  # more than any certainty
 
 DATA = Path(__file__).parent / "data" / "look_alikes.txt"
 
@@ -108,13 +113,23 @@ def inseparable_from(character: str) -> frozenset[str]:
 @cache
 def least_certainty(character: str) -> float:
     """The certainty below which this character in a name may be another's print, 0 where nothing is known against it."""
-    wrong = [certainty for certainty in _read_as(character).values() if certainty < NEVER_SURE]
-    return 1 - (1 - max(wrong)) / DOUBT_FACTOR if wrong else 0.0
+    least = 0.0
+    for printed, certainty in _read_as(character).items():
+        never = certainty >= NEVER_SURE and not _everyday(printed)
+        least = max(least, NEVER if never else min(1 - (1 - certainty) / DOUBT_FACTOR, CLEAR))
+    return least
 
 
 def _read_as(reading: str) -> dict[str, float]:
     """Printed characters that were read as this one, with the greatest certainty."""
     return _measured().get(reading, {})
+
+
+def _everyday(character: str) -> bool:
+    try:
+        return len(character.encode("gb2312")) == 2
+    except UnicodeEncodeError:
+        return False
 
 
 def _readings_of(printed: str) -> set[str]:

@@ -65,11 +65,11 @@ def test_a_sibling_that_the_recogniser_does_not_know_leaves_a_name_open() -> Non
 
 
 def test_names_with_inseparable_characters_need_much_clearer_print() -> None:
-    clear, usual = print_of("陈昇", 0.9999), print_of("陈昇", doubts={1: ("升", 0.02)})
-    assert verdict_of("name", "陈昇", clear) is Verdict.MATCH
-    assert verdict_of("name", "陈昇", usual) is Verdict.CANNOT_TELL
-    assert verdict_of("name", "陈升", clear) is not Verdict.MATCH
-    assert verdict_of("name", "陈升", clear) is not Verdict.MISMATCH
+    clear, usual = print_of("陈已", 0.9999), print_of("陈已", doubts={1: ("己", 0.02)})
+    assert verdict_of("name", "陈已", clear) is Verdict.MATCH
+    assert verdict_of("name", "陈已", usual) is Verdict.CANNOT_TELL
+    assert verdict_of("name", "陈己", clear) is not Verdict.MATCH
+    assert verdict_of("name", "陈己", clear) is not Verdict.MISMATCH
 
 
 def test_print_beside_the_value_does_not_count() -> None:
