@@ -1,7 +1,8 @@
 """Characters that a picture often cannot tell apart.
 
-Two sources: the sets of domain.md §4.7, and ``data/look_alikes.txt``, measured character by character by
-``benchmarks/look_alikes.py``: what the recogniser reads where a rare character is printed, and how sure it is of it.
+Three sources: the sets of domain.md §4.7, and ``data/look_alikes.txt``, measured character by character by
+``benchmarks/look_alikes.py``: what the recogniser reads where a rare character is printed, and how sure it is of it; and ``data/visual_twins.txt``,
+whose blurred pictures are nearly the same (``training/visual_twins.py``).
 """
 
 from __future__ import annotations
@@ -93,12 +94,30 @@ CLEAR = 0.999  # no more is asked for against a character that is itself read we
 NEVER = 2.0  # more than any certainty
 
 DATA = Path(__file__).parent / "data" / "look_alikes.txt"
+TWINS = Path(__file__).parent / "data" / "visual_twins.txt"
 
 
+@cache
 def look_alikes(character: str) -> frozenset[str]:
-    """Every character of the sets above that shares a set with this one."""
-    found = {c for group in LOOK_ALIKE_SETS if character in group for c in group}
+    """Every character that shares a set above with this one, or whose blurred picture is nearly the same."""
+    found = {c for group in LOOK_ALIKE_SETS if character in group for c in group} | _visual_twins().get(
+        character, set()
+    )
     return frozenset(found - {character})
+
+
+@cache
+def _visual_twins() -> dict[str, set[str]]:
+    """Character → those it is easily taken for, both ways."""
+    twins: dict[str, set[str]] = {}
+    for line in TWINS.read_text(encoding="utf-8").splitlines():
+        if line.startswith("#"):
+            continue
+        character, others = line.split(" ", 1)
+        for other in others:
+            twins.setdefault(character, set()).add(other)
+            twins.setdefault(other, set()).add(character)
+    return twins
 
 
 @cache

@@ -10,8 +10,8 @@ from datetime import date
 import numpy as np
 from rapidfuzz.distance import Levenshtein
 
-from scanner.judge.confusables import inseparable_from
-from scanner.judge.ctc import Evidence, log_likelihoods
+from scanner.judge.confusables import inseparable_from, least_certainty
+from scanner.judge.ctc import Evidence, log_likelihoods, windows
 from scanner.judge.numbers import is_citizen_number
 from scanner.judge.prior import improbability
 from scanner.judge.rivals import Substitution, substitutions, valid_number_cost
@@ -80,7 +80,8 @@ def judge(question: Question, evidences: Sequence[Evidence], alphabet: frozenset
         return Judgement(Verdict.CANNOT_TELL, "nothing_read")
     forms = [f for f in dict.fromkeys(fold_text(form).upper() for form in question.forms) if f]
     readable = [f for f in forms if set(f) <= alphabet]
-    if not readable:
+    own = next(iter(forms), "")
+    if not readable or (question.cls == "name" and not set(own) <= alphabet):
         return Judgement(Verdict.CANNOT_TELL, "outside_dictionary")
     return _weigh(question, evidences, readable, alphabet)
 
@@ -110,7 +111,8 @@ def _weigh(question: Question, evidences: list[Evidence], forms: list[str], alph
     margin = agreement.margin
 
     if agreement.holds:
-        if _sibling_doubt(question, best_form, best, rivals, swaps, alphabet):
+        doubtful = _sibling_doubt(question, best_form, best, rivals, swaps, alphabet)
+        if doubtful or (question.cls == "name" and _faint(evidences, beside, best_form)):
             return Judgement(Verdict.CANNOT_TELL, "look_alike", margin, fit)
         return Judgement(Verdict.MATCH, "agrees", margin, fit)
     truncated = all(len(reading) != len(best_form) for reading in readings)
@@ -278,6 +280,23 @@ def _sibling_doubt(
                 exact = rivals.get(swap.of(form))
                 if (best - exact if exact is not None else swap.cost) < SIBLING_MATCH:
                     return True
+    return False
+
+
+def _faint(evidences: Sequence[Evidence], beside: Sequence[tuple[str, str]], form: str) -> bool:
+    """Was a character read no more surely than it is where a rare look-alike is printed?"""
+    for place, character in enumerate(form):
+        least = least_certainty(character)
+        if not least:
+            continue
+        seen: list[float] = []
+        for evidence, (before, after) in zip(evidences, beside, strict=True):
+            value = _stripped(evidence, before, after)
+            if spans := windows(value, form):
+                start, stop = spans[place]
+                seen.append(float(value.table[start:stop, value.columns(character)[0]].max()))
+        if not seen or np.median(seen) < least:
+            return True
     return False
 
 
