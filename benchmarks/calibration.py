@@ -35,6 +35,7 @@ class Margins:
     matched: int = 0
     false: int = 0
     asked: int = 0
+    examples: list[str] = field(default_factory=list)  # made-up people: values may be shown
 
     def row(self, cls: str) -> str:
         highest = ", ".join(f"{m:.1f}" for m in sorted(self.altered, reverse=True)[:4])
@@ -61,7 +62,9 @@ def run() -> str:
         "| false matches |\n|---|---|---|---|---|---|---|---|"
     )
     note = f"{sheets} sheets of families F01 to F15, one 1920×1080 frame each, half medium and half bad, seed {SEED}. Margins are natural logarithms."
-    return f"{note}\n\n{head}\n" + "\n".join(margins[cls].row(cls) for cls in THRESHOLDS if cls in margins)
+    rows = "\n".join(margins[cls].row(cls) for cls in THRESHOLDS if cls in margins)
+    examples = "".join(f"\n- {example}" for counts in margins.values() for example in counts.examples)
+    return f"{note}\n\n{head}\n{rows}" + (f"\n\nFalse matches:\n{examples}" if examples else "")
 
 
 def _measure(reader: Reader, paper: Paper, picture, chance: random.Random, margins: dict[str, Margins]) -> None:
@@ -86,7 +89,9 @@ def _measure(reader: Reader, paper: Paper, picture, chance: random.Random, margi
         counts.genuine += _weighed(found)
     for trial, name in changed.items():
         counts, found = margins[field_class(name)], reading.verdicts[trial][name]
-        counts.false += found.verdict is Verdict.MATCH
+        if found.verdict is Verdict.MATCH:
+            counts.false += 1
+            counts.examples.append(f"{paper.material} {name}: {values[name]} taken for {trials[trial].values[name]}")
         counts.altered += _weighed(found)
 
 

@@ -20,7 +20,7 @@ from scanner.text import RecogniserUnavailable
 from scanner.types import ExpectedSet, Image, Reading
 from scanner.worker import ReaderCrashed, ReaderProcess, ReadingFailed, check_recogniser
 
-SMALLEST_SIDE = 32  # pixels; less is no photograph of a document
+SMALLEST_SIDE = 16  # pixels; less holds no line of print
 LARGEST_FILE = 100_000_000  # bytes
 DECLARED = "declared"  # the id of the one set of --expect
 MANIFEST_KEYS = frozenset({"id", "images", "kind", "expects"})
