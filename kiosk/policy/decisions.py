@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING
 
 from kiosk.policy.checks.base import CheckCase
-from kiosk.policy.evaluation import Decision, FieldVerdict, MaterialState, Question, ReasonGiven
+from kiosk.policy.evaluation import Decision, FieldVerdict, Question, ReasonGiven
 from kiosk.policy.expressions import Facts
 from kiosk.policy.pack import Pack
 from kiosk.policy.requirements import Standing
@@ -30,7 +30,7 @@ def decide(
         *_check_reasons(pack, checked),
         *_field_reasons(pack, fields, checked),
         *_missing(pack, standings),
-        *_copies(pack, case),
+        *_as_laid_down(pack, case),
     ]
     reasons = _in_order(pack, defects)
     referrals = _in_order(pack, list(_referrals(pack, checked)))
@@ -92,15 +92,15 @@ def _field_reasons(
 
 def _missing(pack: Pack, standings: Sequence[Standing]) -> Iterator[ReasonGiven]:
     for standing in standings:
-        if standing.outcome.state is MaterialState.MISSING:
-            for about in standing.missing_about:
-                yield _reason(pack, "R-MISSING", about)
+        for about in standing.missing_about:
+            yield _reason(pack, "R-MISSING", about)
 
 
-def _copies(pack: Pack, case: CheckCase) -> Iterator[ReasonGiven]:
-    for paper in case.papers:
-        if paper.document.is_copy:
-            yield _reason(pack, "R-COPY", paper.material)
+def _as_laid_down(pack: Pack, case: CheckCase) -> Iterator[ReasonGiven]:
+    """Papers that cannot be judged at all: a copy where the original is needed, an original that nobody can read."""
+    for code, papers in (("R-COPY", case.copies), ("R-UNREADABLE", case.unreadable)):
+        for paper in papers:
+            yield _reason(pack, code, case.about(paper, papers))
 
 
 def _in_order(pack: Pack, reasons: list[ReasonGiven]) -> list[ReasonGiven]:

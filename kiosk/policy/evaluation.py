@@ -52,8 +52,23 @@ class FieldVerdict:
 
 
 @dataclass(frozen=True)
+class CheckPart:
+    """What a check found on one paper (or of the family as a whole), with everything it looked at: (where, what, value)."""
+
+    verdict: Verdict
+    settled: Settled
+    docs: tuple[str, ...]
+    why: Text
+    about: str = ""
+    reason: str = ""
+    inputs: tuple[tuple[str, str, str], ...] = ()
+
+
+@dataclass(frozen=True)
 class CrossCheck:
-    """One check across documents. ``severity`` as in the pack: a warning may be overruled at the desk, a hard stop not."""
+    """One check across documents, the worst of its ``parts``. ``severity`` as in the pack: a warning may be overruled at the desk, a
+    hard stop not.
+    """
 
     application: int
     code: str
@@ -63,6 +78,7 @@ class CrossCheck:
     docs: tuple[str, ...]
     why: Text
     refers: bool = False  # the district decides, not the desk
+    parts: tuple[CheckPart, ...] = ()
 
 
 @dataclass(frozen=True)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 
 from kiosk.matching.compare import compare
@@ -13,15 +13,18 @@ from kiosk.policy.binding import child_role
 from kiosk.policy.case_input import CaseInput, DepartmentResult, Document
 from kiosk.policy.evaluation import FieldVerdict
 from kiosk.policy.pack import Pack
-from kiosk.texts import Text
+from kiosk.policy.paths import declared_value
+from kiosk.policy.roles import role_text
+from kiosk.texts import Text, say
 
 
 @dataclass(frozen=True)
 class Finding:
-    """The result of a check.
+    """A result of a check. A check that looks at several papers has one for each, told apart by ``key``.
 
-    ``materials`` are returned when the verdict is mismatch; ``about`` says where, for the slip; ``reason`` replaces the pack's
-    reason code. An ASK either ``rests_on`` fields a person is asked about anyway, ``refers`` to the district, or is a question.
+    ``materials`` are returned when the verdict is mismatch (``papers`` where only some of that kind are meant); ``about`` says where,
+    for the slip; ``reason`` replaces the pack's reason code. An ASK either ``rests_on`` fields a person is asked about anyway,
+    ``refers`` to the district, or is a question.
     """
 
     verdict: Verdict
@@ -32,6 +35,19 @@ class Finding:
     reason: str = ""
     rests_on: tuple[tuple[str, str], ...] = ()
     refers: bool = False
+    key: str = ""
+    papers: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class Input:
+    """A value a check looked at: on a paper (``source`` is its doc_id), in the declaration, the pack's parameters, or an answer of a
+    department.
+    """
+
+    source: str
+    name: str
+    value: str
 
 
 @dataclass(frozen=True)
@@ -40,6 +56,7 @@ class Paper:
 
     document: Document
     verdicts: Mapping[str, FieldVerdict]
+    trace: list[Input] = field(default_factory=list, compare=False)  # what checks looked at, for explanations
 
     @property
     def doc_id(self) -> str:
@@ -53,8 +70,12 @@ class Paper:
         """The printed value; the declared one where reader or person found the two equal."""
         verdict = self.verdicts.get(field)
         if verdict and verdict.settled == "match" and (self.document.machine_read or verdict.by_person):
-            return verdict.declared
-        return self.document.texts.get(field, "")
+            value = verdict.declared
+        else:
+            value = self.document.texts.get(field, "")
+        if value:
+            self.trace.append(Input(self.doc_id, field, value))
+        return value
 
     def sure(self, field: str) -> bool:
         """Whether a difference found in this value may be held against the family: not if only a machine's reading says so.
@@ -80,6 +101,7 @@ class CheckCase:
     waived: frozenset[str]  # material codes whose original the departments' data make unnecessary
     visit_over: bool
     required: frozenset[str] = frozenset()  # material codes this application needs, waived or not
+    trace: list[Input] = field(default_factory=list, compare=False)
 
     @property
     def application(self) -> Mapping[str, Any]:
@@ -93,19 +115,58 @@ class CheckCase:
     def guardians(self) -> list[Mapping[str, Any]]:
         return [g for g in self.application.get("guardians") or [] if isinstance(g, Mapping)]
 
+    @property
+    def child(self) -> Mapping[str, Any]:
+        return self.application.get("child") or {}
+
+    def declared(self, path: str) -> str:
+        """What the family declared at this path, "" for nothing."""
+        value = (declared_value(self.application, path) or "").strip()
+        if value:
+            self.trace.append(Input("declaration", path, value))
+        return value
+
     def parameter(self, name: str) -> Any:
-        return self.pack.parameters.get(name)
+        value = self.pack.parameters.get(name)
+        if value is not None:
+            self.trace.append(Input("pack", name, str(value)))
+        return value
 
     def of(self, *materials: str) -> list[Paper]:
         """The papers of these kinds, in the order of the kinds."""
         return [p for m in materials for p in self.papers if p.material == m]
+
+    @property
+    def copies(self) -> list[Paper]:
+        """Copies laid down where the pack asks for the original."""
+        return [p for p in self._needed() if p.document.is_copy and not self._copy_accepted(p)]
+
+    @property
+    def unreadable(self) -> list[Paper]:
+        return [p for p in self._needed() if p.document.unreadable]
+
+    def _needed(self) -> list[Paper]:
+        return [p for p in self.papers if p.material not in self.waived]
+
+    def _copy_accepted(self, paper: Paper) -> bool:
+        material = self.pack.materials.get(paper.material)
+        return material is not None and material.copy_accepted
+
+    def about(self, paper: Paper, failing: Sequence[Paper] = ()) -> str:
+        """How a slip names a paper: its code, with its holder where several of the kind are meant."""
+        alike = [p for p in failing if p.material == paper.material]
+        role = paper.document.holder
+        return f"{paper.material} {say(role_text(role))}" if len(alike) > 1 and role else paper.material
 
     def child_field(self, paper: Paper, name: str) -> str:
         """The field's full name on the child's page of a household register."""
         return f"members[{child_role(paper.document, self.application, self.index)}].{name}"
 
     def departments(self, *about: str) -> Iterator[DepartmentResult]:
-        return (d for d in self.case.departments[self.index] if d.about in about)
+        for answer in self.case.departments[self.index]:
+            if answer.about in about:
+                self.trace.append(Input("department", answer.about, f"{answer.result} {answer.detail}".strip()))
+                yield answer
 
     def department_says(self, result: str, *about: str) -> bool:
         return any(d.result == result for d in self.departments(*about))

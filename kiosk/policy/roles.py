@@ -1,0 +1,41 @@
+"""Who is who in a family: roles as applications and papers name them, in words and by household registration."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from kiosk.texts import Text, catalogue, text
+
+CITY_HUKOU = frozenset({"SZ_IN", "SZ_OUT"})
+MAINLAND_HUKOU = CITY_HUKOU | {"NON_SZ", "SZ_NONE"}
+PARENTS = frozenset({"father", "mother", "stepfather", "stepmother"})
+
+
+def role_text(role: str) -> Text:
+    """The role in words: 父亲; 父亲、母亲 for father+mother; a role nobody has words for stands as it was written."""
+    parts = [part for part in role.split("+") if part]
+    if len(parts) > 1:
+        words = {language: "、".join(_word(p, language) for p in parts) for language in ("zh_CN", "zh_TW")}
+        return Text("policy.verbatim", {**words, "en": " and ".join(_word(p, "en") for p in parts)})
+    if f"policy.role.{role}" in catalogue("zh_CN"):
+        return text(f"policy.role.{role}")
+    return Text("policy.verbatim", {"zh_CN": role, "zh_TW": role, "en": role})
+
+
+def _word(role: str, language: str) -> str:
+    return catalogue(language).get(f"policy.role.{role}") or catalogue("zh_CN").get(f"policy.role.{role}") or role
+
+
+def is_step(role: str) -> bool:
+    return role.startswith("step")
+
+
+def is_grandparent(role: str) -> bool:
+    return role.startswith(("grand", "maternal_grand", "paternal_grand"))
+
+
+def is_mainland(person: Mapping[str, Any]) -> bool:
+    """Registered in a mainland household: said so, or, where nothing is said, bearing a resident ID number."""
+    hukou = person.get("hukou")
+    return hukou in MAINLAND_HUKOU if hukou else person.get("id_type", "RIC") == "RIC"
