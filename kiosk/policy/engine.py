@@ -152,9 +152,7 @@ class _Application:
             self._case.trace.clear()
             findings = findings_of(check.code, self._case)
             inputs = tuple(dict.fromkeys((i.source, i.name, i.value) for i in self._case.trace))
-            unanswered = (
-                findings if self._unanswered is self._case else findings_of(check.code, self._unanswered)
-            )
+            unanswered = findings if self._unanswered is self._case else findings_of(check.code, self._unanswered)
             by_machine = {f.key: f.verdict for f in unanswered}
             for finding in findings:
                 own = tuple(i for i in inputs if i[0] in (*finding.docs, *_NO_PAPER) or not finding.docs)
@@ -234,5 +232,8 @@ class _Application:
                 words = checked.check.question.text() if checked.check.question else finding.why
                 sentence = text("policy.question.check", what=words, why=finding.why)
                 yield Question(
-                    self._check_id(checked.check.code, finding), self._index, sentence, finding.docs[0] if finding.docs else ""
+                    self._check_id(checked.check.code, finding),
+                    self._index,
+                    sentence,
+                    finding.docs[0] if finding.docs else "",
                 )

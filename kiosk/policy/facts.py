@@ -112,7 +112,9 @@ def _family_planning_roles(application: Mapping[str, Any], guardians: Sequence[M
     roles = [_text(g.get("role")) for g in guardians]
     custody = _text(_object(application.get("custody")).get("to"))
     wanted = ["stepmother", "father"] if custody == "father" else ["mother"]
-    return ([r for r in wanted if r in roles] or [r for r in ("mother", "stepmother", "father") if r in roles] or roles)[:1]
+    return (
+        [r for r in wanted if r in roles] or [r for r in ("mother", "stepmother", "father") if r in roles] or roles
+    )[:1]
 
 
 def _privilege_words(privilege: Mapping[str, Any]) -> list[str]:

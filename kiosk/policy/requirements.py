@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from kiosk.policy.binding import child_role, member_roles
-from kiosk.policy.case_input import Answers, DepartmentResult, Document
+from kiosk.policy.case_input import Answers, Document
 from kiosk.matching.result import Verdict
 from kiosk.policy.checks.base import CheckCase, Paper, same
 from kiosk.policy.evaluation import MaterialOutcome, MaterialState, Need, Question, Waiver
@@ -74,7 +74,7 @@ def required_materials(pack: Pack, facts: Facts, departments: CheckCase) -> list
 def _waiver(pack: Pack, requirement: Requirement, case: CheckCase) -> Waiver | None:
     """Departments that confirmed the facts make the original unnecessary, unless one of them contradicts."""
     codes = tuple(c for c in (*requirement.codes, *requirement.waived_by) if c in pack.waivable)
-    standing = [a for code in codes for a in latest_answers(list(case.departments(code)))]
+    standing = [a for code in codes for a in case.departments(code)]
     if any(a.result == "conflict" for a in standing):
         return None
     matched = next((a for a in standing if a.result == "matched"), None)
@@ -82,16 +82,6 @@ def _waiver(pack: Pack, requirement: Requirement, case: CheckCase) -> Waiver | N
         return None
     issuer = pack.materials[matched.about].department
     return Waiver(matched.department or (issuer.zh_CN if issuer else ""), matched.date, matched.detail)
-
-
-def latest_answers(answers: Sequence[DepartmentResult]) -> list[DepartmentResult]:
-    """The answers about one material that still stand. A department may correct itself: where every answer has a day, those of the
-    last day stand, and a waiver given before is withdrawn (domain.md §1.6). A try that found the department unavailable takes
-    nothing back.
-    """
-    said = [a for a in answers if a.result != "unavailable"] or list(answers)
-    days = {a.date for a in said}
-    return said if "" in days or len(days) < 2 else [a for a in said if a.date == max(days)]
 
 
 def candidate_roles(required: Sequence[Required], material: str) -> tuple[str, ...]:
@@ -138,7 +128,9 @@ def standing(item: Required, case: CheckCase, marks: Marks, answers: Answers) ->
         needs=needs,
     )
     settled = state in (MaterialState.WAIVED_BY_DATA, MaterialState.VERIFIED)
-    lacks = not complete and not settled and item.waiver is None  # also beside a defect: a slip names everything at once
+    lacks = (
+        not complete and not settled and item.waiver is None
+    )  # also beside a defect: a slip names everything at once
     lacking = tuple(_lacking(item, case, needs, outcome.name)) if lacks else ()
     refused = frozenset(q.id for q in denied)
     about = tuple(_missing_about(item, case, needs, shown, refused)) if lacks and case.visit_over else ()
@@ -224,11 +216,7 @@ def _pages(case: CheckCase, document: Document) -> list[tuple[str, bool]]:
 def _members(case: CheckCase, document: Document) -> list[str]:
     """Whose pages the household register should have: the child, if registered here, and the guardians with a mainland household."""
     child = [child_role(document, case.application, case.index)] if _child_registered(case) else []
-    guardians = [
-        str(g.get("role", ""))
-        for g in case.guardians
-        if is_mainland(g)
-    ]
+    guardians = [str(g.get("role", "")) for g in case.guardians if is_mainland(g)]
     return [*child, *guardians]
 
 
@@ -261,7 +249,8 @@ def _lacking(item: Required, case: CheckCase, needs: Sequence[Need], name: Text)
         ]
     found = [text("policy.outstanding.holder", material=name, holder=role_text(h)) for h in holders]
     return found + [
-        text("policy.outstanding.holder_page", material=name, holder=role_text(n.holder), page=_page(n.page)) for n in pages
+        text("policy.outstanding.holder_page", material=name, holder=role_text(n.holder), page=_page(n.page))
+        for n in pages
     ]
 
 
@@ -284,4 +273,6 @@ def _missing_about(
 
 def _page(page: str) -> Text:
     role = page.removeprefix("member_")
-    return text("policy.page.member", role=role_text(role)) if page.startswith("member_") else text(f"policy.page.{page}")
+    return (
+        text("policy.page.member", role=role_text(role)) if page.startswith("member_") else text(f"policy.page.{page}")
+    )

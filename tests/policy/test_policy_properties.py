@@ -46,6 +46,7 @@ def agreeing_families(draw: st.DrawFn) -> dict[str, Any]:
     document(data, "A03")["fields"].update(persons["father"])
     birth = document(data, "A04")["fields"]
     birth.update(child_name=persons["child"]["name"], born_at_date=persons["child"]["birth_date"])
+    birth["sex"] = persons["child"]["sex"]
     for parent in ("father", "mother"):
         birth.update({f"{parent}_name": persons[parent]["name"], f"{parent}_id": persons[parent]["id_no"]})
     return data

@@ -163,13 +163,30 @@ class CheckCase:
         return f"members[{child_role(paper.document, self.application, self.index)}].{name}"
 
     def departments(self, *about: str) -> Iterator[DepartmentResult]:
-        for answer in self.case.departments[self.index]:
-            if answer.about in about:
+        """The departments' answers that stand, about these materials."""
+        for one in dict.fromkeys(about):
+            for answer in latest_answers([a for a in self.case.departments[self.index] if a.about == one]):
                 self.trace.append(Input("department", answer.about, f"{answer.result} {answer.detail}".strip()))
                 yield answer
 
     def department_says(self, result: str, *about: str) -> bool:
         return any(d.result == result for d in self.departments(*about))
+
+
+def on_paper(paper: Paper, verdict: Verdict, why: Text, about: str = "", reason: str = "") -> Finding:
+    """A finding about this one paper."""
+    ids = (paper.doc_id,)
+    return Finding(verdict, why, ids, (paper.material,), about, reason, key=paper.doc_id, papers=ids)
+
+
+def latest_answers(answers: Sequence[DepartmentResult]) -> list[DepartmentResult]:
+    """The answers about one material that still stand. A department may correct itself: where every answer has a day, those of the
+    last day stand, and a waiver given before is withdrawn (domain.md §1.6). A try that found the department unavailable takes
+    nothing back.
+    """
+    said = [a for a in answers if a.result != "unavailable"] or list(answers)
+    days = {a.date for a in said}
+    return said if "" in days or len(days) < 2 else [a for a in said if a.date == max(days)]
 
 
 def settle(good: bool | None, sure: bool) -> Verdict:
