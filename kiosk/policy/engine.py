@@ -29,8 +29,7 @@ from kiosk.policy.requirements import Marks, candidate_roles, required_materials
 from kiosk.policy.schema import Check
 from kiosk.texts import text
 
-
-_WORST = ("mismatch", "unreadable", "ask", "match", "not_applicable")
+_WORST: tuple[Settled, ...] = ("mismatch", "unreadable", "ask", "match", "not_applicable")
 _NO_PAPER = ("declaration", "pack", "department")
 
 
@@ -201,7 +200,7 @@ class _Application:
                 application=self._index,
                 code=code,
                 verdict=worst.by_machine,
-                settled=min((c.settled for c in items), key=_WORST.index),
+                settled=next(s for s in _WORST if any(c.settled == s for c in items)),
                 severity=worst.check.severity,
                 docs=tuple(dict.fromkeys(docs)),
                 why=worst.finding.why,

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from kiosk.matching.result import Verdict
 from kiosk.policy.binding import child_role, member_roles
 from kiosk.policy.case_input import Answers, Document
-from kiosk.matching.result import Verdict
 from kiosk.policy.checks.base import CheckCase, Paper, same
 from kiosk.policy.evaluation import MaterialOutcome, MaterialState, Need, Question, Waiver
 from kiosk.policy.expressions import Facts
