@@ -25,6 +25,8 @@ _SHENZHEN = ["罗湖", "福田", "南山", "盐田", "宝安", "龙岗", "龙华
 _DISTRICT = re.compile(
     rf"^(?:(?:{'|'.join(_SHENZHEN)})(?:新区|区)|[\u4e00-\u9fff]{{1,6}}?(?:{_NOT_A_DISTRICT}区|自治县|县|旗|市))"
 )
+# Without its province a city is told from a district by the district that follows it: 广州市天河区, but 虚构市样本镇.
+_CITY_AND_DISTRICT = re.compile(rf"^([\u4e00-\u9fff]{{2,5}}市)(?=[\u4e00-\u9fff]{{1,6}}?{_NOT_A_DISTRICT}(?:区|县))")
 _TOWN = re.compile(r"^[\u4e00-\u9fff]{1,8}?(?:街道办事处|街道|镇|乡)(?=.)")
 _COMMUNITY = re.compile(r"^[\u4e00-\u9fff]{1,10}?(?:社区|居委会|村委会)(?=.)")
 _ROAD = re.compile(r"^(.+?(?:大道|大街|路|街|道|巷|胡同|里弄|弄)(?![\u4e00-\u9fff]*?(?:路|街)\d))((?:\d+(?:-\d+)*)号)?")
@@ -75,6 +77,7 @@ def normal_address(value: str) -> Normal:
     out = step("CN_NUMERALS", out, _COUNTED.sub(_as_digits, out))
     out = step("BUILDING_WORD", out, _BUILDING.sub("栋", out))
     out = re.sub(r"(?<=[0-9A-Z])楼(?=[0-9A-Z])", "层", out)
+    out = re.sub(r"第(?=[0-9A-Z]+(?:栋|期|单元|层))", "", out)
     out = step("ROOM_WORD", out, _room_word(out))
     out = step("PREFIX_DROPPED", out, _drop_prefix(out))
     return Normal(out, frozenset(steps))
@@ -111,9 +114,11 @@ def parse_address(value: str) -> Address:
     heads: dict[str, str] = {}
     for name, pattern in (("province", _PROVINCE), ("city", _CITY), ("district", _DISTRICT), ("town", _TOWN)):
         found = pattern.match(rest)
-        if found and not (name == "city" and not heads.get("province") and _DISTRICT.match(rest)):
-            heads[name] = found[0]
-            rest = rest[found.end() :]
+        if found and name == "city" and not heads.get("province"):
+            found = _CITY_AND_DISTRICT.match(rest)
+        if found:
+            heads[name] = found[1] if name == "city" and found.re is _CITY_AND_DISTRICT else found[0]
+            rest = rest[len(heads[name]) :]
     found = _COMMUNITY.match(rest)
     if found:
         heads["community"] = found[0]

@@ -23,6 +23,7 @@ _FORMS: tuple[tuple[str, re.Pattern[str]], ...] = (
     ("marriage", re.compile(r"(?P<kind>[JL]|B[JL])-?(?P<area>\d{6})-?(?P<year>\d{4})-?(?P<serial>\d{6})")),
     ("unit", re.compile(r"(?P<area>\d{12})(?P<land>[GJZ][A-Y])(?P<parcel>\d{5})(?P<thing>[FLQW])(?P<serial>\d{8})")),
 )
+_STYLE = re.compile(r"[-()第号號]|NO\.?")  # what is written around the parts of a number
 _SERIAL_LENGTHS = {"title": (7,), "old_title": (7, 10), "contract": (4, 5, 6)}
 _TO_LETTER = str.maketrans("15082", "ISOBZ")
 _TO_DIGIT = str.maketrans("OIlSBZ", "011582")
@@ -93,7 +94,7 @@ def compare_certificates(declared: str, printed: str, *, from_reader: bool = Fal
         return _compare_parsed(a, b, left, right, from_reader)
     if left.value == right.value:
         return judged(Verdict.MATCH, left, right, "certificate.same")
-    if left.value.replace("-", "") == right.value.replace("-", ""):
+    if _STYLE.sub("", left.value) == _STYLE.sub("", right.value):
         return judged(Verdict.ASK, left, right, "certificate.style")
     if from_reader and ch.differ_only_in_look_alikes(left.value, right.value):
         return judged(Verdict.ASK, left, right, "certificate.misread")

@@ -60,8 +60,13 @@ def compare_names(declared: str, printed: str, *, number_agrees: bool = False, f
     return judged(Verdict.MISMATCH, left, right, "name.different")
 
 
+# A simplification that the converter leaves out, of a character that is a surname of its own (domain.md §4.2 rule 6).
+_ALSO = str.maketrans("甯", "宁")
+
+
 def _simplified(value: str) -> str:
-    return "".join(ch.simplified(c) for c in value)
+    """For questions only: one-to-many pairs, radicals and compatibility characters are taken for one another here."""
+    return "".join(ch.simplified(c) for c in unicodedata.normalize("NFKC", value).translate(_ALSO))
 
 
 def _stands_for(pattern: str, name: str) -> bool:
