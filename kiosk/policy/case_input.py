@@ -135,7 +135,7 @@ def _list(data: Mapping[str, Any], key: str) -> list[Any]:
 
 # What the rules look into: objects, lists of objects, and words in them that must be words.
 _OBJECTS = ("child", "household", "housing", "custody")
-_LISTS = ("guardians", "other_parents", "privilege", "residence_permits")
+_LISTS = ("guardians", "other_parents", "grandparents", "other_relatives", "privilege", "residence_permits")
 _WORDS = ("role", "hukou", "id_type", "kind", "holder", "lessee", "material", "to", "type", "sex")
 
 

@@ -49,10 +49,18 @@ def _names_family(case: CheckCase, paper: Paper) -> Verdict:
     found = [_worst_of(printed, str(g.get("name", ""))) for g in case.guardians]
     if case.housing.get("kind") == "GRANDPARENT" and case.application.get("hukou_category") not in ("HK", "MO"):
         owners = [n for title in case.of(*_TITLES) for n in _owner_names(title)]
-        related = [_worst_of(printed, name) for name in owners] or [Verdict.ASK]
+        owners = owners or [str(g.get("name", "")) for g in case.application.get("grandparents") or [] if g]
+        related = [_worst_of(printed, name) for name in owners] or [_somebody_else(case, printed)]
         found = [min(found, key=_BEST.index, default=Verdict.ASK), min(related, key=_BEST.index)]
     worst = max(found, key=_BEST.index, default=Verdict.ASK)
     return Verdict.ASK if worst is Verdict.MISMATCH and paper.document.machine_read else worst
+
+
+def _somebody_else(case: CheckCase, printed: Sequence[str]) -> Verdict:
+    """Departments confirmed the title without naming its owner here: the certificate names a relative beside the family."""
+    family = [str(p.get("name", "")) for p in (*case.guardians, case.child)]
+    others = [n for n in printed if all(same("name", name, n) is Verdict.MISMATCH for name in family)]
+    return Verdict.MATCH if others else Verdict.ASK
 
 
 _BEST = (Verdict.MATCH, Verdict.ASK, Verdict.MISMATCH)
