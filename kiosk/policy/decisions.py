@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from kiosk.policy.checks.base import CheckCase
 from kiosk.policy.evaluation import Decision, FieldVerdict, Question, ReasonGiven
 from kiosk.policy.expressions import Facts
 from kiosk.policy.pack import Pack
+from kiosk.policy.period import Period, period_of
 from kiosk.policy.requirements import Standing
 from kiosk.texts import Text, say
 
@@ -32,7 +34,8 @@ def decide(
         *_missing(pack, standings),
         *_as_laid_down(pack, case),
     ]
-    reasons = _in_order(pack, defects)
+    period = period_of(pack.calendar, case.case.desk_date)
+    reasons = _as_of(period, _in_order(pack, defects))
     referrals = _in_order(pack, list(_referrals(pack, checked)))
     outstanding = _outstanding(case, standings, questions)
     if outstanding:
@@ -64,6 +67,11 @@ def _reason(pack: Pack, code: str, about: str, detail: Text | None = None) -> Re
     reason = pack.reasons[code]
     bring = reason.bring.text() if reason.bring else None
     return ReasonGiven(code, reason.text.text(), about, reason.curable, bring, detail)
+
+
+def _as_of(period: Period, reasons: list[ReasonGiven]) -> list[ReasonGiven]:
+    """Nothing can be cured this year once the last supplementary day has come."""
+    return reasons if period.days_left else [replace(r, curable=False) for r in reasons]
 
 
 def _check_reasons(pack: Pack, checked: Sequence[CheckedFinding]) -> Iterator[ReasonGiven]:

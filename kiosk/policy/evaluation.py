@@ -49,6 +49,8 @@ class FieldVerdict:
     why: Text
     reason: str = "R-DECL-DIFF"  # the reason code of a difference here
     covered_by: str = ""  # the cross-check that names the difference better, when it fails too
+    comparator: str = ""
+    source: str = ""  # where the printed value comes from: chip, mrz, barcode, ocr …; "" when it was given as printed
 
 
 @dataclass(frozen=True)
@@ -111,6 +113,7 @@ class MaterialOutcome:
     served_by: tuple[str, ...] = ()
     waived_by: Waiver | None = None
     needs: tuple[Need, ...] = ()
+    predicate: str = ""  # the pack's condition under which it is required
 
 
 @dataclass(frozen=True)
@@ -126,7 +129,9 @@ class Question:
 
 @dataclass(frozen=True)
 class ReasonGiven:
-    """Why a family is returned or referred. ``about`` names document, field or values, in the language of the papers."""
+    """Why a family is returned or referred. ``about`` names document, field or values, in the language of the papers. ``curable``: on a
+    supplementary day that is still to come this year.
+    """
 
     code: str
     text: Text

@@ -90,6 +90,8 @@ def _judge(
         why=judgement.why,
         reason=bound.compared.reason,
         covered_by=bound.compared.covered_by,
+        comparator=bound.compared.compared_by,
+        source=evidence.source if evidence else "",
     )
 
 

@@ -126,6 +126,7 @@ def standing(item: Required, case: CheckCase, marks: Marks, answers: Answers) ->
         served_by=tuple(p.doc_id for p in others),
         waived_by=item.waiver if state is MaterialState.WAIVED_BY_DATA else None,
         needs=needs,
+        predicate=item.occasion.when.source,
     )
     settled = state in (MaterialState.WAIVED_BY_DATA, MaterialState.VERIFIED)
     lacks = (

@@ -12,7 +12,9 @@ from kiosk.policy import Evaluation
 from practice.generated import Plan, family
 
 
-def made(pack: str = "NS2024", hukou: str = "SZ_IN", housing: str = "OWN_TITLE", seed: int = 1, **more: Any) -> dict[str, Any]:
+def made(
+    pack: str = "NS2024", hukou: str = "SZ_IN", housing: str = "OWN_TITLE", seed: int = 1, **more: Any
+) -> dict[str, Any]:
     """A family of this kind whose every fact agrees and who brings every original."""
     return family(Plan(pack, hukou, housing, **more), Random(seed))
 
@@ -48,4 +50,17 @@ def reason(evaluation: Evaluation, code: str) -> Any:
     return next(r for r in evaluation.decision().reasons if r.code == code)
 
 
-__all__ = ["answer", "asked", "codes", "confirm_all", "decide", "document", "fields", "made", "needed", "outcome", "reason", "without"]
+__all__ = [
+    "answer",
+    "asked",
+    "codes",
+    "confirm_all",
+    "decide",
+    "document",
+    "fields",
+    "made",
+    "needed",
+    "outcome",
+    "reason",
+    "without",
+]

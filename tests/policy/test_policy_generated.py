@@ -76,7 +76,9 @@ def test_a_slip_lists_all_defects_at_once(data: dict[str, Any], draw: Any):
     shown = [v for v in decide(data).field_verdicts if v.settled == "match" and v.application == 0]
     chosen = draw.draw(st.lists(st.sampled_from(shown), min_size=2, max_size=3, unique_by=lambda v: v.doc_id))
     values = [(v, alteration(draw.draw, v)) for v in chosen]
-    left = draw.draw(st.sampled_from([d for d in data["documents"] if d["doc_id"] not in {v.doc_id for v in chosen}] or [None]))
+    left = draw.draw(
+        st.sampled_from([d for d in data["documents"] if d["doc_id"] not in {v.doc_id for v in chosen}] or [None])
+    )
     alone = [altered(data, v, value) for v, value in values]
     together = json.loads(json.dumps(data))
     for v, value in values:

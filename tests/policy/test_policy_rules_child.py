@@ -195,7 +195,11 @@ def test_p15_whose_family_planning_number_counts(custody: str, guardians: list[s
     data["department_results"] = []
     person = pair[owner]
     number = {"fp_no": application["family_planning"]["fp_no"]}
-    paper = {"material": "E01", "holder": owner, "fields": {**number, "holder_name": person["name"], "holder_id": person["id_no"]}}
+    paper = {
+        "material": "E01",
+        "holder": owner,
+        "fields": {**number, "holder_name": person["name"], "holder_id": person["id_no"]},
+    }
     good = decide({**data, "documents": [*data["documents"], paper]})
     assert verdict(good, "X-FP-MOTHER") == "match"
     paper["fields"]["holder_id"] = "440000198001010007"

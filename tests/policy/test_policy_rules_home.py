@@ -11,7 +11,11 @@ def _owners(data: dict, *shares: tuple[str, float | str | None]) -> dict:
     people = {g["role"]: g for g in data["applications"][0]["guardians"]}
     stranger = {"name": "陈样远", "id_no": "440000195001010019"}
     fields(data, "C02")["obligees"] = [
-        {"role": role, **{k: people.get(role, stranger)[k] for k in ("name", "id_no")}, **({"share_percent": s} if s else {})}
+        {
+            "role": role,
+            **{k: people.get(role, stranger)[k] for k in ("name", "id_no")},
+            **({"share_percent": s} if s else {}),
+        }
         for role, s in shares
     ]
     return data
@@ -118,7 +122,9 @@ def test_a_kinship_certificate_of_another_city_is_returned_once(housing: str):
 
 def test_a_kinship_certificate_of_another_city_without_a_parent_names_both_defects():
     data = made(hukou="HK")
-    fields(data, "B03").update(notary_office="广州市虚构公证处", parents=[data["applications"][0]["guardians"][0]["name"]])
+    fields(data, "B03").update(
+        notary_office="广州市虚构公证处", parents=[data["applications"][0]["guardians"][0]["name"]]
+    )
     assert sorted(outcome(data)[1]) == [("R-DECL-DIFF", "B03"), ("R-NOTARY", "B03")]
 
 
@@ -172,7 +178,13 @@ def test_a_tenant_who_is_no_guardian_is_a_difference():
 
 @pytest.mark.parametrize(
     ("result", "decision"),
-    [("locked", "RETURN"), ("same_family", "RECEIPT"), ("matched", "RECEIPT"), ("not_found", "RECEIPT"), ("unavailable", "PENDING")],
+    [
+        ("locked", "RETURN"),
+        ("same_family", "RECEIPT"),
+        ("matched", "RECEIPT"),
+        ("not_found", "RECEIPT"),
+        ("unavailable", "PENDING"),
+    ],
 )
 def test_p13_a_flat_used_by_another_family_is_locked(result: str, decision: str):
     evaluation = decide(answer(made(), "HOUSELOCK", result))
