@@ -12,6 +12,7 @@ from kiosk.policy.expressions import Facts
 from kiosk.policy.pack import Pack
 from kiosk.policy.period import Period, period_of
 from kiosk.policy.requirements import Standing
+from kiosk.policy.vocabulary import unknown_to
 from kiosk.texts import Text, say
 
 if TYPE_CHECKING:
@@ -37,7 +38,7 @@ def decide(
     period = period_of(pack.calendar, case.case.desk_date)
     reasons = _as_of(period, _in_order(pack, defects))
     referrals = _in_order(pack, list(_referrals(pack, checked)))
-    outstanding = _outstanding(case, standings, questions)
+    outstanding = (*(u.words for u in unknown_to(pack, facts.values)), *_outstanding(case, standings, questions))
     if outstanding:
         return Decision(case.index, "PENDING", None, tuple([*reasons, *referrals]), outstanding)
     if reasons:

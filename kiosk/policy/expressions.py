@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+import re
+from collections.abc import Iterable, Mapping
 from typing import Any
 
 import cel
@@ -52,6 +53,24 @@ class Expression:
         if not isinstance(value, list) or not all(isinstance(item, str) for item in value):
             raise ExpressionError(f"{self.source!r} must give a list of names, it gives {value!r}")
         return tuple(value)
+
+
+# Facts that sort families into categories, and the list without which no family can be judged.
+CATEGORIES = ("hukou", "housing")
+PEOPLE = "guardian_roles"
+
+
+def compared_words(sources: Iterable[str]) -> dict[str, tuple[str, ...]]:
+    """fact → the words predicates compare it with, in order of appearance; PEOPLE has () when it is used at all."""
+    found: dict[str, dict[str, None]] = {}
+    for source in sources:
+        for name in CATEGORIES:
+            for one, several in re.findall(rf"\b{name}\b\s*(?:==\s*'([^']*)'|in\s*\[([^\]]*)\])", source):
+                words = [one] if one else re.findall(r"'([^']*)'", several)
+                found.setdefault(name, {}).update(dict.fromkeys(words))
+        if re.search(rf"\b{PEOPLE}\b", source):
+            found.setdefault(PEOPLE, {})
+    return {name: tuple(words) for name, words in found.items()}
 
 
 def _first_line(error: Exception) -> str:

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Any
 
+from kiosk.policy.expressions import compared_words
 from kiosk.policy.local_text import LocalText
 from kiosk.policy.schema import Calendar, Category, Check, Material, MayShow, Paper, Reason, Requirement
 
@@ -29,6 +31,18 @@ class Pack:
     may_show: tuple[MayShow, ...]
     checks: tuple[Check, ...]
     reasons: Mapping[str, Reason]
+
+    @cached_property
+    def words(self) -> Mapping[str, tuple[str, ...]]:
+        """Which categories its predicates know, by fact; see kiosk.policy.vocabulary."""
+        return compared_words(self._sources())
+
+    def _sources(self) -> Iterator[str]:
+        for requirement in self.requirements:
+            yield from (o.when.source for o in requirement.required_when)
+            yield from (e.source for e in (requirement.each, requirement.any) if e is not None)
+        for group in (self.category.first, self.category.second, self.category.further):
+            yield from (part.when.source for part in group)
 
     def material_name(self, codes: str, language: str = "zh_CN") -> str:
         """The name of a material or of alternatives ("C01|C02" → 房地产证/不动产权证书)."""

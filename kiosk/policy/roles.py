@@ -9,7 +9,7 @@ from kiosk.texts import Text, catalogue, text
 
 CITY_HUKOU = frozenset({"SZ_IN", "SZ_OUT"})
 MAINLAND_HUKOU = CITY_HUKOU | {"NON_SZ", "SZ_NONE"}
-PARENTS = frozenset({"father", "mother", "stepfather", "stepmother"})
+ELSEWHERE = frozenset({"HK", "MO", "TW", "FOREIGN", "OVERSEAS_CN"})
 
 
 def role_text(role: str) -> Text:
@@ -36,6 +36,8 @@ def is_grandparent(role: str) -> bool:
 
 
 def is_mainland(person: Mapping[str, Any]) -> bool:
-    """Registered in a mainland household: said so, or, where nothing is said, bearing a resident ID number."""
-    hukou = person.get("hukou")
-    return hukou in MAINLAND_HUKOU if hukou else person.get("id_type", "RIC") == "RIC"
+    """Registered in a mainland household: said so, or, where nothing known is said, bearing a resident ID number."""
+    hukou = str(person.get("hukou") or "")
+    if hukou in MAINLAND_HUKOU or hukou in ELSEWHERE:
+        return hukou in MAINLAND_HUKOU
+    return person.get("id_type", "RIC") == "RIC"

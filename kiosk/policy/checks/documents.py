@@ -12,7 +12,7 @@ from kiosk.matching.latin import compare_latin_names
 from kiosk.matching.mrz import MachineZone, read_zone
 from kiosk.matching.personal_numbers import hong_kong_id_valid, lifetime_number, resident_id_facts
 from kiosk.matching.result import Verdict
-from kiosk.policy.checks.base import CheckCase, Finding, Paper, not_later, on_paper, settle
+from kiosk.policy.checks.base import CheckCase, Finding, Input, Paper, not_later, on_paper, settle
 from kiosk.texts import Text, text
 
 _PERMITS = ("A05", "A08")
@@ -171,7 +171,11 @@ def seals(case: CheckCase) -> Iterator[Finding]:
 def _seals_present(paper: Paper, wanted: tuple[str, ...]) -> bool | None:
     """True or False when the seals were looked at, None when nobody said."""
     texts = paper.document.texts
-    flags = [v for k, v in texts.items() if v in ("true", "false") and _SEAL_FLAG.fullmatch(k)]
+    said = {k: v for k, v in texts.items() if v in ("true", "false") and _SEAL_FLAG.fullmatch(k)}
+    paper.trace += [Input(paper.doc_id, k, v) for k, v in said.items()]
+    if paper.document.seals is not None:
+        paper.trace.append(Input(paper.doc_id, "seals", "、".join(paper.document.seals)))
+    flags = list(said.values())
     if "false" in flags:
         return False
     listed = [v for k, v in texts.items() if k.startswith("seals[")]
