@@ -172,7 +172,7 @@ def _seals_present(paper: Paper, wanted: tuple[str, ...]) -> bool | None:
     """True or False when the seals were looked at, None when nobody said."""
     texts = paper.document.texts
     said = {k: v for k, v in texts.items() if v in ("true", "false") and _SEAL_FLAG.fullmatch(k)}
-    paper.trace += [Input(paper.doc_id, k, v) for k, v in said.items()]
+    paper.trace.extend(Input(paper.doc_id, k, v) for k, v in said.items())
     if paper.document.seals is not None:
         paper.trace.append(Input(paper.doc_id, "seals", "、".join(paper.document.seals)))
     flags = list(said.values())
