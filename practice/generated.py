@@ -110,3 +110,13 @@ def families(count: int, seed: int = 0) -> Iterator[dict[str, Any]]:
     random = Random(seed)
     for number in range(count):
         yield family(plan(random), random, number)
+
+
+def troubled(data: dict[str, Any], random: Random) -> dict[str, Any]:
+    """The family as it may come: one in seven leaves a paper at home, one in twenty has a paper that has expired."""
+    chance = random.random()
+    if chance < 0.14:
+        data["documents"].pop(random.randrange(len(data["documents"])))
+    elif chance < 0.19:
+        random.choice(data["documents"])["fields"]["valid_to"] = "2013-01-01"
+    return data

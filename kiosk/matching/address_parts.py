@@ -5,10 +5,11 @@ from __future__ import annotations
 import re
 import unicodedata
 from dataclasses import dataclass
+from functools import lru_cache
 
 from kiosk.matching import characters as ch
 from kiosk.matching.numerals import NUMERALS, number_value
-from kiosk.matching.result import Normal
+from kiosk.matching.result import RECENT, Normal
 
 # Numerals are read only before these words: 五一路 and 一方花园 are names.
 _COUNTED = re.compile(rf"([{NUMERALS}]+)(?=[号栋幢座期层楼室房巷坊组]|单元)")
@@ -61,6 +62,7 @@ class Address:
         return f"{self.phase}{self.building}{self.unit}{self.floor}{self.room}".removesuffix("室")
 
 
+@lru_cache(maxsize=RECENT)
 def normal_address(value: str) -> Normal:
     """Canonical writing: widths, simplified characters, digits before counting words, 栋 for every building word, …室."""
     steps: set[str] = set()
@@ -108,6 +110,7 @@ def _drop_prefix(value: str) -> str:
     return re.sub(r"^广东省(?:深圳市)?|^深圳市", "", value)
 
 
+@lru_cache(maxsize=RECENT)
 def parse_address(value: str) -> Address:
     """The parts of an address. What cannot be told apart stays together in ``estate``; nothing is lost."""
     rest = text = normal_address(value).value

@@ -9,9 +9,10 @@ from __future__ import annotations
 import re
 import unicodedata
 from dataclasses import dataclass
+from functools import lru_cache
 
 from kiosk.matching import characters as ch
-from kiosk.matching.result import Comparison, Normal, Verdict, judged, missing
+from kiosk.matching.result import RECENT, Comparison, Normal, Verdict, judged, missing
 
 _BRACKETS = str.maketrans("（〔【[﹝）〕】]﹞", "((((()))))")
 _FORMS: tuple[tuple[str, re.Pattern[str]], ...] = (
@@ -51,6 +52,7 @@ def normal_certificate(value: str) -> Normal:
     return Normal(out.upper(), frozenset({"WIDTH_OR_PUNCT"}) if out != value else frozenset())
 
 
+@lru_cache(maxsize=RECENT)
 def parse_certificate(value: str) -> CertificateNumber:
     """The number taken apart; unknown forms come back with kind "" and themselves as serial."""
     normal = normal_certificate(value).value

@@ -5,9 +5,10 @@ from __future__ import annotations
 import re
 import unicodedata
 from datetime import date
+from functools import lru_cache
 
 from kiosk.matching.numerals import number_value
-from kiosk.matching.result import Comparison, Normal, Verdict, judged, missing
+from kiosk.matching.result import RECENT, Comparison, Normal, Verdict, judged, missing
 
 LONG_TERM = "9999-12-31"  # 长期: no expiry; later than every desk day
 _MONTHS = {
@@ -21,6 +22,7 @@ _DAY_FIRST = re.compile(r"(\d{1,2})[-./](\d{1,2})[-./](\d{4})")
 _PASSPORT = re.compile(r"(\d{1,2})([A-Z]{3})(?:/[A-ZÀ-ÿÛÉ]{3,4})?(\d{4}|\d{2})")
 
 
+@lru_cache(maxsize=RECENT)
 def parse_date(value: str, *, two_digit_year_up_to: int = 49) -> date | None:
     """The calendar day, or None when the text is not certainly one day (lunar 正月, 30 February, nonsense).
 

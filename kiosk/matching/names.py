@@ -4,14 +4,16 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from functools import lru_cache
 
 from kiosk.matching import characters as ch
-from kiosk.matching.result import Comparison, Normal, Verdict, judged, missing
+from kiosk.matching.result import RECENT, Comparison, Normal, Verdict, judged, missing
 
 _PLACEHOLDER = re.compile(r"[（(][^）)]*[＋+][^）)]*[）)]|[＊*?？□■]+")
 _LATIN = re.compile(r"[A-Za-z]+")
 
 
+@lru_cache(maxsize=RECENT)
 def normal_name(value: str) -> Normal:
     """NFC (never NFKC), widths, separators, blanks, old private-use codes and unambiguous traditional characters."""
     steps: set[str] = set()

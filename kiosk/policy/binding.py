@@ -15,7 +15,6 @@ from kiosk.policy.paths import canonical_path, declared_value
 from kiosk.policy.schema import ComparedField, Material
 
 _HOLDER = re.compile(r"(?:obligees|buyers|holders)\[([^\]]+)\]\.")
-_MEMBER = re.compile(r"members\[([^\]]+)\]\.")
 
 
 @dataclass(frozen=True)
@@ -38,15 +37,9 @@ def printed_names(document: Document) -> set[str]:
     return set(document.texts) | set(document.evidence)
 
 
-def member_roles(document: Document) -> list[str]:
-    """The roles of a household register's pages, as printed fields name them, in their order."""
-    found = (_MEMBER.match(name) for name in (*document.texts, *document.evidence))
-    return list(dict.fromkeys(m[1] for m in found if m))
-
-
 def child_role(document: Document | None, application: Mapping[str, Any], index: int) -> str:
     """The role under which this application's child stands in the booklet: twins are told apart by number, then by name."""
-    children = [r for r in member_roles(document) if r.startswith("child")] if document else []
+    children = [r for r in document.member_roles if r.startswith("child")] if document else []
     if document is None or len(children) < 2:
         return children[0] if children else "child"
     child = application.get("child") or {}

@@ -6,14 +6,17 @@ declared values) and ``pages`` (which pages were shown). Parsing is tolerant: un
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
+from functools import cached_property
 from typing import Any, Literal, get_args
 
 from kiosk.matching.dates import parse_date
 
 ReaderVerdict = Literal["match", "mismatch", "cannot_tell", "not_found"]
 FieldAnswer = Literal["match", "mismatch", "unreadable"]
+_MEMBER = re.compile(r"members\[([^\]]+)\]\.")
 
 
 class CaseFormatError(ValueError):
@@ -57,6 +60,12 @@ class Document:
     seals: tuple[str, ...] | None  # None: nobody looked
     is_copy: bool = False  # a copy was laid down where the original is needed
     unreadable: bool = False  # somebody said that this paper cannot be read
+
+    @cached_property
+    def member_roles(self) -> tuple[str, ...]:
+        """The roles of a household register's pages, as printed fields name them, in their order."""
+        found = (_MEMBER.match(name) for name in (*self.texts, *self.evidence))
+        return tuple(dict.fromkeys(m[1] for m in found if m))
 
     def concerns(self, application: int) -> bool:
         return self.applications is None or application in self.applications

@@ -124,7 +124,8 @@ class _Application:
         self._misplaced = misplaced(self._case) if len(case.applications) > 1 else {}
         self.field_verdicts = [v for p in self._case.papers for v in p.verdicts.values()]
         self._checked = list(self._check())
-        standings = [standing(item, self._case, self._marks(), answers) for item in self._required]
+        marks = self._marks()
+        standings = [standing(item, self._case, marks, answers) for item in self._required]
         self.materials: list[MaterialOutcome] = [s.outcome for s in standings]
         self.cross_checks = list(self._cross_checks())
         self.questions = [

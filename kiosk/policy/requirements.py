@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from kiosk.matching.result import Verdict
-from kiosk.policy.binding import child_role, member_roles
+from kiosk.policy.binding import child_role
 from kiosk.policy.case_input import Answers, Document
 from kiosk.policy.checks.base import CheckCase, Paper, same
 from kiosk.policy.evaluation import MaterialOutcome, MaterialState, Need, Question, Waiver
@@ -204,7 +204,7 @@ def _pages(case: CheckCase, document: Document) -> list[tuple[str, bool]]:
     pages: list[tuple[str, bool]] = []
     for pattern in case.pack.materials[document.material].pages:
         if pattern == "{member}":
-            roles = member_roles(document)
+            roles = document.member_roles
             pages += [
                 (f"member_{r}", r in roles if document.pages is None else f"member_{r}" in document.pages)
                 for r in _members(case, document)

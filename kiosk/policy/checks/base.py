@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import cached_property
 from typing import Any
 
 from kiosk.matching.compare import compare
@@ -134,7 +135,14 @@ class CheckCase:
 
     def of(self, *materials: str) -> list[Paper]:
         """The papers of these kinds, in the order of the kinds."""
-        return [p for m in materials for p in self.papers if p.material == m]
+        return [p for m in materials for p in self._by_material.get(m, ())]
+
+    @cached_property
+    def _by_material(self) -> Mapping[str, list[Paper]]:
+        found: dict[str, list[Paper]] = {}
+        for paper in self.papers:
+            found.setdefault(paper.material, []).append(paper)
+        return found
 
     @property
     def copies(self) -> list[Paper]:
