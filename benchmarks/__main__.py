@@ -14,6 +14,7 @@ from pathlib import Path
 DOCUMENT = Path(__file__).parent.parent / "docs" / "benchmarks.md"
 # name → what it measures; each is a module of this package with `run() -> str` (Markdown)
 BENCHMARKS = {
+    "decisions": "the rules: families decided in one run, time and memory",
     "desk": "one family at the desk: machine time, waiting time, keys, stalls of the window",
     "reading": "papers of the practice world read against the record",
     "specimens": "photographed specimens: straight-through rate, false matches, kinds, corners (shared test data)",

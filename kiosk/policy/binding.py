@@ -59,7 +59,8 @@ def bind(
     ``candidates`` are the roles whose names may stand on it when its holder is no role of the family.
     """
     person = _person(material, application, document, candidates)
-    spouses = _spouses(application, document)
+    couple = any("{a}" in c.declared[0] or "{b}" in c.declared[0] for c in material.compare)
+    spouses = _spouses(application, document) if couple else ("", "")
     fill = {
         "{child}": child_role(document, application, index),
         "{person}": person,

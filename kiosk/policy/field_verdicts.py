@@ -58,6 +58,8 @@ def _is_compared(bound: BoundField, document: Document) -> bool:
 
 def _han(bound: BoundField, application: Mapping[str, Any]) -> str:
     """The name in characters beside a Latin one: it tells how an umlaut may be spelled."""
+    if bound.compared.compared_by != "latin_name":
+        return ""
     parent, _, _ = bound.declared_path.rpartition(".")
     return declared_value(application, f"{parent}.name") or ""
 
