@@ -47,9 +47,10 @@ class CertificateNumber:
 def normal_certificate(value: str) -> Normal:
     """NFKC, brackets of one kind, upper case, without blanks; hyphens stay (they separate parts of opaque numbers)."""
     out = unicodedata.normalize("NFKC", value).translate(_BRACKETS)
-    out = re.sub(r"[\s\u3000]", "", out)
+    out = unicodedata.normalize("NFKC", re.sub(r"[\s\u3000]", "", out))
     out = re.sub(r"[‐‑–—−]", "-", out)
-    return Normal(out.upper(), frozenset({"WIDTH_OR_PUNCT"}) if out != value else frozenset())
+    steps = frozenset({"WIDTH_OR_PUNCT"}) if out != value else frozenset()
+    return Normal(unicodedata.normalize("NFKC", out.upper()), steps)
 
 
 @lru_cache(maxsize=RECENT)

@@ -29,7 +29,7 @@ def normal_name(value: str) -> Normal:
     out = step("SPACES_REMOVED", out, ch.drop_spaces(out))
     out = step("PUA_TO_UNICODE", out, ch.from_private_use(out))
     out = step("TRAD_TO_SIMP", out, ch.simplify_one_to_one(out))
-    return Normal(out.upper(), frozenset(steps))
+    return Normal(unicodedata.normalize("NFC", out.upper()), frozenset(steps))
 
 
 def compare_names(declared: str, printed: str, *, number_agrees: bool = False, from_reader: bool = False) -> Comparison:

@@ -41,10 +41,10 @@ def normal_number(value: str) -> Normal:
     out = unicodedata.normalize("NFKC", value)
     if "x" in out:
         steps.add("CASE_X")
-    bare = _PUNCTUATION.sub("", out)
+    bare = unicodedata.normalize("NFKC", _PUNCTUATION.sub("", out))
     if out != value or bare != out:
         steps.add("WIDTH_OR_PUNCT")
-    return Normal(bare.upper(), frozenset(steps))
+    return Normal(unicodedata.normalize("NFKC", bare.upper()), frozenset(steps))
 
 
 @lru_cache(maxsize=RECENT)

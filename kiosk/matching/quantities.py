@@ -63,12 +63,12 @@ def _months(value: str) -> int | None:
 
 
 def normal_text(value: str) -> Normal:
-    out = re.sub(r"[\s\u3000]", "", unicodedata.normalize("NFKC", value))
+    out = unicodedata.normalize("NFKC", re.sub(r"[\s\u3000]", "", unicodedata.normalize("NFKC", value)))
     steps = {"WIDTH_OR_PUNCT"} if out != value else set()
     simple = ch.simplify_one_to_one(out)
     if simple != out:
         steps.add("TRAD_TO_SIMP")
-    return Normal(simple.upper(), frozenset(steps))
+    return Normal(unicodedata.normalize("NFKC", simple.upper()), frozenset(steps))
 
 
 def compare_texts(declared: str, printed: str, *, from_reader: bool = False) -> Comparison:
