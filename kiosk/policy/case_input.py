@@ -223,10 +223,26 @@ def _document(index: int, data: Any, count: int) -> Document:
         raw=fields,
         evidence=evidence,
         pages=None if data.get("pages") is None else frozenset(map(str, _list(data, "pages"))),
-        seals=None if data.get("seals") is None else tuple(map(str, _list(data, "seals"))),
+        seals=_seals(f"documents[{index}].seals", data.get("seals", fields.get("seals"))),
         is_copy=bool(data.get("copy")) or data.get("original") is False,
         unreadable=data.get("unreadable") is True or data.get("readable") is False,
     )
+
+
+# How a seal that is looked for and not there may be noted.
+_PRESENT = ("present", "visible", "sealed")
+
+
+def _seals(place: str, data: Any) -> tuple[str, ...] | None:
+    """The names of the seals on the paper, None when nobody looked: a list of names or of {name, present}, or name → true or false."""
+    if data is None or isinstance(data, bool):
+        return None
+    if isinstance(data, Mapping):
+        return tuple(str(name) for name, there in data.items() if there)
+    if not isinstance(data, list):
+        raise CaseFormatError(f"{place}: expected a list of the seals on the paper")
+    found = [item if isinstance(item, Mapping) else {"name": item} for item in data]
+    return tuple(str(s.get("name", "")) for s in found if not any(s.get(key) is False for key in _PRESENT))
 
 
 def _concerned(place: str, about: Any, count: int) -> frozenset[int] | None:

@@ -80,6 +80,7 @@ def test_the_chain_to_the_birth_parents_is_shown_by_custody_marriage_or_guardian
     proof = "B04" if kind == "guardian" else "B02"
     assert proof in needed(data)
     assert [c for c, _ in outcome(without(data, proof))[1]] == ["R-MISSING"]
+    assert not asked(without(data, proof))  # the missing paper is the defect, not a question
     if kind == "remarried":
         assert verdict(decide(data), "X-MARRIAGE-CHAIN") == "match"
         assert [c for c, _ in outcome(without(data, "B01"))[1]] == ["R-MISSING"]

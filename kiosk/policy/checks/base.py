@@ -144,6 +144,10 @@ class CheckCase:
             found.setdefault(paper.material, []).append(paper)
         return found
 
+    def lacking(self, *codes: str) -> tuple[tuple[str, str], ...]:
+        """Of these the needed papers that are not there: what a finding rests on that only they could settle."""
+        return tuple(("", c) for c in codes if c in self.required - self.waived and not self.of(c))
+
     @property
     def copies(self) -> list[Paper]:
         """Copies laid down where the pack asks for the original."""

@@ -171,16 +171,15 @@ def seals(case: CheckCase) -> Iterator[Finding]:
 def _seals_present(paper: Paper, wanted: tuple[str, ...]) -> bool | None:
     """True or False when the seals were looked at, None when nobody said."""
     texts = paper.document.texts
-    said = {k: v for k, v in texts.items() if v in ("true", "false") and _SEAL_FLAG.fullmatch(k)}
+    said = {k: v for k, v in texts.items() if v in ("true", "false") and _SEAL_FLAG.fullmatch(k) and k[:6] != "seals["}
     paper.trace.extend(Input(paper.doc_id, k, v) for k, v in said.items())
     if paper.document.seals is not None:
         paper.trace.append(Input(paper.doc_id, "seals", "、".join(paper.document.seals)))
     flags = list(said.values())
     if "false" in flags:
         return False
-    listed = [v for k, v in texts.items() if k.startswith("seals[")]
-    if paper.document.seals is not None or listed:
-        present = [*(paper.document.seals or ()), *listed]
+    if paper.document.seals is not None:
+        present = paper.document.seals
         if wanted:
             return all(any(name in seal for name in one.split("|") for seal in present) for one in wanted)
         return bool(present) or (True if flags else None)

@@ -65,14 +65,15 @@ def _somebody_else(case: CheckCase, printed: Sequence[str]) -> Verdict:
 
 _BEST = (Verdict.MATCH, Verdict.ASK, Verdict.MISMATCH)
 _TITLES = ("C01", "C02", "C03")
-_RELATIVES = re.compile(
-    r"(?:parents|relatives|grandparents|kin|persons)\[[^\]]*\](?:\.name)?|relatives|parents|grandparents?(?:_name)?"
+# What else stands on a kinship certificate; every other field names a person.
+_NO_PERSON = re.compile(
+    r"notary_office|doc_no|case_no|dated|issued_on|kind|relation.*_to.*|relationship|child_name|child\..*|.*id_no|seal.*"
 )
 
 
 def _named(paper: Paper) -> list[str]:
     """Every relative the certificate names, in a list or in one line."""
-    lines = [paper.text(k) for k in sorted(paper.document.texts) if _RELATIVES.fullmatch(k)]
+    lines = [paper.text(k) for k in sorted(paper.document.texts) if not _NO_PERSON.fullmatch(k)]
     return [name for line in lines for name in re.split(r"[、,，;；]", line) if name.strip()]
 
 

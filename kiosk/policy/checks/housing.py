@@ -117,7 +117,8 @@ def _grandparents_title(case: CheckCase, paper: Paper) -> Finding:
     related = related or any(n in normal_text(r).value for n in names for r in relatives)
     verdict = Verdict.MATCH if related else Verdict.ASK
     why = text("policy.check.holder.grandparent" if related else "policy.check.holder.stranger")
-    return Finding(verdict, why, (paper.doc_id,), (paper.material,), paper.material)
+    rests = () if related else case.lacking("A01", "B03")
+    return Finding(verdict, why, (paper.doc_id,), (paper.material,), paper.material, rests_on=rests)
 
 
 _MEMBER_NUMBER = re.compile(r"members\[[^\]]+\]\.id_no")

@@ -150,11 +150,9 @@ def birth_certificate_parents(case: CheckCase) -> Finding | None:
         return Finding(
             Verdict.MISMATCH, text("policy.check.birth_parents.mismatch"), docs, ("A04",), differs.declared_path
         )
-    if strangers:
-        return Finding(Verdict.ASK, text("policy.check.birth_parents.stranger"), docs, ("A04",), "A04")
-    if by_chain and not explained:
-        verdict = Verdict.ASK
-        return Finding(verdict, text("policy.check.birth_parents.unexplained"), docs, ("A04",), "A04")
+    if strangers or (by_chain and not explained):
+        why = text("policy.check.birth_parents.stranger" if strangers else "policy.check.birth_parents.unexplained")
+        return Finding(Verdict.ASK, why, docs, ("A04",), "A04", rests_on=case.lacking("B02", "B04"))
     return Finding(
         Verdict.MATCH,
         text("policy.check.birth_parents.chain" if by_chain else "policy.check.birth_parents.match"),

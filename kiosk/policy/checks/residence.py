@@ -122,7 +122,7 @@ def business_operator(case: CheckCase) -> Iterator[Finding]:
 
 
 _LEVEL = re.compile(r"(军|师|旅|团|营|连)(?:[(（][^)）]*[)）])?(?:职|级|(?:及)?以上)")
-_LEVEL_FIELDS = ("issuing_level", "issuer_level", "level", "issued_by_level", "unit_level", "issuer", "issuing_unit")
+_LEVEL_FIELD = re.compile(r".*(?:level|issu|unit|office).*")
 
 
 def military_level(case: CheckCase) -> Iterator[Finding]:
@@ -130,7 +130,7 @@ def military_level(case: CheckCase) -> Iterator[Finding]:
     levels = [str(level) for level in case.parameter("military_levels") or []]
     least = str(case.parameter("military_proof_min_level"))
     for paper in case.of("F03"):
-        stated = " ".join(t for f in _LEVEL_FIELDS if (t := paper.text(f)))
+        stated = " ".join(paper.text(f) for f in paper.document.texts if _LEVEL_FIELD.fullmatch(f))
         named = [levels.index(f"{m}级") for m in _LEVEL.findall(stated) if f"{m}级" in levels]
         named = named or [i for i, level in enumerate(levels) if level in stated]
         if not named or least not in levels:
