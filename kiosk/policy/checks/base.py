@@ -90,6 +90,16 @@ class Paper:
         verdict = self.verdicts.get(field)
         return verdict is not None and verdict.settled == "ask"
 
+    def differing(self, *fields: str) -> FieldVerdict | None:
+        """The first of these fields that differs from the declaration: a defect already, which a check need not name again."""
+        found = (self.verdicts.get(field) for field in fields)
+        return next((v for v in found if v is not None and v.settled == "mismatch"), None)
+
+    def unsettled(self, *fields: str) -> tuple[tuple[str, str], ...]:
+        """Those of these fields that differ or wait for a person, for a finding that rests on them; no names: any field."""
+        verdicts = self.verdicts.values() if not fields else (self.verdicts.get(f) for f in fields)
+        return tuple((v.doc_id, v.field) for v in verdicts if v is not None and v.settled in ("mismatch", "ask"))
+
 
 @dataclass(frozen=True)
 class CheckCase:

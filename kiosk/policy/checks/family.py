@@ -33,7 +33,8 @@ def kinship(case: CheckCase) -> Iterator[Finding]:
     for paper in case.of("B03"):
         verdict = _names_family(case, paper)
         why = text(f"policy.check.kinship.{verdict}")
-        yield on_paper(paper, verdict, why, "B03", "R-DECL-DIFF")
+        child = paper.differing("child_name")
+        yield on_paper(paper, verdict, why, child.declared_path if child else "B03", "R-DECL-DIFF")
     for finding in notary_office(case):
         if finding.verdict is Verdict.MISMATCH:
             yield replace(finding, key=f"{finding.key}:office")
@@ -118,10 +119,13 @@ def marriage_chain(case: CheckCase) -> Finding | None:
     on_certificate = {births[0].text("mother_id"), births[0].text("father_id")}
     parent = next((p for p in parents if _among(str(p.get("id_no", "")), on_certificate)), None)
     if parent is None:
-        return Finding(Verdict.ASK, text("policy.check.chain.ask"), docs, ("A04",), "A04")
+        rests = births[0].unsettled("mother_id", "father_id")
+        return Finding(Verdict.ASK, text("policy.check.chain.ask"), docs, ("A04",), "A04", rests_on=rests)
     if marriages and not _joins(marriages[0], str(parent.get("id_no", "")), str(step.get("id_no", ""))):
         verdict = Verdict.ASK if marriages[0].document.machine_read else Verdict.MISMATCH
-        return Finding(verdict, text(f"policy.check.chain.{verdict}"), docs, ("B01",), "B01")
+        differs = marriages[0].differing("spouse_a.id_no", "spouse_b.id_no")
+        about = differs.declared_path if differs else "B01"
+        return Finding(verdict, text(f"policy.check.chain.{verdict}"), docs, ("B01",), about)
     return Finding(Verdict.MATCH, text("policy.check.chain.match"), docs)
 
 

@@ -100,9 +100,9 @@ def title_holder(case: CheckCase) -> Finding | None:
     if roles:
         return Finding(Verdict.ASK, text("policy.check.holder.step"), docs, (), paper.material, refers=True)
     verdict = settle(False, not paper.document.machine_read)
-    return Finding(
-        verdict, text(f"policy.check.holder.{verdict}"), docs, (paper.material,), f"{paper.material} housing.holder"
-    )
+    differs = paper.differing(*(f"{p}id_no" for p, _ in people))
+    about = differs.declared_path if differs else f"{paper.material} housing.holder"
+    return Finding(verdict, text(f"policy.check.holder.{verdict}"), docs, (paper.material,), about)
 
 
 def _grandparents_title(case: CheckCase, paper: Paper) -> Finding:
@@ -155,6 +155,10 @@ def share(case: CheckCase) -> Finding | None:
         return Finding(verdict, why, (), (), "housing.share_percent")
     paper = papers[0]
     docs = (paper.doc_id,)
+    unsettled = paper.unsettled(*(f"{p}id_no" for p in _holders(paper)))
+    if unsettled:  # nobody can add up shares before it is clear whose they are
+        why = text("policy.check.share.ask", least=_percent(least))
+        return Finding(Verdict.ASK, why, docs, (paper.material,), paper.material, rests_on=unsettled)
     total = _printed_share(case, paper)
     if total is None:
         why = text("policy.check.share.ask", least=_percent(least))

@@ -190,7 +190,9 @@ def household_relation(case: CheckCase) -> Finding | None:
         )
         if son or daughter or together or _EITHER.fullmatch(relation):
             return Finding(Verdict.MATCH, text("policy.check.relation.match", relation=relation), docs)
-        return Finding(Verdict.ASK, text("policy.check.relation.ask", relation=relation), docs, ("A01",), "A01")
+        why = text("policy.check.relation.ask", relation=relation)
+        numbers_in_doubt = paper.unsettled(*(f for f in paper.verdicts if f.endswith(".id_no")))
+        return Finding(Verdict.ASK, why, docs, ("A01",), "A01", rests_on=numbers_in_doubt)
     return None
 
 

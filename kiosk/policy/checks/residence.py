@@ -118,7 +118,9 @@ def business_operator(case: CheckCase) -> Iterator[Finding]:
         verdicts = {same("name", str(g.get("name", "")), paper.text(field)) for g in case.guardians}
         doubtful = Verdict.ASK in verdicts or not paper.sure(field)
         verdict = Verdict.MATCH if Verdict.MATCH in verdicts else Verdict.ASK if doubtful else Verdict.MISMATCH
-        yield on_paper(paper, verdict, text(f"policy.check.operator.{verdict}"), "D03")
+        differs = paper.differing(field)
+        about = differs.declared_path if differs else "D03"
+        yield on_paper(paper, verdict, text(f"policy.check.operator.{verdict}"), about)
 
 
 _LEVEL = re.compile(r"(军|师|旅|团|营|连)(?:[(（][^)）]*[)）])?(?:职|级|(?:及)?以上)")
