@@ -142,10 +142,17 @@ def _spouses(application: Mapping[str, Any], document: Document | None) -> tuple
     order = sorted(people, key=lambda p: p.get("sex") != "男")
     roles = [str(p.get("role", "")) for p in order] + ["", ""]
     first, second = roles[0], roles[1]
-    if document is not None and first and second:
-        a = document.texts.get("spouse_a.id_no", "") or document.texts.get("spouse_a.name", "")
-        key, comparator = ("id_no", "id") if "spouse_a.id_no" in document.texts else ("name", "name")
-        declared = str(order[1].get(key, ""))
-        if declared and compare(comparator, declared, a).verdict is Verdict.MATCH:
-            return second, first
-    return first, second
+    if document is None or not (first and second):
+        return first, second
+    as_printed = _agreeing(document, order[0], order[1])
+    return (second, first) if _agreeing(document, order[1], order[0]) > as_printed else (first, second)
+
+
+def _agreeing(document: Document, a: Mapping[str, Any], b: Mapping[str, Any]) -> int:
+    """How many values of the two spouses on the certificate are these two persons', in this order."""
+    count = 0
+    for side, person in (("spouse_a", a), ("spouse_b", b)):
+        for key, comparator in (("id_no", "id"), ("name", "name")):
+            declared, printed = str(person.get(key, "")), document.texts.get(f"{side}.{key}", "")
+            count += bool(declared and printed) and compare(comparator, declared, printed).verdict is Verdict.MATCH
+    return count

@@ -63,9 +63,8 @@ def alteration(draw: Callable[[st.SearchStrategy[Any]], Any], verdict: FieldVerd
         # what a permit's issue count says does not matter; only the lifetime number is printed here
         place = draw(st.sampled_from(digits))
         return printed[:place] + draw(st.sampled_from("0123456789".replace(printed[place], ""))) + printed[place + 1 :]
-    places = [i for i, c in enumerate(printed) if c.isalpha()]
-    place = draw(st.sampled_from(places))
-    other = draw(st.sampled_from("鹏骏翔睿" if not printed[place].isascii() else "QVXZ".replace(printed[place], "")))
+    place = draw(st.integers(0, len(printed) - 1))
+    other = draw(st.sampled_from([c for c in "鹏骏翔睿QVXZ7" if c != printed[place]]))
     return printed[:place] + other + printed[place + 1 :]
 
 
