@@ -174,3 +174,35 @@ def test_unanswered_questions_keep_a_family_waiting_with_its_defects_known():
 def test_only_what_the_category_needs_is_needed():
     everything = {m for h in ("SZ_IN", "SZ_NONE", "TW") for m in needed(made(hukou=h))}
     assert everything.isdisjoint({"G02", "G03", "D01", "D04", "E02", "E03"})
+
+
+@pytest.mark.parametrize("housing", ["MILITARY", "JOINT_FUND", "ANCESTRAL", "DORM"])
+def test_another_address_on_a_certificate_is_a_difference(housing: str):
+    data = made(housing=housing)
+    paper = next(d for d in data["documents"] if d["material"] in ("C14", "C15", "C13", "C17"))
+    paper["fields"] = {**paper["fields"], "address": "南山区虚构路1号例苑9栋909"}
+    assert outcome(data) == ("RETURN", [("R-DECL-DIFF", "housing.address")])
+
+
+def test_another_child_on_a_guardianship_is_a_difference():
+    data = made(family="guardian")
+    fields(data, "B04")["child_name"] = "周样山"
+    assert outcome(data) == ("RETURN", [("R-DECL-DIFF", "child.name")])
+
+
+@pytest.mark.parametrize(
+    ("seals", "good"),
+    [
+        ([{"name": "深圳市虚构公司公章", "present": True}, {"name": "虚构居委会章", "present": True}], True),
+        ([{"name": "深圳市虚构公司公章", "present": True}, {"name": "虚构居委会章", "present": False}], False),
+        ({"单位公章": True, "居委会章": True}, True),
+        ({"单位公章": True, "居委会章": False}, False),
+    ],
+)
+def test_seals_however_they_are_noted(seals: object, good: bool):
+    data = made(housing="DORM")
+    document(data, "C17")["seals"] = seals
+    assert outcome(data) == (("RECEIPT", []) if good else ("RETURN", [("R-SEAL", "C17")]))
+    del document(data, "C17")["seals"]
+    fields(data, "C17")["seals"] = seals
+    assert outcome(data)[0] == ("RECEIPT" if good else "RETURN")
