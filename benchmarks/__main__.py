@@ -15,9 +15,13 @@ DOCUMENT = Path(__file__).parent.parent / "docs" / "benchmarks.md"
 # name → what it measures; each is a module of this package with `run() -> str` (Markdown)
 BENCHMARKS = {
     "decisions": "the rules: families decided in one run, time and memory",
+    "calibration": "margins of declared and altered values on practice papers, for the thresholds",
+    "capture": "sheets found in photographs (shared test data) and made-up scenes: overlap, false answers, time",
     "desk": "one family at the desk: machine time, waiting time, keys, stalls of the window",
     "reading": "papers of the practice world read against the record",
     "specimens": "photographed specimens: straight-through rate, false matches, kinds, corners (shared test data)",
+    "text": "text in photographs beside rapidocr and Tesseract as they come (shared test data)",
+    "rare_names": "names with rare and easily confused characters: what the judge decides by reading alone",
     "store": "lookup, durable append, first pull",
 }
 

@@ -9,11 +9,11 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from typing import Any
 
-from sqlalchemy import delete, or_, select, update
+from sqlalchemy import delete, or_, select, tuple_, update
 from sqlalchemy.orm import Session
 
 from central.problems import ApiProblem
-from central.tables import Application, ChangeRow, Counter, Desk, Fact, School
+from central.tables import Application, ChangeRow, Counter, Desk, Fact, IssuedPack, School
 from kiosk.wire.models import ApplicationRecord, Change, Changes
 
 _BATCH = 1000
@@ -100,8 +100,17 @@ def _schools(session: Session, keys: list[str]) -> dict[str, dict[str, Any]]:
     return {row.code: {"name": row.name, "district": row.district} for row in rows}
 
 
+def _packs(session: Session, keys: list[str]) -> dict[str, dict[str, Any]]:
+    wanted = [tuple(key.split(" ", 1)) for key in keys]
+    rows = session.scalars(select(IssuedPack).where(tuple_(IssuedPack.pack_id, IssuedPack.version).in_(wanted)))
+    return {
+        f"{row.pack_id} {row.version}": {"id": row.pack_id, "version": row.version, "files": row.files} for row in rows
+    }
+
+
 _READERS: dict[str, Callable[[Session, list[str]], dict[str, dict[str, Any]]]] = {
     "application": _applications,
     "desk_key": _desk_keys,
     "school": _schools,
+    "pack": _packs,
 }

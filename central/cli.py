@@ -15,9 +15,11 @@ import uvicorn
 from central.api import create_app
 from central.enrolment import new_code
 from central.importing import ImportProblem, import_records, records_in
+from central.packs import VersionTaken, issue
 from central.platform import Platform
 from central.problems import ApiProblem
 from central.results import all_results
+from kiosk.policy import PackError
 
 DATA_VARIABLE = "YANHE_CENTRAL_DATA"
 DATABASE_VARIABLE = "YANHE_CENTRAL_DATABASE"
@@ -29,7 +31,7 @@ def main(argv: Sequence[str] | None = None) -> int:
     platform = Platform.open(folder, os.environ.get(DATABASE_VARIABLE))
     try:
         return options.run(platform, options)
-    except (ImportProblem, OSError, json.JSONDecodeError) as error:
+    except (ImportProblem, PackError, VersionTaken, OSError, json.JSONDecodeError) as error:
         print(f"yanhe-central: {error}", file=sys.stderr)
         return 1
     except ApiProblem as problem:
@@ -67,6 +69,10 @@ def _parser() -> argparse.ArgumentParser:
     code.add_argument("--desk-name", default="", metavar="NAME")
     code.set_defaults(run=_enrol_code)
 
+    pack = commands.add_parser("pack", parents=[common], help="issue a service pack: all desks get it, signed")
+    pack.add_argument("folder", type=Path, metavar="DIR")
+    pack.set_defaults(run=_pack)
+
     results = commands.add_parser("results", parents=[common], help="what was decided")
     results.add_argument("--json", action="store_true", help="one object a line")
     results.set_defaults(run=_results)
@@ -95,6 +101,13 @@ def _import(platform: Platform, options: argparse.Namespace) -> int:
     with platform.database.writing() as session:
         counts = import_records(session, records, options.district)
     print(f"new {counts.new}, changed {counts.changed}, unchanged {counts.unchanged}")
+    return 0
+
+
+def _pack(platform: Platform, options: argparse.Namespace) -> int:
+    with platform.database.writing() as session:
+        pack = issue(session, options.folder, platform.key)
+    print(f"issued {pack.id} {pack.version}")
     return 0
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
@@ -56,7 +57,7 @@ def masked(name: str) -> str:
 def day(session: Session) -> Day:
     rows = session.scalars(select(Result)).all()
     reasons = Counter(
-        str(reason.get("code", ""))
+        _reason(reason)
         for row in rows
         if row.standing and row.decision in ("RETURN", "REFER")
         for reason in row.standing["reasons"]
@@ -77,6 +78,11 @@ def day(session: Session) -> Day:
         desks=_desks(session),
         latest=[_latest(session, row) for row in decided[:_LATEST]],
     )
+
+
+def _reason(reason: dict[str, Any]) -> str:
+    """The code with the words the desk's service pack has for it: the platform need not know every pack's codes."""
+    return f"{reason.get('code', '')} {reason.get('text', '')}".strip()
 
 
 def _desks(session: Session) -> list[DeskLine]:

@@ -90,6 +90,16 @@ class Application(Table):
     updated_at: Mapped[datetime]
 
 
+class IssuedPack(Table):
+    """A service pack as its desks get it: every file by name, the signed manifest among them. Never changed once issued."""
+
+    __tablename__ = "issued_packs"
+    pack_id: Mapped[str] = mapped_column(String(20), primary_key=True)
+    version: Mapped[str] = mapped_column(String(40), primary_key=True)
+    files: Mapped[dict[str, Any]]
+    issued_at: Mapped[datetime]
+
+
 class EnrolCode(Table):
     """A one-time code, kept only as its digest."""
 

@@ -3,18 +3,21 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, replace
 
+import cv2
 import numpy as np
 from numpy.typing import NDArray
 
 from scanner.codec import to_jpeg
+from scanner.imaging import as_image
 from scanner.judge.ctc import Evidence, evidence_of
 from scanner.layouts.matching import LayoutMatch
 from scanner.layouts.regions import FieldPlace, Piece
 from scanner.text.base import LineReading, Recogniser, StepProbabilities
 from scanner.text.crops import box_size, cut, grow, part, transform_points
 from scanner.text.page import ReadLine
+from scanner.text.seals import Seal, without_red
 from scanner.types import Image, Quad
 
 LINE_HEIGHT = 48
@@ -22,8 +25,7 @@ CROP_MARGIN = 0.35  # of the line's height, around the piece of the photograph t
 CROP_QUALITY = 90
 LOOSE_ALONG, LOOSE_ACROSS = 0.3, 0.15  # of the line's height
 WIDER = 8.0  # line heights that a line may go on after the end that was found
-RED_INK = 45  # grey levels of red above the other colours
-RED_SHARE = 0.01  # of a crop
+SHARPENED_PX, STRETCHED = 1.5, 1.2
 
 
 @dataclass(frozen=True, eq=False)
@@ -37,16 +39,18 @@ class PageInFrames:
     best: int
     to_page: NDArray[np.float64]
     moves: Sequence[NDArray[np.float64]]
-    corners: Quad
-    image: Image
-    _to_frame: list[NDArray[np.float64]] = field(default_factory=list)
+    seals: Sequence[Seal] = ()
 
     def in_frame(self, quad: Quad, index: int) -> Quad:
         """A quadrilateral of the page in pixels of frame ``index``."""
         return transform_points(quad, self.moves[index] @ np.linalg.inv(self.to_page))
 
-    def crop(self, quad: Quad, index: int, height: int | None = LINE_HEIGHT) -> Image:
-        return cut(self.frames[index], self.in_frame(quad, index), height)
+    def crop(self, quad: Quad, index: int, height: int | None = LINE_HEIGHT, *, plain: bool = True) -> Image:
+        """The quadrilateral cut out of frame ``index``; ``plain``: without the ink of a seal that lies on it."""
+        crop = cut(self.frames[index], self.in_frame(quad, index), height)
+        if plain and any(seal.touches(quad) for seal in self.seals):
+            return without_red(crop)
+        return crop
 
 
 class FieldEvidence:
@@ -60,54 +64,68 @@ class FieldEvidence:
         self._page = page
         self._match = match
         self._first: dict[int, tuple[Evidence | None, str, float]] = {}
-        self._burst: dict[int, list[Evidence]] = {}
-        self._looks: dict[int, list[Evidence | None]] = {}
+        self._burst: dict[int, dict[int, Evidence | None]] = {}
+        self._looks: dict[tuple[int, str], Evidence | None] = {}
 
     def text(self, place: FieldPlace) -> tuple[str, float]:
         """The greedy reading of a field in the sharpest frame, with its score."""
         _, text, score = self._read_first(place)
         return text, score
 
-    def frames(self, place: FieldPlace) -> list[Evidence]:
-        """What every frame shows, the sharpest first. Empty for a recogniser that gives no probabilities."""
-        if id(place) not in self._burst:
-            first = self._read_first(place)[0]
-            others = [i for i in range(len(self._page.frames)) if i != self._page.best]
-            found = [first] if first is not None else []
-            if first is not None:
-                found += [e for i in others if (e := self._read_other(place, i)) is not None]
-            self._burst[id(place)] = found
-        return self._burst[id(place)]
+    def frames(self, place: FieldPlace) -> Iterator[Evidence]:
+        """What the frames show, the sharpest first, each read only when it is asked for.
 
-    def second_looks(self, place: FieldPlace) -> Iterator[Evidence]:
-        """The sharpest frame cut out differently, one after the other as they are asked for.
-
-        Wider, up to the end of the field's room, for a line that was not found to its end; looser, for strokes at the
-        edge; and without the red of a seal.
+        Nothing for a recogniser that gives no probabilities.
         """
-        made = self._looks.setdefault(id(place), [])
-        kinds = self._look_cutters(place)
-        for index, cutter in enumerate(kinds):
-            if index == len(made):
-                crops = cutter()
-                parts = [r.probabilities for r in self._recogniser.recognise(crops)]
-                made.append(evidence_of([p for p in parts if p is not None]) if crops and None not in parts else None)
-            if (look := made[index]) is not None:
-                yield look
+        first = self._read_first(place)[0]
+        if first is None:
+            return
+        yield first
+        others = self._burst.setdefault(id(place), {})
+        for index in range(len(self._page.frames)):
+            if index == self._page.best:
+                continue
+            if index not in others:
+                others[index] = self._read_other(place, index)
+            if (evidence := others[index]) is not None:
+                yield evidence
 
-    def _look_cutters(self, place: FieldPlace) -> list[Callable[[], list[Image]]]:
+    def wider_look(self, place: FieldPlace) -> Evidence | None:
+        """The sharpest frame up to the end of the field's room, for a line that was not found to its end."""
+        quads = self._quads(place)
+        if place.room is None or len(quads) > 1:
+            return None
+        whole = self._to_room_end(quads[0], place.room) if quads else place.room
+        return self._look(place, "wider", lambda: [self._page.crop(whole, self._page.best)])
+
+    def varied_looks(self, place: FieldPlace) -> list[Evidence]:
+        """The sharpest frame cut out in several ways, which together have the weight of one look.
+
+        Where a character stands on the verge of two readings, a crop that begins a little elsewhere, is a little wider
+        or a little sharper tips it either way; what all of them say together is what the pixels say.
+        """
         quads = self._quads(place) or ([place.room] if place.room is not None else [])
-        loose = [grow(q, LOOSE_ALONG * box_size(q)[1], LOOSE_ACROSS * box_size(q)[1]) for q in quads]
-        wide = [self._to_room_end(quads[0], place.room)] if len(quads) == 1 and place.room is not None else []
 
-        def cut_out(shapes: Sequence[Quad]) -> list[Image]:
-            return [self._page.crop(shape, self._page.best) for shape in shapes]
+        def cut_out(along: float, across: float) -> list[Image]:
+            grown = [grow(q, along * box_size(q)[1], across * box_size(q)[1]) for q in quads]
+            return [self._page.crop(q, self._page.best) for q in grown]
 
-        def without_red() -> list[Image]:
-            crops = cut_out(wide or loose)
-            return [np.repeat(c[:, :, 2:], 3, axis=2) for c in crops] if any(_has_red_ink(c) for c in crops) else []
+        ways: dict[str, Callable[[], list[Image]]] = {
+            "tight": lambda: cut_out(0.0, 0.0),
+            "loose": lambda: cut_out(LOOSE_ALONG, LOOSE_ACROSS),
+            "sharp": lambda: [_sharpened(crop) for crop in cut_out(LOOSE_ALONG / 2, LOOSE_ACROSS / 3)],
+            "long": lambda: [_stretched(crop) for crop in cut_out(LOOSE_ALONG / 2, LOOSE_ACROSS / 3)],
+        }
+        looks = [self._read_first(place)[0], *(self._look(place, name, way) for name, way in ways.items())]
+        found = [look for look in looks if look is not None and look.text]
+        return [replace(look, weight=1 / len(found)) for look in found]
 
-        return [lambda: cut_out(wide), lambda: cut_out(loose), without_red]
+    def _look(self, place: FieldPlace, name: str, cutter: Callable[[], list[Image]]) -> Evidence | None:
+        key = (id(place), name)
+        if key not in self._looks:
+            parts = [r.probabilities for r in self._recogniser.recognise(cutter())]
+            self._looks[key] = evidence_of([p for p in parts if p is not None]) if parts and None not in parts else None
+        return self._looks[key]
 
     @staticmethod
     def _to_room_end(quad: Quad, room: Quad) -> Quad:
@@ -133,7 +151,8 @@ class FieldEvidence:
         if quad is None:
             return b""
         margin = CROP_MARGIN * min(box_size(quad)[1], 60.0)
-        return to_jpeg(self._page.crop(grow(quad, margin, margin), self._page.best, None), CROP_QUALITY)
+        picture = self._page.crop(grow(quad, margin, margin), self._page.best, None, plain=False)
+        return to_jpeg(picture, CROP_QUALITY)
 
     def _quads(self, place: FieldPlace) -> list[Quad]:
         return [self._piece_quad(piece) for piece in place.pieces]
@@ -194,7 +213,9 @@ class FieldEvidence:
         return evidence_of([p for p in parts if p is not None]) if None not in parts else None
 
 
-def _has_red_ink(crop: Image) -> bool:
-    """Is there a seal in the picture? Judged against the paper's own tint."""
-    excess = crop[:, :, 2].astype(np.int16) - np.maximum(crop[:, :, 0], crop[:, :, 1])
-    return bool(np.mean(excess > np.median(excess) + RED_INK) > RED_SHARE)
+def _sharpened(crop: Image) -> Image:
+    return as_image(cv2.addWeighted(crop, 2.0, cv2.GaussianBlur(crop, (0, 0), SHARPENED_PX), -1.0, 0))
+
+
+def _stretched(crop: Image) -> Image:
+    return as_image(cv2.resize(crop, None, fx=STRETCHED, fy=1.0, interpolation=cv2.INTER_CUBIC))

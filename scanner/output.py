@@ -7,6 +7,7 @@ Pictures (crops, the page) stay out.
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
+from math import isfinite
 from typing import Any
 
 from scanner.types import Barcode, FieldReading, Quality, Reading, TextLine
@@ -40,6 +41,7 @@ def verdicts_object(reading: Reading) -> dict[str, dict[str, dict[str, Any]]]:
                 "text": field.text,
                 "score": round(field.score, 4),
                 "reason": field.reason,
+                "margin": _finite(field.margin),
             }
             for name, field in fields.items()
         }
@@ -66,6 +68,11 @@ def with_verdicts(fields: Mapping[str, FieldReading], judged: Mapping[str, Field
 def error_object(name: str, error: str) -> dict[str, Any]:
     """What stands in the place of a reading that could not be made; ``error`` is a key, not a sentence."""
     return {"image": name, "error": error}
+
+
+def _finite(margin: float | None) -> float | None:
+    """Rounded; None for what JSON cannot say (a value without any rival)."""
+    return round(margin, 2) if margin is not None and isfinite(margin) else None
 
 
 def _points(points: Iterable[Sequence[float]]) -> list[list[float]]:

@@ -16,16 +16,21 @@ from scanner.fields import FieldEvidence, PageInFrames
 from scanner.geometry import is_convex, turned
 from scanner.judge.panel import Panel
 from scanner.layouts import Layout, builtin_layouts
-from scanner.layouts.matching import LabelFinder, LayoutMatch, PageLine, match_layout
-from scanner.layouts.regions import FieldPlace, locate_fields
+from scanner.layouts.finding import locate_fields, match_layout
+from scanner.layouts.matching import LabelFinder, LayoutMatch, PageLine
+from scanner.layouts.regions import FieldPlace
+from scanner.lines import text_lines
 from scanner.locate import locate
+from scanner.mrz import ZoneFound, find_zone
 from scanner.quality import assess
 from scanner.rectify import page_matrix, rectify, whole_frame
 from scanner.text import Recogniser, create_recogniser
 from scanner.text.burst import displacement, sharpest, small_size, thumbnail
 from scanner.text.crops import cut, transform_points
 from scanner.text.page import ReadLine, fitted, quarter_turn_of, turn_boxes, upright_share, widest
-from scanner.types import Barcode, DocumentFound, ExpectedSet, FieldReading, Image, Quad, Reading, TextLine
+from scanner.text.seals import find_seals, without_seals
+from scanner.text.whole import read_page
+from scanner.types import Barcode, DocumentFound, ExpectedSet, FieldReading, Image, Quad, Reading
 
 NAMED_FROM = 0.45  # least share of a layout's labels in place for the page to be called by its name
 TELL_MARGIN = 0.2  # a kind told apart by one field's form may trail the best layout by this much and still be asked
@@ -53,6 +58,7 @@ class _Page:
     corners: Quad
     orientation: int
     image: Image
+    plain: Image  # without the ink of seals: what is read
     lines: list[ReadLine] = field(default_factory=list)
 
     @property
@@ -111,20 +117,26 @@ class Reader:
             quad = found if found is not None else whole_frame(frames[0])
         with clock("rectify"):
             best, moves = _choose_frame(frames, quad)
-            page = _Page(quad, 0, _rectified(frames[best], quad))
+            page = _page(quad, 0, _rectified(frames[best], quad))
         with clock("lines"):
             self._turn_upright(page)
         with clock("text"):
             self._read_lines(page)
         with clock("layout"):
             match, places = self._recognise_kind(page, frames[best], kind)
+        with clock("text"):
+            if match is None and not expects:
+                page.lines = self._read_everything(page, frames[best])
+            zone = find_zone(page.lines)
         with clock("barcodes"):
             barcodes = decode(frames[best])
         with clock("judge"):
-            seen = PageInFrames(frames, best, page_matrix(page.corners, page.size), moves, page.corners, page.image)
+            seen = PageInFrames(frames, best, page_matrix(page.corners, page.size), moves, find_seals(page.image))
             evidence = FieldEvidence(self._recogniser, page.lines, seen, match)
             layout = match.layout if match else None
-            panel = Panel(layout, places, evidence, self._forms, self._recogniser.dictionary, barcodes)
+            panel = Panel(
+                layout, places, evidence, self._forms, self._recogniser.dictionary, barcodes, zone and zone.zone
+            )
             fields, verdicts, page_name = panel.report(expects, kind)
         with clock("quality"):
             quality = assess(frames[best], page.corners, layout.size_mm if layout else None)
@@ -138,15 +150,15 @@ class Reader:
             kind_score=match.score if match else 0.0,
             quality=quality,
         )
-        return _reading(document, barcodes, page.lines, fields, verdicts, page_jpeg, clock.timings())
+        return _reading(document, barcodes, page.lines, zone, fields, verdicts, page_jpeg, clock.timings())
 
     def _turn_upright(self, page: _Page) -> None:
         """Find the lines and turn the page so that they run level, then the right way up if that can be told."""
-        boxes = self._recogniser.detect_lines(page.image)
+        boxes = self._recogniser.detect_lines(page.plain)
         degrees = quarter_turn_of(boxes)
         level = turn_boxes(boxes, -degrees, page.size)
         upright = _turned_page(page, degrees)
-        share = upright_share(upright.image, level, self._recogniser) if level else 1.0
+        share = upright_share(upright.plain, level, self._recogniser) if level else 1.0
         self._upright = max(share, 1 - share)
         if share < 0.5:
             degrees += 180
@@ -155,8 +167,14 @@ class Reader:
 
     def _read_lines(self, page: _Page) -> None:
         boxes = [fitted(box) for box in widest(self._boxes)]
-        readings = self._recogniser.recognise([cut(page.image, box, 48) for box in boxes])
+        readings = self._recogniser.recognise([cut(page.plain, box, 48) for box in boxes])
         page.lines = [ReadLine(box, reading) for box, reading in zip(boxes, readings, strict=True)]
+
+    def _read_everything(self, page: _Page, frame: Image) -> list[ReadLine]:
+        """All that the whole frame says, in the page's pixels: what is no page we know may be no page at all."""
+        to_page = page_matrix(page.corners, page.size)
+        lines = read_page(frame, self._recogniser)
+        return [ReadLine(transform_points(line.quad, to_page), line.reading) for line in lines]
 
     def _recognise_kind(
         self, page: _Page, frame: Image, kind: str | None
@@ -166,7 +184,7 @@ class Reader:
         if match is None and page.lines and self._doubtful(page):
             match, places = self._other_way_up(page, kind)
         if match is None and (self._hardly_text(page) or self._words_known(page, kind)):
-            everything = _Page(whole_frame(frame), 0, frame)
+            everything = _page(whole_frame(frame), 0, frame)
             self._turn_upright(everything)
             self._read_lines(everything)
             match, places = self._named(everything, kind)
@@ -215,8 +233,8 @@ class Reader:
         corners = transform_points(match.outline(), to_frame)
         if not is_convex(corners):
             return None
-        other = _Page(corners, _orientation(corners), _rectified(frame, corners))
-        self._boxes = self._recogniser.detect_lines(other.image)
+        other = _page(corners, _orientation(corners), _rectified(frame, corners))
+        self._boxes = self._recogniser.detect_lines(other.plain)
         self._read_lines(other)
         found, places = self._named(other, kind)
         if found is None or found.score < match.score - LESS_SURE:
@@ -286,12 +304,18 @@ def _rectified(frame: Image, corners: Quad) -> Image:
     return cut(page, corners_px, size[1])
 
 
+def _page(corners: Quad, orientation: int, image: Image) -> _Page:
+    return _Page(corners, orientation, image, without_seals(image, find_seals(image)))
+
+
 def _turned_page(page: _Page, degrees: int) -> _Page:
     """The page as it is read when it lies turned clockwise by ``degrees`` more than was thought."""
     quarter = degrees % 360
-    image = np.ascontiguousarray(np.rot90(page.image, quarter // 90))
+    if quarter == 0:
+        return page
+    image, plain = (np.ascontiguousarray(np.rot90(picture, quarter // 90)) for picture in (page.image, page.plain))
     corners = turned(page.corners, quarter)
-    return _Page(corners, _orientation(corners), image, page.lines)
+    return _Page(corners, _orientation(corners), image, plain, page.lines)
 
 
 def _orientation(corners: Quad) -> int:
@@ -301,7 +325,8 @@ def _orientation(corners: Quad) -> int:
 
 
 def _become(page: _Page, other: _Page) -> None:
-    page.corners, page.orientation, page.image, page.lines = other.corners, other.orientation, other.image, other.lines
+    page.corners, page.orientation, page.lines = other.corners, other.orientation, other.lines
+    page.image, page.plain = other.image, other.plain
 
 
 def _matching_line(line: ReadLine) -> PageLine:
@@ -315,17 +340,13 @@ def _reading(
     document: DocumentFound,
     barcodes: tuple[Barcode, ...],
     lines: Sequence[ReadLine],
+    zone: ZoneFound | None,
     fields: Mapping[str, FieldReading],
     verdicts: Mapping[str, Mapping[str, FieldReading]],
     page_jpeg: bytes,
     timings: dict[str, float],
 ) -> Reading:
-    texts = tuple(
-        TextLine(line.reading.text, line.reading.score, tuple((float(x), float(y)) for x, y in line.quad))
-        for line in lines
-        if line.reading.text
-    )
-    return Reading(document, barcodes, texts, fields, verdicts, page_jpeg, timings)
+    return Reading(document, barcodes, text_lines(lines, zone), fields, verdicts, page_jpeg, timings)
 
 
 class _Clock:
@@ -341,7 +362,7 @@ class _Clock:
         try:
             yield
         finally:
-            self._stages[stage] = (time.perf_counter() - begun) * 1000
+            self._stages[stage] = self._stages.get(stage, 0.0) + (time.perf_counter() - begun) * 1000
 
     def timings(self) -> dict[str, float]:
         return {**self._stages, "total": (time.perf_counter() - self._start) * 1000}

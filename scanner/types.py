@@ -44,6 +44,7 @@ class Problem(StrEnum):
     CUT_OFF = "cut_off"
     TOO_SLANTED = "too_slanted"
     COVERED = "covered"
+    SEVERAL_SHEETS = "several_sheets"
 
 
 @dataclass(frozen=True)
@@ -70,6 +71,16 @@ class Quality:
 
 
 @dataclass(frozen=True)
+class CodePart:
+    """A QR symbol's place in a message spread over several (structured append, ISO/IEC 18004 §8): ``index`` from 0, ``of`` 2 to 16,
+    ``parity`` the exclusive or of all bytes of the whole message."""
+
+    index: int
+    of: int
+    parity: int
+
+
+@dataclass(frozen=True)
 class Barcode:
     """A decoded symbol. ``accepted`` is false until its content (prefix, length, check digit) or a second frame settles it."""
 
@@ -78,6 +89,7 @@ class Barcode:
     corners: tuple[tuple[float, float], ...]
     accepted: bool
     raw: bytes = b""
+    part: CodePart | None = None  # set while this is only a piece of a message
 
 
 @dataclass(frozen=True)
@@ -100,7 +112,11 @@ class Verdict(StrEnum):
 
 @dataclass(frozen=True)
 class FieldReading:
-    """What was read where one field stands, and — when a value was expected — how the pixels judge that value."""
+    """What was read where one field stands, and — when a value was expected — how the pixels judge that value.
+
+    ``margin``: by how much, in natural logarithms, the expected value is ahead of its best rival; None where nothing was
+    weighed (no value expected, nothing read, a symbol decided).
+    """
 
     name: str
     text: str
@@ -109,6 +125,7 @@ class FieldReading:
     source: str = "ocr"  # ocr | barcode | mrz
     verdict: Verdict | None = None
     reason: str = ""
+    margin: float | None = None
     crop_jpeg: bytes = b""  # the piece of the photograph, upright, for the person at the desk
 
 

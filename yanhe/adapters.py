@@ -7,6 +7,8 @@ import time
 from collections.abc import Callable, Mapping, Sequence
 from concurrent.futures import Future
 
+from kiosk.desk.desk import Desk
+from kiosk.desk.pack_shelf import PackShelf
 from kiosk.desk.ports import Captured
 from kiosk.desk.view import DeviceView, Light, PreviewView
 from kiosk.sync.worker import SyncWorker
@@ -131,6 +133,23 @@ class PlatformLine:
                 # the outbox is marked before the news comes; the short wait covers news between look and wait
                 self._news.wait(min(left, 0.1))
         return True
+
+
+class PackPost:
+    """Packs from the line to the shelf; the desk hears what became of them, once there is one."""
+
+    def __init__(self, shelf: PackShelf) -> None:
+        self._shelf = shelf
+        self._desk: Desk | None = None
+
+    def attach(self, desk: Desk) -> None:
+        self._desk = desk
+
+    def take(self, contents: Mapping[str, bytes]) -> None:
+        news = self._shelf.receive(contents)
+        if news.new and self._desk is not None:
+            key = "desk.pack.taken" if news.taken else "desk.pack.refused"
+            self._desk.packs_changed("info" if news.taken else "warn", text(key, pack=f"{news.id} {news.version}"))
 
 
 class StoredApplications:

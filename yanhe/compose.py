@@ -7,6 +7,7 @@ store ── log ── desk ── window        camera ─→ desk ─→ read
 from __future__ import annotations
 
 import base64
+import json
 import sys
 from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager
@@ -17,6 +18,7 @@ from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 
 from kiosk.desk.desk import Desk
 from kiosk.desk.log import CaseLog
+from kiosk.desk.pack_shelf import SIGNERS_FILE, PackShelf
 from kiosk.desk.papers import PaperDesk
 from kiosk.desk.ports import DeskIdentity, SystemClock
 from kiosk.desk.rules import Rules
@@ -24,7 +26,7 @@ from kiosk.matching.forms import printed_forms
 from kiosk.paper.ipp_printer import IppPrinter
 from kiosk.paper.printers import PdfPrinter, Printer
 from kiosk.paper.signing import Ed25519Signer, keyring, save_keyring
-from kiosk.policy import builtin_packs
+from kiosk.policy.loader import builtin_contents
 from kiosk.settings import Settings
 from kiosk.sync.enrolment import Enrolment, enrolment, transport_for, trusted_keys
 from kiosk.sync.worker import SyncWorker
@@ -34,7 +36,7 @@ from offline_cache.store import Store
 from scanner.layouts import builtin_layouts
 from scanner.sources import FrameSource
 from scanner.worker import ReaderProcess
-from yanhe.adapters import LiveCamera, PlatformLine, StoredApplications, WorkerReader
+from yanhe.adapters import LiveCamera, PackPost, PlatformLine, StoredApplications, WorkerReader
 
 TRUSTED_KEYS = "trusted-keys.json"
 # The window's thread shares the interpreter with the camera's: it must not wait the usual 5 ms for each of its turns.
@@ -90,15 +92,18 @@ def running_desk(
         if enrolled is None:
             raise NotEnrolled
         identity = _identity(enrolled, staff, practice)
+        shelf = PackShelf(store, builtin_contents(), {enrolled.platform_key})
+        _write_signers(settings.home / SIGNERS_FILE, [enrolled.platform_key])
         rules = Rules(
-            builtin_packs(),
+            shelf,
             same_paper={layout.kind: layout.kinds() for layout in builtin_layouts() if layout.also_kinds},
             page_fields=page_fields(),
             practice=practice,
             language=settings.language,
         )
         line = PlatformLine(store)
-        sync = _sync(store, enrolled, line, settings.home / TRUSTED_KEYS)
+        packs = PackPost(shelf)
+        sync = _sync(store, enrolled, line, settings.home / TRUSTED_KEYS, packs)
         line.attach(sync)
         papers = PaperDesk(
             identity=identity,
@@ -120,6 +125,7 @@ def running_desk(
             sync=line,
             clock=SystemClock(),
         )
+        packs.attach(desk)
         camera = LiveCamera(source, on_capture=desk.captured, on_code=desk.code_seen)
         sync.start()
         parts.callback(sync.stop)
@@ -143,7 +149,14 @@ def _identity(enrolled: Enrolment, staff: Staff, practice: bool) -> DeskIdentity
     )
 
 
-def _sync(store: Store, enrolled: Enrolment, line: PlatformLine, keys_file: Path) -> SyncWorker:
+def _write_signers(path: Path, keys: list[str]) -> None:
+    """Whose packs this desk takes, so that `yanhe pack verify` knows without the store's key."""
+    aside = path.with_name(path.name + ".part")
+    aside.write_text(json.dumps(keys) + "\n", encoding="utf-8")
+    aside.replace(path)
+
+
+def _sync(store: Store, enrolled: Enrolment, line: PlatformLine, keys_file: Path, packs: PackPost) -> SyncWorker:
     written: dict[str, str] = {}
 
     def changed() -> None:
@@ -154,7 +167,7 @@ def _sync(store: Store, enrolled: Enrolment, line: PlatformLine, keys_file: Path
             written.update(keys)
         line.changed()
 
-    return SyncWorker(store, transport_for(enrolled), on_change=changed)
+    return SyncWorker(store, transport_for(enrolled), on_change=changed, take_pack=packs.take)
 
 
 def page_fields() -> dict[tuple[str, str], frozenset[str]]:

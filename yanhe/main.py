@@ -14,6 +14,7 @@ COMMANDS = {
     "desk": ("yanhe.commands.desk", "the desk app (also when no command is given)"),
     "demo": ("yanhe.commands.demo", "everything on this machine with nothing to set up"),
     "read": ("yanhe.commands.read", "what the scanner sees in images; verdicts for expected values"),
+    "pack": ("yanhe.commands.pack", "check, explain, compare, sign and verify service packs"),
     "decide": ("yanhe.commands.decide", "what the service pack demands and decides, with reasons"),
     "verify-receipt": ("yanhe.commands.verify_receipt", "is this receipt or slip ours, and what does it say"),
     "doctor": ("yanhe.commands.doctor", "self-test of camera, recognition, printers, store, clock, network, disk"),

@@ -38,7 +38,8 @@ class FieldJudgement:
 
 @dataclass(frozen=True)
 class MaterialJudgement:
-    """One line of the checklist. ``seen`` of ``needed`` sheets; ``doc_ids`` are those already laid down."""
+    """One line of the checklist. ``seen`` of ``needed`` sheets; ``doc_ids`` are those already laid down; ``missing``: holder and
+    page of the sheets of begun documents that are still to come."""
 
     material: str
     name: str
@@ -47,6 +48,7 @@ class MaterialJudgement:
     seen: int
     needed: int
     doc_ids: tuple[str, ...] = ()
+    missing: tuple[tuple[str, str], ...] = ()
 
 
 @dataclass(frozen=True)
@@ -221,7 +223,8 @@ def _material(
     if state is ItemState.RETURNED and unconfirmed:
         state = ItemState.ATTENTION
     if outcome.waived_by is not None:
-        why = text("desk.waived", department=outcome.waived_by.department, date=outcome.waived_by.date, why=outcome.why)
+        day = outcome.waived_by.date and f" {outcome.waived_by.date} "  # some departments do not say when they answered
+        why = text("desk.waived", department=outcome.waived_by.department, date=day, why=outcome.why)
     return MaterialJudgement(
         material=outcome.material,
         name=rules.material_name(outcome.material, record),
@@ -230,6 +233,7 @@ def _material(
         seen=sum(need.seen for need in outcome.needs),
         needed=len(outcome.needs),
         doc_ids=outcome.docs,
+        missing=tuple((need.holder, need.page) for need in outcome.needs if need.page and not need.seen),
     )
 
 

@@ -37,6 +37,7 @@ from kiosk.desk.present import Crops, Presenter
 from kiosk.desk.rules import Rules
 from kiosk.desk.understand import CASE_CODE, understand
 from kiosk.desk.view import Candidate, DeskView, DeviceView, HeaderView, Light, Notice, Phase, PreviewView
+from kiosk.policy import Pack
 from kiosk.texts import Text, text
 from kiosk.wire.models import ApplicationRecord
 from scanner.types import Reading
@@ -247,13 +248,14 @@ class Desk:
         state = project(application_no, self._log.acts(application_no))
         if state.status is not CaseStatus.CLOSED:
             via = "resumed"
+        version, older = self._version(record, state, pack)
         self._record, self._shown, self._paper = record, None, None
         self._append(
             VisitOpened(
                 visit_id=uuid.uuid4().hex,
                 via=via,
                 pack=record.pack,
-                pack_version=pack.version,
+                pack_version=version,
                 record_revision=record.revision,
                 desk_date=self._rules.desk_date(record, self._clock.now()).isoformat(),
             )
@@ -262,7 +264,31 @@ class Desk:
         self._reread_interrupted()
         if self._camera is not None and via == "code":
             self._camera.rearm()  # the form that carries the code is itself one of the originals
-        self._publish()
+        if older is not None:
+            self._tell(*older)
+        else:
+            self._publish()
+
+    def _version(
+        self, record: ApplicationRecord, state: CaseState, newest: Pack
+    ) -> tuple[str, tuple[Literal["info", "warn"], Text] | None]:
+        """The version by which the case is decided: the one it was begun under, while this desk has it; and what to say of that."""
+        begun = state.visit.pack_version if state.visit is not None and state.visit.pack == record.pack else ""
+        if not begun or begun == newest.version:
+            return newest.version, None
+        if self._rules.holds(record.pack, begun):
+            return begun, ("info", text("desk.pack.older", version=begun, newest=newest.version))
+        return newest.version, ("warn", text("desk.pack.gone", version=begun, newest=newest.version))
+
+    @property
+    def _case_rules(self) -> Rules:
+        """The rules for the open case."""
+        visit = self._state.visit if self._state is not None else None
+        return self._rules if visit is None else self._rules.under(visit.pack_version)
+
+    def packs_changed(self, level: Literal["info", "warn"], sentence: Text) -> None:
+        """A pack has arrived, or was refused: people hear of it; the open case goes on under its own version."""
+        self._actor.post(lambda: self._tell(level, sentence))
 
     # ── capturing and reading ───────────────────────────────────────────────────────────────────────────────────────
 
@@ -277,7 +303,7 @@ class Desk:
     def _read(self, capture_id: str, capture: Captured) -> None:
         assert self._record is not None
         application_no = self._record.application_no
-        expects = self._rules.expected(self._record)
+        expects = self._case_rules.expected(self._record)
         future = self._reader.submit(capture.frames, corners=capture.corners, expects=expects)
         self._readings += 1
         future.add_done_callback(
@@ -305,12 +331,14 @@ class Desk:
             self._drop_frames(capture_id)
             self._tell("error", text("desk.reader_failed"))
             return
-        found = understand(outcome, capture_id, self._record, self._state, self._rules, self._log.keep_crops)
+        found = understand(outcome, capture_id, self._record, self._state, self._case_rules, self._log.keep_crops)
         self._append(found.act, found.images)
         self._drop_frames(capture_id)
         self._shown = found.shown or self._shown
         if found.warning is not None:
             self._tell("warn", found.warning)
+        elif found.hint is not None:
+            self._tell("info", found.hint)
         else:
             self._publish()
 
@@ -411,7 +439,7 @@ class Desk:
     def _assess(self) -> Assessment:
         assert self._record is not None
         assert self._state is not None
-        return assess(self._rules, self._record, self._state)
+        return assess(self._case_rules, self._record, self._state)
 
     def _tell(self, level: Literal["info", "warn", "error"], sentence: Text) -> None:
         self._serial += 1
@@ -425,7 +453,7 @@ class Desk:
         case = None
         phase = Phase.CANDIDATES if self._view.candidates else Phase.FINDING
         if self._record is not None and self._state is not None:
-            case = self._presenter.case(
+            case = self._presenter.under(self._case_rules).case(
                 self._record, self._state, self._assess(), self._shown, self._paper, reading=self._readings > 0
             )
             phase = Phase.DECIDED if self._state.status is CaseStatus.DECIDED else Phase.CHECKING

@@ -162,11 +162,11 @@ class PaperDesk:
         return ("printed", end.text, "") if job.path is None else ("saved", end.text, str(job.path))
 
     def paper(self, record: ApplicationRecord, decision: DecisionOnFile, *, confirmed: bool, copy_no: int = 1) -> Paper:
-        pack = self._rules.of(record)
+        pack = self._rules.under(str(decision.decided.evaluation.get("version", ""))).of(record)
         return build_paper(
             decision.decided.model_dump(),
             record.data,
-            service_facts(pack, self._rules.language),
+            service_facts(pack, self._rules.language, school=self._identity.school_code),
             DeskFacts(
                 desk_id=self._identity.desk_id,
                 desk_name=self._identity.desk_name,

@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
-from typing import Literal
+from typing import Literal, TypeAlias
 
 from kiosk.case.state import CaseState, PageState
 from scanner.types import FieldReading, Reading, Verdict
@@ -17,6 +17,8 @@ from scanner.types import FieldReading, Reading, Verdict
 # An identity number says more about whose paper it is than a date that siblings may share.
 _WEIGHT = {"id": 4.0, "cert": 4.0, "name": 2.0, "address": 1.0, "date": 1.0, "other": 0.5}
 _ROLE = re.compile(r"\[([^\]]+)\]")
+_Expected: TypeAlias = Mapping[str, Mapping[str, str]]
+_SOMEBODY = "member"  # a page of the household register that is nobody's of this application
 _SIGN = {Verdict.MATCH: 1.0, Verdict.MISMATCH: -1.0}
 
 
@@ -35,13 +37,15 @@ class Placed:
 class NotPlaced:
     """``reason`` is a text key under desk.not_placed."""
 
-    reason: Literal["unknown_kind", "not_needed", "of_nobody_here", "fits_worse", "unreadable"]
+    reason: Literal[
+        "unknown_kind", "not_needed", "of_nobody_here", "fits_worse", "unreadable", "nameless_side", "other_member"
+    ]
     material: str | None = None
 
 
 def place(
     reading: Reading,
-    expected: Mapping[str, Mapping[str, str]],
+    expected: _Expected,
     state: CaseState,
     *,
     field_class: Mapping[str, str],
@@ -61,7 +65,16 @@ def place(
     if not candidates:
         return NotPlaced("not_needed", kind)
     page = reading.document.page or "page"
-    doc_id = _choose(candidates, reading, page, state, field_class)
+    if page == _SOMEBODY:
+        return NotPlaced("other_member", kind)
+    if _silent(candidates, reading):
+        doc_id = _of_this_side(candidates, page, state)
+        if doc_id is None:
+            named = any(field in page_fields.get((kind, page), ()) for doc in candidates for field in expected[doc])
+            return NotPlaced("unreadable" if named else "nameless_side", kind)
+    else:
+        doc_id = _choose(candidates, reading, page, state, field_class)
+        doc_id = doc_id and _as_copy(doc_id, candidates, page, expected, state)
     if doc_id is None:
         seen = any(f.verdict in _SIGN for c in candidates for f in reading.verdicts.get(c, {}).values())
         return NotPlaced("of_nobody_here" if seen else "unreadable", kind)
@@ -79,18 +92,36 @@ def place(
 def _choose(
     candidates: list[str], reading: Reading, page: str, state: CaseState, field_class: Mapping[str, str]
 ) -> str | None:
-    seen_pages = {key for key in state.pages}
+    if len(candidates) == 1:
+        return candidates[0]
     scores = {doc: _support(reading.verdicts.get(doc, {}), field_class) for doc in candidates}
-    silent = all(
+    best = max(candidates, key=lambda doc: (scores[doc], (doc, page) not in state.pages))
+    if scores[best] <= 0:
+        return None
+    return best
+
+
+def _as_copy(doc_id: str, candidates: list[str], page: str, expected: _Expected, state: CaseState) -> str:
+    """A page that was read before, laid once more, is its sealed copy where one is wanted (the collective household's): nothing
+    is declared of that, a person looks at its seal."""
+    copies = (doc for doc in candidates if not expected[doc] and (doc, page) not in state.pages)
+    return next(copies, doc_id) if (doc_id, page) in state.pages else doc_id
+
+
+def _silent(candidates: list[str], reading: Reading) -> bool:
+    """Is it a page without declared values: the emblem side of a card?"""
+    return all(
         found.verdict is Verdict.NOT_FOUND for doc in candidates for found in reading.verdicts.get(doc, {}).values()
     )
-    if silent or len(candidates) == 1:
-        # a page without declared values (the emblem side of a card): it goes with the sheet that came just before it
-        waiting = [doc for doc in candidates if (doc, page) not in seen_pages]
-        started = [doc for doc, _ in reversed(list(state.pages)) if doc in waiting]
+
+
+def _of_this_side(candidates: list[str], page: str, state: CaseState) -> str | None:
+    """A side on which nobody is named goes with the sheet that came just before it; None when it may be several persons'."""
+    waiting = [doc for doc in candidates if (doc, page) not in state.pages]
+    started = [doc for doc, _ in reversed(list(state.pages)) if doc in waiting]
+    if started or len(waiting) <= 1:
         return (started or waiting or candidates)[0]
-    best = max(candidates, key=lambda doc: (scores[doc], (doc, page) not in seen_pages))
-    return best if scores[best] > 0 else None
+    return None
 
 
 def _fits_worse(verdicts: Mapping[str, FieldReading], before: PageState | None) -> bool:

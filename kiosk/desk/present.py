@@ -9,7 +9,7 @@ from typing import Protocol
 from kiosk.case.state import CaseState, CaseStatus, PageState
 from kiosk.desk.assess import Assessment, FieldJudgement, MaterialJudgement
 from kiosk.desk.papers import PaperJob
-from kiosk.desk.rules import Rules
+from kiosk.desk.rules import Rules, page_title
 from kiosk.desk.view import (
     CaseView,
     ChecklistItem,
@@ -67,6 +67,10 @@ class Presenter:
         self._rules = rules
         self.crops = crops
 
+    def under(self, rules: Rules) -> Presenter:
+        """The same for a case with rules of its own."""
+        return Presenter(rules, self.crops)
+
     def case(
         self,
         record: ApplicationRecord,
@@ -100,6 +104,7 @@ class Presenter:
             reading=reading,
             captures=len(state.captures),
             override_reasons=_OVERRIDE_REASONS,
+            pack=f"{self._rules.of(record).id} {self._rules.of(record).version}",
         )
 
     def earlier(self, state: CaseState) -> tuple[Text, ...]:
@@ -190,12 +195,25 @@ class Presenter:
             return text("desk.next.question", question=question.text)
         if "RECEIPT" in assessment.allowed:
             return text("desk.next.receipt")
+        if (wanted := self._other_side(state, assessment)) is not None:
+            return wanted
         awaited = next((m for m in assessment.materials if m.state in _STILL_COMING), None)
         if awaited is not None:
             return text("desk.next.lay", material=awaited.name)
         if "REFER" in assessment.allowed:
             return text("desk.next.refer")
         return text("desk.next.return")
+
+    def _other_side(self, state: CaseState, assessment: Assessment) -> Text | None:
+        """The sheets of one document stay together: the one that was laid last is finished before another is asked for."""
+        if not state.pages:
+            return None
+        last = list(state.pages.values())[-1]
+        for material in assessment.materials:
+            pages = [page for holder, page in material.missing if holder == last.holder or len(material.doc_ids) == 1]
+            if last.doc_id in material.doc_ids and pages:
+                return text("desk.next.page", material=material.name, page=page_title(pages[0]))
+        return None
 
 
 _STILL_COMING = (ItemState.EXPECTED, ItemState.PARTIAL)

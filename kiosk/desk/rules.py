@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import copy
 from collections.abc import Callable, Collection, Mapping
 from datetime import date, datetime
+from typing import Protocol
 
 from kiosk.policy import CaseInput, Pack, expected_sets, field_class
-from kiosk.texts import Text, text
+from kiosk.texts import Text, catalogue, say, text
 from kiosk.wire.models import ApplicationRecord
 from scanner.types import ExpectedSet
 
@@ -14,32 +16,71 @@ from scanner.types import ExpectedSet
 PrintedForms = Callable[[str, str], tuple[str, ...]]
 
 
+class PackSource(Protocol):
+    """The packs of this desk, in every version it holds (kiosk.desk.pack_shelf)."""
+
+    def current(self, pack_id: str) -> Pack | None: ...
+    def version(self, pack_id: str, version: str) -> Pack | None: ...
+
+
+class FixedPacks:
+    """One version of each pack and no other."""
+
+    def __init__(self, packs: Mapping[str, Pack]) -> None:
+        self._packs = packs
+
+    def current(self, pack_id: str) -> Pack | None:
+        return self._packs.get(pack_id)
+
+    def version(self, pack_id: str, version: str) -> Pack | None:
+        pack = self._packs.get(pack_id)
+        return pack if pack is not None and pack.version == version else None
+
+
 class Rules:
-    """Packs by id. ``same_paper``: kind → the materials that the same paper may serve as. ``page_fields``: (kind, page) → fields of its
+    """Packs by id, or a source of them in several versions; ``under`` is the same for a case begun under one of them. ``same_paper``: kind → the materials that the same paper may serve as. ``page_fields``: (kind, page) → fields of its
     layout. ``practice`` turns back the calendar.
     """
 
     def __init__(
         self,
-        packs: Mapping[str, Pack],
+        packs: Mapping[str, Pack] | PackSource,
         *,
         same_paper: Mapping[str, Collection[str]],
         page_fields: Mapping[tuple[str, str], Collection[str]],
         practice: bool = False,
         language: str = "zh_CN",
     ) -> None:
-        self._packs = packs
+        self._packs: PackSource = FixedPacks(packs) if isinstance(packs, Mapping) else packs
+        self._begun_under = ""
         self.same_paper = same_paper
         self.page_fields = page_fields
         self._practice = practice
         self.language = language
 
     def pack(self, pack_id: str) -> Pack | None:
-        return self._packs.get(pack_id)
+        """The version in force for a family that comes now; None when this desk has no pack of this service."""
+        return self._packs.current(pack_id)
+
+    def holds(self, pack_id: str, version: str) -> bool:
+        return self._packs.version(pack_id, version) is not None
+
+    def under(self, version: str) -> Rules:
+        """These rules for a case that was begun under ``version`` of its pack: it stays so, whatever has arrived since."""
+        bound = copy.copy(self)
+        bound._begun_under = version
+        return bound
 
     def of(self, record: ApplicationRecord) -> Pack:
-        """The record's pack. Raises KeyError when this desk does not have it (checked when the case is opened)."""
-        return self._packs[record.pack]
+        """The record's pack, in the version its case was begun under or, where this desk lacks that, the newest.
+
+        Raises KeyError when this desk does not have it (checked when the case is opened).
+        """
+        pack = self._packs.version(record.pack, self._begun_under) if self._begun_under else None
+        pack = pack or self._packs.current(record.pack)
+        if pack is None:
+            raise KeyError(record.pack)
+        return pack
 
     def desk_date(self, record: ApplicationRecord, now: datetime) -> date:
         """The day by which validity is judged: today; in practice the pack's first verification day, whatever year that was."""
@@ -68,7 +109,7 @@ class Rules:
     def expected(self, record: ApplicationRecord) -> dict[str, ExpectedSet]:
         """The same, for the reader: which values to judge when which kind of paper lies there."""
         return {
-            doc_id: ExpectedSet(values, kind=self._kind(doc_id))
+            doc_id: ExpectedSet(values, kind=doc_id.split(":", 1)[0])
             for doc_id, values in self.expected_values(record).items()
         }
 
@@ -81,20 +122,32 @@ class Rules:
             for name in values
         }
 
-    def _kind(self, doc_id: str) -> str:
-        material = doc_id.split(":", 1)[0]
-        return next((kind for kind, serves in self.same_paper.items() if material in serves), material)
+    def sides(self, material: str, record: ApplicationRecord) -> tuple[str, ...]:
+        """The sides or pages that every copy of a document is shown with; a booklet's persons not counted."""
+        known = self.of(record).materials.get(material)
+        return tuple(page for page in known.pages if "{" not in page) if known else ()
 
     def material_name(self, material: str | None, record: ApplicationRecord | None) -> str:
+        """What this family's pack calls a kind of paper; a kind that it does not ask for by its common name."""
         if material is None or record is None:
             return ""
         pack = self.of(record)
         known = [code for code in material.split("|") if code in pack.materials]
-        return pack.material_name("|".join(known), self.language) if known else material
+        if known:
+            return pack.material_name("|".join(known), self.language)
+        named = text(f"desk.kind.{material}")
+        return say(named, self.language) if named.key in catalogue("zh_CN") else material
 
     def document_title(self, doc_id: str, record: ApplicationRecord) -> Text:
         """`父母身份证件（父）`: the material and whose it is."""
         material, holder = doc_id.split(":", 1)
-        return text(
-            "desk.document", material=self.material_name(material, record), holder=text(f"desk.holder.{holder}")
-        )
+        own = self.of(record).roles.get(holder)
+        whose = own.text() if own else text(f"desk.holder.{holder}")
+        return text("desk.document", material=self.material_name(material, record), holder=whose)
+
+
+def page_title(page: str) -> Text:
+    """What a person calls a page: `背面`, `父亲的一页`."""
+    if page.startswith("member_"):
+        return text("policy.page.member", role=text(f"policy.role.{page.removeprefix('member_')}"))
+    return text(f"policy.page.{page}")

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from kiosk.case.events import FieldEvidence, PageRead, PageUnknown
 from kiosk.case.state import CaseState
 from kiosk.desk.place import NotPlaced, Placed, place
-from kiosk.desk.rules import Rules
+from kiosk.desk.rules import Rules, page_title
 from kiosk.texts import Text, text
 from kiosk.wire.models import ApplicationRecord
 from offline_cache.images import digest_of
@@ -21,12 +21,14 @@ CASE_CODE = re.compile(r"(?:YH1:)?([A-Z]{2}\d{4}[A-Z]\d{2}\d{6})")
 
 @dataclass(frozen=True)
 class Understood:
-    """``images`` go with the act to the platform; ``shown``: the document to show now; ``warning``: why the sheet was put aside."""
+    """``images`` go with the act to the platform; ``shown``: the document to show now; ``warning``: why the sheet was put aside;
+    ``hint``: it was taken, but another side was wanted."""
 
     act: PageRead | PageUnknown
     images: tuple[bytes, ...] = ()
     shown: str | None = None
     warning: Text | None = None
+    hint: Text | None = None
 
 
 def understand(
@@ -54,7 +56,22 @@ def understand(
     crops = keep_crops({name: field.crop_jpeg for name, field in placed.fields.items()})
     page = reading.page_jpeg
     act = _page_read(placed, reading, capture_id, digest_of(page) if page else "", crops)
-    return Understood(act, (page,) if page else (), placed.doc_id)
+    hint = _same_side_again(placed, record, state, rules)
+    return Understood(act, (page,) if page else (), placed.doc_id, hint=hint)
+
+
+def _same_side_again(placed: Placed, record: ApplicationRecord, state: CaseState, rules: Rules) -> Text | None:
+    """A side that was read before is laid once more while another one of this document is still wanted."""
+    sides = rules.sides(placed.material, record)
+    wanted = [side for side in sides if side != placed.page and (placed.doc_id, side) not in state.pages]
+    if (placed.doc_id, placed.page) not in state.pages or placed.page not in sides or not wanted:
+        return None
+    return text(
+        "desk.same_side",
+        document=rules.document_title(placed.doc_id, record),
+        page=page_title(placed.page),
+        wanted=page_title(wanted[0]),
+    )
 
 
 def _other_case(reading: Reading, record: ApplicationRecord) -> str | None:

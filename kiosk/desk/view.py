@@ -186,6 +186,7 @@ class CaseView:
     captures: int = 0  # sheets photographed in this visit, read or not
     mismatch_reasons: tuple[ReasonChoice, ...] = ()  # asked when a person says "differs"; none: nothing is asked
     override_reasons: tuple[ReasonChoice, ...] = ()  # asked when a person overrules a mismatch; none: nothing is asked
+    pack: str = ""  # id and version of the rules this case is decided by
 
 
 @dataclass(frozen=True)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import shutil
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -166,8 +166,11 @@ def disk(folder: Path) -> Finding:
     return Finding("disk", Health.OK, text("doctor.disk.ok", **words), facts)
 
 
-def packs(loaded: Sequence[str]) -> Finding:
-    """At least one service pack must load."""
+def packs(loaded: Sequence[str], refused: Mapping[str, str] | None = None) -> Finding:
+    """At least one service pack must load. ``refused``: those that could not be taken, with the reason; the ones before stay in use."""
     if not loaded:
         return Finding("packs", Health.FAIL, text("doctor.packs.none"))
+    if refused:
+        facts = {"packs": list(loaded), "refused": dict(refused)}
+        return Finding("packs", Health.WARN, text("doctor.packs.refused", names="、".join(refused)), facts)
     return Finding("packs", Health.OK, text("doctor.packs.ok", names="、".join(loaded)), {"packs": list(loaded)})

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from stdnum.iso7064 import mod_11_2, mod_11_10
 
+from machine_zone import check_digit
+
 _USCC_ALPHABET = "0123456789ABCDEFGHJKLMNPQRTUWXY"
-_MRZ_WEIGHTS = (7, 3, 1)
 
 
 def resident_id(body: str) -> str:
@@ -34,8 +35,7 @@ def hong_kong_id(body: str) -> str:
 
 def machine_readable(body: str) -> str:
     """ICAO Doc 9303: weights 7 3 1, A = 10 … Z = 35, ``<`` = 0, modulo 10."""
-    values = (0 if c == "<" else _letter_value(c) for c in body)
-    return str(sum(value * _MRZ_WEIGHTS[i % 3] for i, value in enumerate(values)) % 10)
+    return check_digit(body)
 
 
 def _letter_value(character: str) -> int:

@@ -18,7 +18,7 @@ from kiosk.texts import Text, catalogue, say, text
 
 KINDS = {"RECEIPT": PaperKind.RECEIPT, "RETURN": PaperKind.SLIP, "REFER": PaperKind.REFER}
 _HALF_WIDTH = re.compile(r"(?<=[\u3400-\u9fff])[,:](?=[\u3400-\u9fff])")
-_CODE = re.compile(r"(?<![0-9A-Z-])([A-G][0-9]{2})(?![0-9A-Z-])[  ]*")
+_CODE = re.compile(r"(?<![0-9A-Z-])([A-Z][0-9]{2})(?![0-9A-Z-])[  ]*")
 
 
 @dataclass(frozen=True)
@@ -41,6 +41,8 @@ class ServiceFacts:
     refer_note: str = ""  # referral: when the parents will hear
     review: str = ""
     review_phone: str = ""
+    subject_label: str = ""
+    office_label: str = ""
 
 
 @dataclass(frozen=True)
@@ -102,6 +104,8 @@ def build_paper(
         practice=practice,
         copy_no=copy_no,
         language=language,
+        subject_label=service.subject_label,
+        office_label=service.office_label,
     )
 
 

@@ -8,8 +8,8 @@ from kiosk.policy.local_text import LocalText
 from kiosk.policy.pack import Pack
 
 
-def service_facts(pack: Pack, language: str = "zh_CN", *, review_phone: str = "") -> ServiceFacts:
-    """``review_phone`` belongs to the school or district, not to the rules."""
+def service_facts(pack: Pack, language: str = "zh_CN", *, review_phone: str = "", school: str = "") -> ServiceFacts:
+    """``review_phone`` belongs to the school or district, not to the rules; ``school`` is a code: a school may have hours of its own."""
 
     def said(sentence: LocalText | None) -> str:
         return "" if sentence is None else str(getattr(sentence, language))
@@ -23,7 +23,7 @@ def service_facts(pack: Pack, language: str = "zh_CN", *, review_phone: str = ""
             PaperKind.REFER: said(words.refer_title),
         },
         supplement_days=calendar.supplement_days,
-        supplement_hours=calendar.hours,
+        supplement_hours=calendar.hours_of.get(school, calendar.hours),
         not_admission=said(words.not_an_admission),
         all_defects_listed=said(words.all_defects_listed),
         result=said(calendar.result),
@@ -32,4 +32,6 @@ def service_facts(pack: Pack, language: str = "zh_CN", *, review_phone: str = ""
             part for part in (said(words.appeal), said(calendar.contest)) if part
         ),
         review_phone=review_phone,
+        subject_label=said(words.subject),
+        office_label=said(words.office),
     )

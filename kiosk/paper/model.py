@@ -14,6 +14,8 @@ from kiosk.wire.chain import canonical
 
 _NOT_CONTENT = {"copy_no"}  # a reprint is the same paper: same contents, same signed code
 
+_ONLY_IF_SAID = {"subject_label", "office_label"}  # papers made before a service could name these keep their code
+
 
 class PaperKind(StrEnum):
     RECEIPT = "receipt"  # 回执: everything required is settled
@@ -76,7 +78,10 @@ class Paper:
     practice: bool = False
     copy_no: int = 1  # 1 is the original print, 2 the first reprint
     language: str = "zh_CN"
+    subject_label: str = ""  # what the service calls the person the paper is about; a child where it says nothing
+    office_label: str = ""  # what it calls the place; a school where it says nothing
 
     def digest(self) -> bytes:
         """SHA-256 (32 bytes) over the canonical JSON of everything printed, except which reprint this is."""
-        return hashlib.sha256(canonical({k: v for k, v in asdict(self).items() if k not in _NOT_CONTENT})).digest()
+        content = {k: v for k, v in asdict(self).items() if k not in _NOT_CONTENT and (v or k not in _ONLY_IF_SAID)}
+        return hashlib.sha256(canonical(content)).digest()

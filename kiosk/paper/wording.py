@@ -36,12 +36,12 @@ class Wording:
         desk = self.say("desk_value", desk=paper.desk_name, clerk=paper.clerk_no)
         rows: list[list[Fact]] = [
             [
-                (self.say("label.child"), paper.child_name, True),
+                (paper.subject_label or self.say("label.child"), paper.child_name, True),
                 (self.say("label.child_id"), paper.child_id_masked, False),
             ],
             [
                 (self.say("label.application_no"), paper.application_no, False),
-                (self.say("label.school"), paper.school, False),
+                (paper.office_label or self.say("label.school"), paper.school, False),
             ],
             [(self.say("label.at"), at, False), (self.say("label.desk"), desk, False)],
         ]

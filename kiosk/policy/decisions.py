@@ -38,7 +38,7 @@ def decide(
     period = period_of(pack.calendar, case.case.desk_date)
     reasons = _as_of(period, _in_order(pack, defects))
     referrals = _in_order(pack, list(_referrals(pack, checked)))
-    outstanding = (*(u.words for u in unknown_to(pack, facts.values)), *_outstanding(case, standings, questions))
+    outstanding = (*(u.words for u in unknown_to(pack, facts)), *_outstanding(case, standings, questions))
     if outstanding:
         return Decision(case.index, "PENDING", None, tuple([*reasons, *referrals]), outstanding)
     if reasons:

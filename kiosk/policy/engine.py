@@ -8,7 +8,6 @@ from itertools import groupby
 
 from kiosk.matching.result import Verdict
 from kiosk.policy.case_input import Answers, CaseInput, Document, field_question_id
-from kiosk.policy.checks import findings_of
 from kiosk.policy.checks.base import CheckCase, Finding, Paper
 from kiosk.policy.checks.identity import explained_by_former_name, misplaced
 from kiosk.policy.decisions import decide
@@ -24,6 +23,7 @@ from kiosk.policy.evaluation import (
 )
 from kiosk.policy.facts import facts_of
 from kiosk.policy.field_verdicts import judge_document
+from kiosk.policy.own_checks import findings_of
 from kiosk.policy.pack import Pack
 from kiosk.policy.requirements import Marks, candidate_roles, required_materials, standing
 from kiosk.policy.schema import Check
@@ -112,7 +112,7 @@ class _Application:
         self, pack: Pack, case: CaseInput, index: int, documents: Sequence[Document], answers: Answers, visit_over: bool
     ) -> None:
         self._pack, self._index, self._answers = pack, index, answers
-        facts = facts_of(case, index, pack.parameters)
+        facts = facts_of(case, index, pack.parameters, pack.facts)
         bare = CheckCase(pack, case, index, (), frozenset(), visit_over)
         self._required = required_materials(pack, facts, bare)
         waived = frozenset(c for item in self._required if item.waiver for c in item.requirement.codes)
@@ -150,9 +150,9 @@ class _Application:
     def _check(self) -> Iterator[CheckedFinding]:
         for check in self._pack.checks:
             self._case.trace.clear()
-            findings = findings_of(check.code, self._case)
+            findings = findings_of(check, self._case)
             inputs = tuple(dict.fromkeys((i.source, i.name, i.value) for i in self._case.trace))
-            unanswered = findings if self._unanswered is self._case else findings_of(check.code, self._unanswered)
+            unanswered = findings if self._unanswered is self._case else findings_of(check, self._unanswered)
             by_machine = {f.key: f.verdict for f in unanswered}
             for finding in findings:
                 own = tuple(i for i in inputs if i[0] in (*finding.docs, *_NO_PAPER) or not finding.docs)

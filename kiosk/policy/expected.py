@@ -32,7 +32,7 @@ def expected_sets(pack: Pack, case: CaseInput, application: int = 0) -> dict[str
     Waived papers are included: a family may lay them down all the same. A household register has the fields of every member.
     """
     declared = case.applications[application]
-    facts = facts_of(case, application, pack.parameters)
+    facts = facts_of(case, application, pack.parameters, pack.facts)
     required = required_materials(pack, facts, CheckCase(pack, case, application, (), frozenset(), False))
     places = [place for item in required for place in _places(item, case, application)]
     places += [(p.material, p.holder, ()) for p in pack.may_show if p.when.holds(facts)]

@@ -8,15 +8,20 @@ from typing import Any
 
 from kiosk.matching.dates import parse_date
 from kiosk.policy.case_input import CaseInput, Document
+from kiosk.policy.checks.base import latest_answers
 from kiosk.policy.expressions import Facts
+from kiosk.policy.paths import declared_object
 from kiosk.policy.roles import CITY_HUKOU, is_grandparent, is_mainland
+from kiosk.policy.schema import DeclaredFact
 
 # Which privilege a certificate proves, where the application names the certificate and calls the privilege otherwise.
 _PRIVILEGE_OF = {"F01": "TALENT", "F02": "RETURNEE", "F03": "MILITARY", "F04": "POLICE_FIRE", "F05": "MARTYR"}
 
 
-def facts_of(case: CaseInput, index: int, parameters: Mapping[str, Any]) -> Facts:
-    """The facts of one application; docs/service-packs.md lists them for authors of packs."""
+def facts_of(
+    case: CaseInput, index: int, parameters: Mapping[str, Any], declared: Mapping[str, DeclaredFact] | None = None
+) -> Facts:
+    """The facts of one application; docs/service-packs.md lists them for authors of packs. ``declared``: those of the pack's own."""
     application = case.applications[index]
     guardians = _objects(application.get("guardians"))
     housing = _object(application.get("housing"))
@@ -51,7 +56,9 @@ def facts_of(case: CaseInput, index: int, parameters: Mapping[str, Any]) -> Fact
             "proxy": case.proxy,
             "desk_date": case.desk_date,
             "desk_kind": case.desk_kind,
-        }
+            **{name: _own(application, fact) for name, fact in (declared or {}).items()},
+        },
+        {"department": lambda about: _answer(case, index, about)},
     )
 
 
@@ -82,7 +89,8 @@ def _first_registered(housing: Mapping[str, Any], documents: Sequence[Document])
 def _one_household(application: Mapping[str, Any], documents: Sequence[Document]) -> bool:
     """The child stands in one booklet with the grandparents whose flat it is: as declared, or as the booklet shows."""
     housing = _object(application.get("housing"))
-    if housing.get("same_household") is True or _object(application.get("household")).get("with_grandparents") is True:
+    household = _object(application.get("household"))
+    if any(d is True for d in (*map(housing.get, _ONE_BOOKLET), household.get("with_grandparents"))):
         return True
     owners = {v for d in documents if d.material in _TITLES for n, v in d.texts.items() if _OWNER_NUMBER.fullmatch(n)}
     parents = {_text(g.get("id_no")) for g in _objects(application.get("guardians"))}
@@ -100,6 +108,7 @@ def _names_grandparents(role: str, field: str, value: str) -> bool:
     return is_grandparent(role) or (field == "relation_to_head" and role.startswith("child") and "孙" in value)
 
 
+_ONE_BOOKLET = ("same_booklet", "same_household")  # how applications may call it
 _TITLES = ("C01", "C02", "C03")
 _OWNER_NUMBER = re.compile(r"obligees\[[^\]]+\]\.id_no")
 _MEMBER = re.compile(r"members\[([^\]]+)\]\.(\w+)")
@@ -107,10 +116,12 @@ _MEMBER = re.compile(r"members\[([^\]]+)\]\.(\w+)")
 
 def _family_planning_roles(application: Mapping[str, Any], guardians: Sequence[Mapping[str, Any]]) -> list[str]:
     """Whose family-planning number counts (domain.md P15): the mother's; with a divorced father who has custody the stepmother's if
-    he has remarried, else his own.
+    he has remarried (declared among the guardians or not), else his own.
     """
     roles = [_text(g.get("role")) for g in guardians]
     custody = _text(_object(application.get("custody")).get("to"))
+    if custody == "father" and application.get("remarried"):
+        return ["stepmother"]
     wanted = ["stepmother", "father"] if custody == "father" else ["mother"]
     return (
         [r for r in wanted if r in roles] or [r for r in ("mother", "stepmother", "father") if r in roles] or roles
@@ -120,6 +131,25 @@ def _family_planning_roles(application: Mapping[str, Any], guardians: Sequence[M
 def _privilege_words(privilege: Mapping[str, Any]) -> list[str]:
     words = [_text(privilege.get("kind")), _PRIVILEGE_OF.get(_text(privilege.get("material")), "")]
     return [w for w in words if w]
+
+
+def _own(application: Mapping[str, Any], fact: DeclaredFact) -> Any:
+    """The declared value as the kind of thing its default is; the default where nothing of that kind is declared."""
+    default = list(fact.default) if isinstance(fact.default, tuple) else fact.default
+    found = declared_object(application, fact.path)
+    if isinstance(default, list):
+        return [_text(item) for item in found] if isinstance(found, list) else default
+    if isinstance(default, bool):
+        return found if isinstance(found, bool) else default
+    if isinstance(default, int):
+        return found if isinstance(found, int) and not isinstance(found, bool) else default
+    return default if found is None or isinstance(found, Mapping | list) else _text(found)
+
+
+def _answer(case: CaseInput, index: int, about: str) -> str:
+    """What a department says about ``about`` by its answers that still stand; "" when none was asked."""
+    standing = latest_answers([a for a in case.departments[index] if a.about == about])
+    return next((answer.result for answer in standing), "")
 
 
 def _roles(value: Any) -> list[str]:

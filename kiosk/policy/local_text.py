@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import re
 from functools import lru_cache
-from typing import Any
+from typing import Annotated, Any
 
-from pydantic import BaseModel, ConfigDict
+from pydantic import BaseModel, ConfigDict, StringConstraints
 
 from kiosk.texts import LANGUAGES, Text, say
+
+_Sentence = Annotated[str, StringConstraints(min_length=1, pattern=r"\S")]
 
 
 class LocalText(BaseModel):
@@ -15,9 +18,14 @@ class LocalText(BaseModel):
 
     model_config = ConfigDict(extra="forbid", frozen=True)
 
-    zh_CN: str
-    zh_TW: str
-    en: str
+    zh_CN: _Sentence
+    zh_TW: _Sentence
+    en: _Sentence
+
+    @property
+    def placeholders(self) -> set[str]:
+        """The parameters that any of its languages names."""
+        return {name for language in LANGUAGES for name in re.findall(r"{(\w+)}", getattr(self, language))}
 
     def text(self, **params: Any) -> Text:
         """As a kiosk Text: the catalogue entry policy.verbatim of each language picks that language's words."""

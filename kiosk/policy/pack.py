@@ -3,13 +3,25 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Any
 
 from kiosk.policy.expressions import compared_words
 from kiosk.policy.local_text import LocalText
-from kiosk.policy.schema import Calendar, Category, Check, Material, MayShow, Paper, Reason, Requirement
+from kiosk.policy.roles import role_text
+from kiosk.policy.schema import (
+    Calendar,
+    Category,
+    Check,
+    DeclaredFact,
+    Material,
+    MayShow,
+    Paper,
+    Reason,
+    Requirement,
+)
+from kiosk.texts import Text
 
 
 @dataclass(frozen=True)
@@ -31,6 +43,8 @@ class Pack:
     may_show: tuple[MayShow, ...]
     checks: tuple[Check, ...]
     reasons: Mapping[str, Reason]
+    facts: Mapping[str, DeclaredFact] = field(default_factory=dict)
+    roles: Mapping[str, LocalText] = field(default_factory=dict)
 
     @cached_property
     def words(self) -> Mapping[str, tuple[str, ...]]:
@@ -47,3 +61,7 @@ class Pack:
     def material_name(self, codes: str, language: str = "zh_CN") -> str:
         """The name of a material or of alternatives ("C01|C02" → 房地产证/不动产权证书)."""
         return "/".join(getattr(self.materials[c].name, language) for c in codes.split("|"))
+
+    def role_name(self, role: str) -> Text:
+        """What this service calls a person of the case, else what everybody does."""
+        return role_text(role, self.roles)

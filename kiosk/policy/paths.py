@@ -17,6 +17,12 @@ def _steps(path: str) -> tuple[tuple[str, str], ...]:
 
 def declared_value(application: Mapping[str, Any], path: str) -> str | None:
     """The declared value at ``path`` as text; None when nothing is declared there. A list item is found by role or by number."""
+    value = declared_object(application, path)
+    return None if value is None or isinstance(value, Mapping | list) else str(value)
+
+
+def declared_object(application: Mapping[str, Any], path: str) -> Any:
+    """Whatever is declared at ``path``, None when nothing is."""
     value: Any = application
     for name, index in _steps(path):
         value = value.get(name) if isinstance(value, Mapping) else None
@@ -24,9 +30,7 @@ def declared_value(application: Mapping[str, Any], path: str) -> str | None:
             value = _item(value, index)
         if value is None:
             return None
-    if isinstance(value, Mapping | list):
-        return None
-    return str(value)
+    return value
 
 
 def _item(items: Any, index: str) -> Any:

@@ -12,7 +12,7 @@ from kiosk.policy.checks.base import CheckCase, Paper, same
 from kiosk.policy.evaluation import MaterialOutcome, MaterialState, Need, Question, Waiver
 from kiosk.policy.expressions import Facts
 from kiosk.policy.pack import Pack
-from kiosk.policy.roles import is_mainland, role_text
+from kiosk.policy.roles import is_mainland
 from kiosk.policy.schema import Occasion, Requirement
 from kiosk.texts import Text, say, text
 
@@ -182,7 +182,7 @@ def _needs(item: Required, case: CheckCase, shown: Sequence[Paper]) -> tuple[tup
                 if _is_guardian_page(page) and not seen:
                     role = page.removeprefix("member_")
                     question = f"page:{case.index}:{paper.doc_id}{_page_of(page)}"
-                    why = text("policy.question.member_elsewhere", role=role_text(role))
+                    why = text("policy.question.member_elsewhere", role=case.pack.role_name(role))
                     questions.append(Question(question, case.index, why, paper.doc_id))
                 needs.append(Need(holder, page, seen))
     return tuple(needs), tuple(questions)
@@ -245,12 +245,12 @@ def _lacking(item: Required, case: CheckCase, needs: Sequence[Need], name: Text)
     holders = [n.holder for n in needs if not n.seen and not n.page]
     pages = [n for n in needs if not n.seen and n.page]
     if item.one_is_enough or len(item.holders) == 1:
-        return [text("policy.outstanding.page", material=name, page=_page(n.page)) for n in pages] or [
+        return [text("policy.outstanding.page", material=name, page=_page(case, n.page)) for n in pages] or [
             text("policy.outstanding.material", material=name)
         ]
-    found = [text("policy.outstanding.holder", material=name, holder=role_text(h)) for h in holders]
+    found = [text("policy.outstanding.holder", material=name, holder=_role(case, h)) for h in holders]
     return found + [
-        text("policy.outstanding.holder_page", material=name, holder=role_text(n.holder), page=_page(n.page))
+        text("policy.outstanding.holder_page", material=name, holder=_role(case, n.holder), page=_page(case, n.page))
         for n in pages
     ]
 
@@ -266,14 +266,17 @@ def _missing_about(
     if not shown:
         return [whole]
     return [
-        f"{whole} {say(role_text(n.holder))} {say(_page(n.page)) if n.page else ''}".strip()
+        f"{whole} {say(_role(case, n.holder))} {say(_page(case, n.page)) if n.page else ''}".strip()
         for n in needs
         if not n.seen and (not _is_guardian_page(n.page) or any(q.endswith(_page_of(n.page)) for q in refused))
     ]
 
 
-def _page(page: str) -> Text:
+def _page(case: CheckCase, page: str) -> Text:
     role = page.removeprefix("member_")
-    return (
-        text("policy.page.member", role=role_text(role)) if page.startswith("member_") else text(f"policy.page.{page}")
-    )
+    member = page.startswith("member_")
+    return text("policy.page.member", role=_role(case, role)) if member else text(f"policy.page.{page}")
+
+
+def _role(case: CheckCase, role: str) -> Text:
+    return case.pack.role_name(role)

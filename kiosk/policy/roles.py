@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
+from kiosk.policy.local_text import LocalText
 from kiosk.texts import Text, catalogue, text
 
 CITY_HUKOU = frozenset({"SZ_IN", "SZ_OUT"})
@@ -12,18 +13,25 @@ MAINLAND_HUKOU = CITY_HUKOU | {"NON_SZ", "SZ_NONE"}
 ELSEWHERE = frozenset({"HK", "MO", "TW", "FOREIGN", "OVERSEAS_CN"})
 
 
-def role_text(role: str) -> Text:
-    """The role in words: 父亲; 父亲、母亲 for father+mother; a role nobody has words for stands as it was written."""
+def role_text(role: str, own: Mapping[str, LocalText] | None = None) -> Text:
+    """The role in words: 父亲; 父亲、母亲 for father+mother; a role nobody has words for stands as it was written. ``own``: the words of
+    a service that calls its persons otherwise.
+    """
+    own = own or {}
     parts = [part for part in role.split("+") if part]
     if len(parts) > 1:
-        words = {language: "、".join(_word(p, language) for p in parts) for language in ("zh_CN", "zh_TW")}
-        return Text("policy.verbatim", {**words, "en": " and ".join(_word(p, "en") for p in parts)})
+        words = {language: "、".join(_word(p, language, own) for p in parts) for language in ("zh_CN", "zh_TW")}
+        return Text("policy.verbatim", {**words, "en": " and ".join(_word(p, "en", own) for p in parts)})
+    if role in own:
+        return own[role].text()
     if f"policy.role.{role}" in catalogue("zh_CN"):
         return text(f"policy.role.{role}")
     return Text("policy.verbatim", {"zh_CN": role, "zh_TW": role, "en": role})
 
 
-def _word(role: str, language: str) -> str:
+def _word(role: str, language: str, own: Mapping[str, LocalText]) -> str:
+    if role in own:
+        return getattr(own[role], language)
     return catalogue(language).get(f"policy.role.{role}") or catalogue("zh_CN").get(f"policy.role.{role}") or role
 
 

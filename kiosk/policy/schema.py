@@ -4,15 +4,27 @@ from __future__ import annotations
 
 import re
 from datetime import date
-from typing import Any, Literal
+from typing import Annotated, Any, Literal
 
-from pydantic import BaseModel, ConfigDict, Field, field_validator
+from pydantic import AfterValidator, BaseModel, ConfigDict, Field, StringConstraints, field_validator
+from pydantic_core import PydanticCustomError
 
 from kiosk.matching.compare import BY_FIELD_CLASS, COMPARATORS
-from kiosk.policy.expressions import Expression
+from kiosk.policy.expressions import Expression, ExpressionError
 from kiosk.policy.local_text import LocalText
 
 FieldClass = Literal["id", "cert", "name", "address", "date", "other"]
+
+
+def _day(value: str) -> str:
+    try:
+        return date.fromisoformat(value).isoformat()
+    except ValueError as error:
+        raise PydanticCustomError("pack.bad_day", "expected a day, found {found}", {"found": value}) from error
+
+
+Day = Annotated[str, AfterValidator(_day)]  # ISO 8601, in quotation marks
+Word = Annotated[str, StringConstraints(min_length=1)]
 
 
 class PackModel(BaseModel):
@@ -23,26 +35,39 @@ def _compiled(source: Any) -> Expression:
     if source is True or source is False:
         source = "true" if source else "false"
     if not isinstance(source, str):
-        raise ValueError("expected a CEL expression as text")
-    return Expression(source)
+        raise PydanticCustomError("pack.no_predicate", "expected an expression as text")
+    try:
+        return Expression(source)
+    except ExpressionError as error:
+        context = {k: str(v) for k, v in error.what.params.items()}
+        raise PydanticCustomError(
+            "pack.predicate", "{problem}", {**context, "offset": error.offset, "problem": context["problem"]}
+        ) from error
 
 
 class Calendar(PackModel):
     """Days are ISO dates. The desk clock decides the day; weekends are days like others (2014 verified on a weekend)."""
 
-    online_window: tuple[str, str]
-    verify_days: tuple[str, ...] = Field(min_length=1)
-    supplement_days: tuple[str, ...] = ()
+    online_window: tuple[Day, Day]
+    verify_days: tuple[Day, ...] = Field(min_length=1)
+    supplement_days: tuple[Day, ...] = ()
     hours: str = ""
+    hours_of: dict[str, str] = {}  # hours of schools that have others, by school code
     result: LocalText | None = None
     contest: LocalText | None = None
 
-    @field_validator("online_window", "verify_days", "supplement_days")
-    @classmethod
-    def _days(cls, value: tuple[str, ...]) -> tuple[str, ...]:
-        for day in value:
-            date.fromisoformat(day)
-        return value
+
+class DeclaredFact(PackModel):
+    """A value of the application that predicates may name, beside the facts every service has.
+
+    ``default`` is the value where nothing is declared; it also says which kind of value it is: text, whole number, true/false or
+    a list of texts. ``values`` are words for its codes.
+    """
+
+    path: Word
+    default: bool | int | str | tuple[str, ...] = ""
+    name: LocalText
+    values: dict[str, LocalText] = {}
 
 
 class ComparedField(PackModel):
@@ -77,7 +102,8 @@ class ComparedField(PackModel):
     @classmethod
     def _known(cls, value: str) -> str:
         if value and value not in COMPARATORS:
-            raise ValueError(f"unknown comparator {value!r}; expected one of {', '.join(sorted(COMPARATORS))}")
+            known = ", ".join(sorted(COMPARATORS))
+            raise PydanticCustomError("pack.comparator", "unknown comparator", {"found": value, "known": known})
         return value
 
     @property
@@ -135,14 +161,32 @@ class Requirement(PackModel):
         return tuple(self.material.split("|"))
 
 
+class Said(PackModel):
+    """What a pack's own check found, in words. May name values of the paper and parameters in braces."""
+
+    match: LocalText
+    mismatch: LocalText
+    ask: LocalText
+
+
 class Check(PackModel):
-    """A cross-check in use. ``severity``: hard cannot be overruled at the desk, warning can; note never returns a family."""
+    """A cross-check in use. ``severity``: hard cannot be overruled at the desk, warning can; note never returns a family.
+
+    A check of the pack's own (its code begins with Q-) says what must hold, as an expression over the facts and ``paper``, the values
+    printed on the first shown paper of ``looks_at``. It waits until one is shown, and a value that is missing makes it a question.
+    """
 
     code: str
     reason: str = ""
     severity: Literal["hard", "warning", "note"] = "hard"
     refer_reason: str = ""
     question: LocalText | None = None
+    when: Expression | None = None
+    looks_at: tuple[str, ...] = ()
+    holds: Expression | None = None
+    says: Said | None = None
+
+    _compile = field_validator("when", "holds", mode="before")(_compiled)
 
 
 class Reason(PackModel):
@@ -176,16 +220,22 @@ class Paper(PackModel):
     all_defects_listed: LocalText
     appeal: LocalText
     refer_note: LocalText
+    subject: LocalText | None = (
+        None  # what the person is called whom the application is about; a child where nothing is said
+    )
+    office: LocalText | None = None  # what the place is called where papers are checked; a school where nothing is said
 
 
 class Head(PackModel):
     """pack.yaml: who the pack is, its days, its numbers."""
 
-    id: str
-    version: str
+    id: Annotated[str, StringConstraints(pattern=r"^[0-9A-Z]+$")]  # part of every paper's number
+    version: Word
     title: LocalText
     calendar: Calendar
     parameters: dict[str, Any]
+    facts: dict[str, DeclaredFact] = {}
+    roles: dict[str, LocalText] = {}  # what this service calls its persons, where the general words do not fit
     waivable: tuple[str, ...]
     image_retention_days: int = Field(ge=0)
     category: Category

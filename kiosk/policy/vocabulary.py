@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from dataclasses import dataclass
-from typing import Any
 
 from kiosk.policy.case_input import CaseInput
+from kiosk.policy.expressions import Facts
 from kiosk.policy.facts import facts_of
 from kiosk.policy.pack import Pack
+from kiosk.policy.schema import Requirement
 from kiosk.texts import Text, text
 
 # fact → where the application declares it
@@ -36,15 +37,24 @@ class Unknown:
         return f"{self.path}: the pack has no rule for {said}; expected one of {', '.join(self.known)}"
 
 
-def unknown_to(pack: Pack, facts: Mapping[str, Any]) -> Iterator[Unknown]:
+def unknown_to(pack: Pack, facts: Facts) -> Iterator[Unknown]:
     """What this application declares that no predicate of the pack mentions. A pack without such categories knows every word."""
+    values = facts.values
     for name, path in _DECLARED_AT.items():
         known = pack.words.get(name, ())
-        if known and facts[name] not in known:
-            yield Unknown(path, str(facts[name]), known)
-    if "guardian_roles" in pack.words and not any(facts["guardian_roles"]):
+        if known and values[name] not in known:
+            yield Unknown(path, str(values[name]), known)
+    if not any(values["guardian_roles"]) and any(_nobody_left(r, facts) for r in pack.requirements):
         yield Unknown("guardians", "", ())
 
 
+def _nobody_left(requirement: Requirement, facts: Facts) -> bool:
+    """The requirement holds and its papers would be the guardians', of whom there are none."""
+    holders = requirement.each or requirement.any
+    if holders is None or "guardian_roles" not in holders.facts:
+        return False
+    return any(o.when.holds(facts) for o in requirement.required_when) and not any(holders.names(facts))
+
+
 def unknown_words(pack: Pack, case: CaseInput, application: int) -> list[Unknown]:
-    return list(unknown_to(pack, facts_of(case, application, pack.parameters).values))
+    return list(unknown_to(pack, facts_of(case, application, pack.parameters, pack.facts)))

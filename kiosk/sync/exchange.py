@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 
 from kiosk.sync.enrolment import school_settings
 from kiosk.sync.terms import row_of
@@ -22,16 +22,25 @@ _DELIVERIES = {
     PushStatus.DUPLICATE: Delivery.ACCEPTED,
     PushStatus.REFUSED: Delivery.REFUSED,
 }
+TakePack = Callable[[Mapping[str, bytes]], object]
 
 
 class Exchange:
-    """``store`` and ``transport`` put together. ``on_progress`` is called whenever the store has changed.
+    """``store`` and ``transport`` put together. ``on_progress`` is called whenever the store has changed, ``take_pack`` with the files
+    of each service pack that comes (again, if the pull was cut before its cursor was kept).
 
     Both directions raise Unreachable, and Refused when the platform refuses this desk itself.
     """
 
-    def __init__(self, store: Store, transport: Transport, on_progress: Callable[[], None] = lambda: None) -> None:
+    def __init__(
+        self,
+        store: Store,
+        transport: Transport,
+        on_progress: Callable[[], None] = lambda: None,
+        take_pack: TakePack = lambda _: None,
+    ) -> None:
         self._store = store
+        self._take_pack = take_pack
         self._transport = transport
         self._on_progress = on_progress
 
@@ -48,6 +57,8 @@ class Exchange:
         for change in page.changes:
             if change.type == "school":
                 settings.update(school_settings(str(change.body["name"]), str(change.body["district"])))
+            elif change.type == "pack":
+                self._take_pack({name: str(data).encode("utf-8") for name, data in change.body["files"].items()})
         self._store.put_changes(
             page.cursor,
             applications=[

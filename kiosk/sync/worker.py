@@ -13,7 +13,7 @@ from enum import StrEnum
 from pathlib import Path
 
 from kiosk.desk.view import DeviceView, Light
-from kiosk.sync.exchange import Exchange
+from kiosk.sync.exchange import Exchange, TakePack
 from kiosk.sync.transport import Refused, Transport, Unreachable
 from kiosk.sync.words import refusal_text, store_text
 from kiosk.texts import Text, text
@@ -96,6 +96,7 @@ class SyncWorker:
         transport: Transport,
         *,
         on_change: Callable[[], None] = lambda: None,
+        take_pack: TakePack = lambda _: None,
         pull_every_s: float = PULL_EVERY_S,
         retry_first_s: float = RETRY_FIRST_S,
         retry_most_s: float = RETRY_MOST_S,
@@ -103,7 +104,7 @@ class SyncWorker:
     ) -> None:
         self._store = store
         self._on_change = on_change
-        self._exchange = Exchange(store, transport, on_progress=self._progressed)
+        self._exchange = Exchange(store, transport, on_progress=self._progressed, take_pack=take_pack)
         self._pull_every_s = pull_every_s
         self._retry_s = (retry_first_s, retry_most_s)
         self._chance = chance

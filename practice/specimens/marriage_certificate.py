@@ -1,4 +1,4 @@
-"""Marriage certificate (B01): the inner double page of 190 × 132 mm."""
+"""Marriage and divorce certificate (B01, B02): the inner double page of 190 × 132 mm."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ def _printed(raw: Raw) -> dict[str, str]:
     return printed_fields(raw, {"registered_on": year_month_day}, only=_FIELDS)
 
 
-def _paint(sheet: Sheet, raw: Raw) -> None:
+def _paint(sheet: Sheet, raw: Raw, word: str) -> None:
     sheet.box(0, 0, 190, 132, colour=None, fill=(240, 226, 230))
     waves(sheet, ((228, 200, 206), (226, 212, 190)))
     fold(sheet, 95)
@@ -28,7 +28,7 @@ def _paint(sheet: Sheet, raw: Raw) -> None:
     for label, name, y in (
         ("持 证 人", "holder", 60.1),
         ("登记日期", "registered_on", 73.5),
-        ("结婚证字号", "cert_no", 86.9),
+        (f"{word}证字号", "cert_no", 86.9),
     ):
         sheet.text(label, 11.2, y, 3.4, colour=_LABEL)
         sheet.field(name, 36.2, y, 3.4)
@@ -64,4 +64,15 @@ def _person(sheet: Sheet, spouse: str, raw: Raw, y: float) -> None:
         sheet.line(103, y + 3.7 + 12 * i, 184, y + 3.7 + 12 * i, colour=_RULE)
 
 
-KINDS = (Kind("B01", "inner", "结婚证 内页", (190.0, 132.0), _printed, _paint, cover=Cover(2.4, (150, 18, 30))),)
+def _kind(material: str, word: str) -> Kind:
+    def paint(sheet: Sheet, raw: Raw) -> None:
+        _paint(sheet, raw, word)
+
+    def leaves(raw: Raw) -> list[tuple[str, Raw]]:
+        return [("inner", raw)] if "spouse_a" in raw else []
+
+    size, cover = (190.0, 132.0), Cover(2.4, (150, 18, 30))
+    return Kind(material, "inner", f"{word}证 内页", size, _printed, paint, leaves, cover)
+
+
+KINDS = (_kind("B01", "结婚"), _kind("B02", "离婚"))

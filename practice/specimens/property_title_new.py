@@ -55,7 +55,10 @@ def _paint(sheet: Sheet, raw: Raw) -> None:
     at = x
     for role in roles:
         at = sheet.field(f"obligees[{role}].id_no", at, 164.8, size) + 1.2
-        at = sheet.field(f"obligees[{role}].share_percent", at, 164.8, size)
+    at = x
+    for role in roles:
+        _, at = sheet.text("份额 ", at, 172.8, size)
+        at = sheet.field(f"obligees[{role}].share_percent", at, 172.8, size) + 3.0
 
 
 def _paint_left(sheet: Sheet, raw: Raw) -> None:

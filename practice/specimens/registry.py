@@ -5,15 +5,18 @@ from __future__ import annotations
 from practice.specimens import (
     application_form,
     birth_certificate,
+    cards,
     household_register,
     insurance_list,
     lease_voucher,
-    letters,
+    letters_home,
+    letters_people,
     marriage_certificate,
     property_title_new,
     property_title_old,
     residence_permit,
     resident_card,
+    title_copy,
 )
 from practice.specimens.base import Kind
 
@@ -28,7 +31,10 @@ _MODULES = (
     residence_permit,
     insurance_list,
     marriage_certificate,
-    letters,
+    title_copy,
+    cards,
+    letters_home,
+    letters_people,
 )
 
 KINDS: tuple[Kind, ...] = tuple(kind for module in _MODULES for kind in module.KINDS)

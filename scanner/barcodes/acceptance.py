@@ -35,7 +35,9 @@ class CodeGate:
         fresh: list[Barcode] = []
         for code in codes:
             key = (code.format, code.raw)
-            accepted = self._accepts(code, seen_before=key in self._seen)
+            accepted = self._accepts(
+                code, seen_before=self._seen.get(key, at_s) < at_s
+            )  # two in one frame are no witness
             self._seen[key] = at_s
             if not accepted:
                 continue

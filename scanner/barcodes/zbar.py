@@ -1,6 +1,6 @@
 """zbar through pyzbar: selectable, off by default.
 
-It garbles GBK, raises on some structured-append symbols, and its Windows library predates the security fixes of 2023.
+It garbles GBK, reads nothing in a frame that shows a piece of a structured-append message, and its Windows library predates the security fixes of 2023.
 """
 
 from __future__ import annotations
@@ -29,7 +29,12 @@ class PyzbarDecoder:
         self._symbols = [pyzbar.ZBarSymbol[name] for name in _NAMES]
 
     def decode(self, image: Image) -> tuple[Barcode, ...]:
-        found = self._pyzbar.decode(grey_of(image), symbols=self._symbols)
+        try:
+            found = self._pyzbar.decode(grey_of(image), symbols=self._symbols)
+        except (
+            ValueError
+        ):  # pyzbar has no name for what zbar says of a piece of a message (structured append): the frame is lost
+            return ()
         return tuple(_barcode(symbol) for symbol in found)
 
 

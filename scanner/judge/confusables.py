@@ -73,9 +73,6 @@ INSEPARABLE_SETS: tuple[str, ...] = (
     "垚㙓",
 )
 
-# A margin this many times the usual one is asked for between the members of an inseparable set.
-SIBLING_FACTOR = 3.0
-
 
 def look_alikes(character: str) -> frozenset[str]:
     """Every character of the sets above that shares a set with this one."""

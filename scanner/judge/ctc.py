@@ -23,13 +23,15 @@ LEAST = -1e4  # the logarithm that stands for "impossible"
 class Evidence:
     """What one frame shows where one value stands: probabilities (T, 1 + C), column 0 the blank, the last one the floor.
 
-    Letters are upper case: paper and record do not differ by case.
+    Letters are upper case: paper and record do not differ by case. ``weight``: how much it counts beside other evidence;
+    several looks at one frame share the weight of one.
     """
 
     table: NDArray[np.float64]
     column_of: dict[str, int]
     text: str  # the greedy reading of the same steps
     certainty: tuple[float, ...]  # of each character of ``text``
+    weight: float = 1.0
 
     @property
     def steps(self) -> int:

@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import replace
+from itertools import islice
 
+from machine_zone import MachineZone
 from scanner.fields import FieldEvidence
 from scanner.judge.binding import bind_roles, roles_of, split_role
+from scanner.judge.ctc import Evidence
 from scanner.judge.verdict import Judgement, Question, alphabet_of, judge
 from scanner.layouts.model import FieldSpec, Layout
 from scanner.layouts.regions import FieldPlace
+from scanner.mrz import Witness, weigh, zone_fields, zone_witness
 from scanner.text.folding import fold_text
 from scanner.types import Barcode, ExpectedSet, FieldReading, Verdict
 
@@ -29,6 +33,7 @@ class Panel:
         forms: PrintedForms,
         dictionary: frozenset[str],
         barcodes: Sequence[Barcode] = (),
+        zone: MachineZone | None = None,
     ) -> None:
         self._layout = layout
         self._places = {(place.name, place.slot): place for place in places}
@@ -36,6 +41,7 @@ class Panel:
         self._forms = forms
         self._alphabet = alphabet_of(dictionary)
         self._coded = coded_values(layout, barcodes) if layout is not None else {}
+        self._zone = zone
         self._judged: dict[tuple[str, int, str], Judgement] = {}
         self._readings: dict[tuple[str, int], FieldReading] = {}
 
@@ -60,7 +66,7 @@ class Panel:
 
             def likeness(attribute: str, slot: int, value: str, group: str = group) -> float:
                 place = self._places.get((f"{group}[*].{attribute}", slot))
-                return self._judge(place, value).fit if place is not None else 0.0
+                return self._likeness(place, value) if place is not None else 0.0
 
             bound |= {
                 (group, role): slot for role, slot in bind_roles(roles_of(values, group), slots, likeness).items()
@@ -85,24 +91,56 @@ class Panel:
                 return _nothing(name, "not_on_this_page")
             key = (f"{group}[*].{attribute}", bound[group, role])
         place = self._places.get(key)
+        said = zone_witness(self._zone, name)
         if place is None or (place.room is None and not place.pieces):
-            return _nothing(name, "no_such_field")
+            return self._by_zone_alone(name, value, said)
         judgement = self._judge(place, value)
         seen = self._reading(key)
         if (coded := self._coded.get(place.name)) is not None:
             judgement, seen = self._with_code(place, value, judgement, seen, coded)
-        return FieldReading(
-            name, seen.text, seen.score, seen.box, seen.source, judgement.verdict, judgement.reason, seen.crop_jpeg
-        )
+        if said is not None:
+            verdict, reason = weigh(said, (value, *self._forms(said.cls, value)), judgement.verdict, judgement.reason)
+            if reason != judgement.reason:
+                judgement = replace(judgement, verdict=verdict or Verdict.CANNOT_TELL, reason=reason)
+                seen = replace(seen, text=said.text, score=1.0, source="mrz")
+        return replace(seen, name=name, verdict=judgement.verdict, reason=judgement.reason, margin=judgement.margin)
+
+    def _by_zone_alone(self, name: str, value: str, said: Witness | None) -> FieldReading:
+        """A field that this page prints nowhere but in its zone (the back of a permit)."""
+        if said is None:
+            return _nothing(name, "no_such_field")
+        verdict, reason = weigh(said, (value, *self._forms(said.cls, value)), Verdict.CANNOT_TELL, "mrz_unchecked")
+        return FieldReading(name, said.text, 1.0, (), "mrz", verdict, reason)
 
     def _judge(self, place: FieldPlace, value: str) -> Judgement:
         key = (place.name, place.slot, value)
         if key not in self._judged:
-            forms = dict.fromkeys((value, *self._forms(place.spec.cls, value)))
-            question = _question(place.spec, tuple(forms), place.sure)
-            first = judge(question, self._evidence.frames(place), self._alphabet)
+            question = self._question(place, value)
+            first = self._over_frames(place, question)
             self._judged[key] = first if first.verdict is Verdict.MATCH else self._look_again(place, question, first)
         return self._judged[key]
+
+    def _question(self, place: FieldPlace, value: str) -> Question:
+        forms = dict.fromkeys((value, *self._forms(place.spec.cls, value)))
+        return _question(place.spec, tuple(forms), place.sure)
+
+    def _likeness(self, place: FieldPlace, value: str) -> float:
+        """How well a value fits the sharpest frame: enough to tell whose page it is."""
+        key = (place.name, place.slot, value)
+        if key in self._judged:
+            return self._judged[key].fit
+        return judge(self._question(place, value), list(islice(self._evidence.frames(place), 1)), self._alphabet).fit
+
+    def _over_frames(self, place: FieldPlace, question: Question) -> Judgement:
+        """Frame after frame, until they agree with the record, or two of them together contradict it."""
+        seen: list[Evidence] = []
+        judgement = judge(question, seen, self._alphabet)
+        for evidence in self._evidence.frames(place):
+            seen.append(evidence)
+            judgement = judge(question, seen, self._alphabet)
+            if judgement.verdict is Verdict.MATCH or (judgement.verdict is Verdict.MISMATCH and len(seen) > 1):
+                break
+        return judgement
 
     def _look_again(self, place: FieldPlace, question: Question, first: Judgement) -> Judgement:
         """What did not agree at once is cut out differently before it counts: a match may be found, a mismatch lost."""
@@ -110,13 +148,19 @@ class Panel:
         if first.reason == "outside_dictionary" or complete:
             return first
         contradicted = first.verdict is Verdict.MISMATCH and not first.truncated
-        for look in self._evidence.second_looks(place):
-            again = judge(question, [look], self._alphabet)
+        for look in self._looks(place):
+            again = judge(question, look, self._alphabet)
             if again.verdict is Verdict.MATCH and not contradicted:
                 return again
             if again.verdict is not Verdict.MISMATCH and first.verdict is Verdict.MISMATCH:
                 first = replace(first, verdict=Verdict.CANNOT_TELL, reason="unclear_print")
         return first
+
+    def _looks(self, place: FieldPlace) -> Iterator[list[Evidence]]:
+        if (wider := self._evidence.wider_look(place)) is not None:
+            yield [wider]
+        if varied := self._evidence.varied_looks(place):
+            yield varied
 
     def _with_code(
         self, place: FieldPlace, value: str, judgement: Judgement, seen: FieldReading, coded: str
@@ -156,6 +200,13 @@ class Panel:
             if place.pieces:
                 seen = self._reading(key)
                 names[name] = FieldReading(name, seen.text, seen.score, seen.box, seen.source, crop_jpeg=seen.crop_jpeg)
+        held = (*zone_fields(self._layout.kind if self._layout else None), *(n for n in names if n.startswith("mrz[")))
+        for name in held:
+            if (said := zone_witness(self._zone, name)) is not None and (
+                said.checked or name not in names or "[" in name
+            ):
+                seen = names.get(name, FieldReading(name, "", 0.0))
+                names[name] = replace(seen, text=said.text, score=1.0, source="mrz")
         return names
 
     def _page_name(self, bound: Mapping[tuple[str, str], int]) -> str | None:

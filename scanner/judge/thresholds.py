@@ -18,15 +18,18 @@ class Thresholds:
 
 
 THRESHOLDS: dict[str, Thresholds] = {
-    "id": Thresholds(match=2.0, mismatch=8.0),
-    "cert": Thresholds(match=2.0, mismatch=8.0),
-    "name": Thresholds(match=2.0, mismatch=8.0),
-    "address": Thresholds(match=1.5, mismatch=10.0),
-    "date": Thresholds(match=2.0, mismatch=8.0),
-    "other": Thresholds(match=1.5, mismatch=10.0),
+    "id": Thresholds(match=1.0, mismatch=8.0),
+    "cert": Thresholds(match=0.0, mismatch=8.0),
+    "name": Thresholds(match=1.0, mismatch=8.0),
+    "address": Thresholds(match=-1.0, mismatch=10.0),
+    "date": Thresholds(match=-0.5, mismatch=8.0),
+    "other": Thresholds(match=0.0, mismatch=10.0),
 }
+SHORT = 3  # characters; a word this short has no neighbours that bear it out …
+SHORT_MATCH = 2.0  # … and asks for this much
+SIBLING_MATCH = 6.0  # between two characters of a name that a picture hardly tells apart
 
-CHECKED_MATCH = -0.5  # a number with a valid check digit against rivals that have none …
+CHECKED_MATCH = -6.0  # a number with a valid check digit against rivals that have none …
 CHECKED_VALID_MATCH = 4.0  # … and against rivals that have one
 CERTAIN = 0.9  # a character read with less probability contradicts nobody
 FARTHEST_BEHIND = -10.0  # a value this far behind the free reading is not what stands there, whatever its rivals

@@ -4,14 +4,16 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from datetime import date
 
 import numpy as np
 from rapidfuzz.distance import Levenshtein
 
-from scanner.judge.confusables import SIBLING_FACTOR, inseparable_from
+from scanner.judge.confusables import inseparable_from
 from scanner.judge.ctc import Evidence, log_likelihoods
 from scanner.judge.numbers import is_citizen_number
+from scanner.judge.prior import improbability
 from scanner.judge.rivals import Substitution, substitutions, valid_number_cost
 from scanner.judge.thresholds import (
     CERTAIN,
@@ -19,12 +21,16 @@ from scanner.judge.thresholds import (
     CHECKED_VALID_MATCH,
     FARTHEST_BEHIND,
     FITS_BADLY,
+    SHORT,
+    SHORT_MATCH,
+    SIBLING_MATCH,
     THRESHOLDS,
 )
 from scanner.text.folding import fold_text
 from scanner.types import Verdict
 
 NEAREST_FORMS = 4  # of the forms in which a value may be printed
+FIRST_YEAR, LAST_YEAR = 1900, 2100  # of any date on a paper; 9999 stands for "for ever" on a few
 EXACT_RIVALS = 6  # substitutions scored exactly; the rest cannot come first
 
 
@@ -46,11 +52,14 @@ class Question:
 
 @dataclass(frozen=True)
 class Judgement:
-    """``margin``: log-likelihood of the best form minus that of its best rival; ``fit``: minus that of the free reading."""
+    """``margin``: log-likelihood of the best form minus that of its best rival, improbable ones handicapped; None when
+    nothing was weighed, or when the value is so far behind what stands there that its rivals do not matter. ``fit``: minus
+    that of the free reading.
+    """
 
     verdict: Verdict
     reason: str
-    margin: float = 0.0
+    margin: float | None = None
     fit: float = float("-inf")
     truncated: bool = False  # what was read is a piece of the value, or more than it
 
@@ -87,18 +96,21 @@ def _weigh(question: Question, evidences: list[Evidence], forms: list[str], alph
     free = max(scores.values())
 
     swaps = substitutions([_stripped(e, p, s) for e, (p, s) in zip(evidences, beside, strict=True)], best_form)
-    exact = [s for s in swaps if s.of(best_form) not in scores][:EXACT_RIVALS]
-    rivals |= _scores(evidences, beside, [s.of(best_form) for s in exact])
+    dearness = {s: s.cost + improbability(question.cls, best_form, s.of(best_form)) for s in swaps}
+    exact = [s.of(best_form) for s in sorted(swaps, key=lambda s: dearness[s])[:EXACT_RIVALS]]
+    rivals |= _scores(evidences, beside, [text for text in exact if text not in scores])
     rivals = {
         text: score for text, score in rivals.items() if text not in forms and _possible(question, best_form, text)
     }
-    strongest = max(rivals, key=lambda text: rivals[text]) if rivals else ""
-    margin = best - rivals[strongest] if rivals else float("inf")
     fit = best - max([free, *rivals.values()])
+    if fit < FARTHEST_BEHIND or best < -FITS_BADLY * max(len(best_form), 2):
+        agreement = _Agreement(False, None)
+    else:
+        agreement = _agreement(question.cls, best_form, best, rivals, swaps)
+    margin = agreement.margin
 
-    if _matches(question, best_form, best, fit, margin, rivals, swaps):
-        sibling = _sibling_doubt(question, best_form, margin, best, rivals, swaps, alphabet)
-        if sibling:
+    if agreement.holds:
+        if _sibling_doubt(question, best_form, best, rivals, swaps, alphabet):
             return Judgement(Verdict.CANNOT_TELL, "look_alike", margin, fit)
         return Judgement(Verdict.MATCH, "agrees", margin, fit)
     truncated = all(len(reading) != len(best_form) for reading in readings)
@@ -116,10 +128,28 @@ def _nearest(forms: list[str], readings: set[str]) -> list[str]:
 
 
 def _possible(question: Question, form: str, rival: str) -> bool:
-    """Where every copy has a letter and nine digits, a reading of ten digits is no rival: position tells O from 0."""
+    """Can this be printed there at all? Where every copy has a letter and nine digits, a reading of ten digits is no
+    rival: position tells O from 0. Nor is a 96th of September."""
+    if question.cls == "date" and _is_day(form) and not _is_day(rival):
+        return False
     if not question.pattern or not re.fullmatch(question.pattern, form):
         return True
     return re.fullmatch(question.pattern, rival) is not None
+
+
+def _is_day(text: str) -> bool:
+    """A year and a day of it, in whatever order its numbers stand; True for what has no three numbers."""
+    numbers = re.findall(r"\d+", text)
+    if len(numbers) != 3:
+        return True
+    for year, month, day in (numbers, numbers[::-1]):
+        if len(year) == 4 and FIRST_YEAR <= int(year) <= LAST_YEAR:
+            try:
+                date(int(year), int(month), int(day))
+            except ValueError:
+                continue
+            return True
+    return False
 
 
 def _context(question: Question, evidence: Evidence, forms: Sequence[str]) -> tuple[str, str]:
@@ -186,8 +216,11 @@ def _cut_context(evidence: Evidence, before: int, after: int) -> Evidence:
     start = (peaks[before - 1] + peaks[before] + 1) // 2 if before else 0
     stop = (peaks[len(peaks) - after - 1] + peaks[len(peaks) - after] + 1) // 2 if after else evidence.steps
     end = len(evidence.text) - after
-    return Evidence(
-        evidence.table[start:stop], evidence.column_of, evidence.text[before:end], evidence.certainty[before:end]
+    return replace(
+        evidence,
+        table=evidence.table[start:stop],
+        text=evidence.text[before:end],
+        certainty=evidence.certainty[before:end],
     )
 
 
@@ -196,32 +229,38 @@ def _scores(evidences: Sequence[Evidence], beside: Sequence[tuple[str, str]], te
     total = np.zeros(len(texts))
     for context in dict.fromkeys(beside):
         frames = [e for e, c in zip(evidences, beside, strict=True) if c == context]
-        total += log_likelihoods(frames, [context[0] + text + context[1] for text in texts]).sum(axis=0)
+        weights = np.array([e.weight for e in frames])
+        total += weights @ log_likelihoods(frames, [context[0] + text + context[1] for text in texts])
     return dict(zip(texts, total.tolist(), strict=True))
 
 
-def _matches(
-    question: Question,
-    form: str,
-    best: float,
-    fit: float,
-    margin: float,
-    rivals: dict[str, float],
-    swaps: Sequence[Substitution],
-) -> bool:
-    if best < -FITS_BADLY * max(len(form), 2) or fit < FARTHEST_BEHIND:
-        return False
+@dataclass(frozen=True)
+class _Agreement:
+    holds: bool
+    margin: float | None
+
+
+def _agreement(cls: str, form: str, best: float, rivals: dict[str, float], swaps: Sequence[Substitution]) -> _Agreement:
+    """Is the record ahead of everything else that might as well be printed there, by what its class asks for?"""
     if is_citizen_number(form):
+        # the office that prints a number computes its check character: a reading without one is a misreading
         others = [score for text, score in rivals.items() if is_citizen_number(text)]
         among_valid = min(best - max(others, default=-np.inf), valid_number_cost(swaps, form))
-        return margin >= CHECKED_MATCH and among_valid >= CHECKED_VALID_MATCH
-    return margin >= THRESHOLDS[question.cls].match
+        invalid = [
+            score - improbability(cls, form, text) for text, score in rivals.items() if not is_citizen_number(text)
+        ]
+        margin = best - max(invalid, default=-np.inf)
+        return _Agreement(margin >= CHECKED_MATCH and among_valid >= CHECKED_VALID_MATCH, min(margin, among_valid))
+    margin = best - max((score - improbability(cls, form, text) for text, score in rivals.items()), default=-np.inf)
+    wanted = THRESHOLDS[cls].match
+    if cls == "other" and len(form) <= SHORT:
+        wanted = max(wanted, SHORT_MATCH)
+    return _Agreement(margin >= wanted, margin)
 
 
 def _sibling_doubt(
     question: Question,
     form: str,
-    margin: float,
     best: float,
     rivals: dict[str, float],
     swaps: Sequence[Substitution],
@@ -230,7 +269,6 @@ def _sibling_doubt(
     """A name with a character that the picture cannot tell from its sibling is a person's to decide."""
     if question.cls != "name":
         return False
-    needed = SIBLING_FACTOR * THRESHOLDS["name"].match
     for position, character in enumerate(form):
         siblings = inseparable_from(character)
         if any(sibling not in alphabet for sibling in siblings):
@@ -238,7 +276,7 @@ def _sibling_doubt(
         for swap in swaps:
             if swap.position == position and swap.character in siblings:
                 exact = rivals.get(swap.of(form))
-                if (best - exact if exact is not None else swap.cost) < needed:
+                if (best - exact if exact is not None else swap.cost) < SIBLING_MATCH:
                     return True
     return False
 

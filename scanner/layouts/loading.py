@@ -1,7 +1,8 @@
-"""Reading layout files."""
+"""Reading layout files. A wrong file is refused with file, line, place and what was expected of every mistake in it."""
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from functools import cache
 from importlib.resources import files
 from importlib.resources.abc import Traversable
@@ -10,31 +11,79 @@ from pathlib import Path
 import yaml
 from pydantic import ValidationError
 
+from scanner.layouts.checking import Place, mistakes
 from scanner.layouts.model import Layout
 
 
 class LayoutError(ValueError):
-    """A layout file is wrong; the message names the file and every fault, one a line."""
+    """A layout file is wrong; one line a mistake: file:line: place: what was expected."""
 
 
 def parse_layout(text: str, source: str = "layout") -> Layout:
     """One layout from YAML text; raises LayoutError."""
     try:
-        return Layout.model_validate(yaml.safe_load(text))
+        data = yaml.safe_load(text)
+        lines = _Lines(source, yaml.compose(text, Loader=yaml.SafeLoader))
     except yaml.YAMLError as error:
-        raise LayoutError(f"{source}: not YAML: {error}") from error
+        mark = getattr(error, "problem_mark", None)
+        line = mark.line + 1 if mark else 1
+        raise LayoutError(f"{source}:{line}: file: not YAML: {getattr(error, 'problem', None) or error}") from error
+    try:
+        layout = Layout.model_validate(data)
     except ValidationError as error:
-        faults = [f"  {'.'.join(map(str, e['loc'])) or 'layout'}: {e['msg']}" for e in error.errors()]
-        raise LayoutError("\n".join([f"{source}:", *faults])) from error
+        raise LayoutError("\n".join(lines.at(e["loc"], e["msg"]) for e in error.errors())) from error
+    found = [lines.at(place, message) for place, message in mistakes(layout)]
+    if found:
+        raise LayoutError("\n".join(found))
+    return layout
 
 
 def load_layouts(folder: Path | Traversable) -> tuple[Layout, ...]:
-    """Every ``*.yaml`` of a folder, in the order of their names; raises LayoutError."""
+    """Every ``*.yaml`` of a folder, in the order of their names; raises LayoutError, also when two describe the same page."""
     found = sorted((p for p in folder.iterdir() if p.name.endswith(".yaml")), key=lambda p: p.name)
-    return tuple(parse_layout(path.read_text(encoding="utf-8"), path.name) for path in found)
+    layouts: dict[tuple[str, str, str], str] = {}
+    loaded: list[Layout] = []
+    for path in found:
+        try:
+            text = path.read_text(encoding="utf-8")
+        except UnicodeDecodeError as error:
+            raise LayoutError(f"{path.name}:1: file: expected UTF-8") from error
+        layout = parse_layout(text, path.name)
+        key = (layout.kind, layout.page, layout.edition)
+        if key in layouts:
+            raise LayoutError(f"{path.name}:1: edition: expected another one than that of {layouts[key]}")
+        layouts[key] = path.name
+        loaded.append(layout)
+    return tuple(loaded)
 
 
 @cache
 def builtin_layouts() -> tuple[Layout, ...]:
     """The layouts that ship with the program (``resources/documents``)."""
     return load_layouts(files("resources") / "documents")
+
+
+class _Lines:
+    """Where each place of a YAML file stands, for messages."""
+
+    def __init__(self, source: str, root: yaml.Node | None) -> None:
+        self._source = source
+        self._lines: dict[Place, int] = {}
+        if root is not None:
+            self._collect((), root)
+
+    def _collect(self, place: Place, node: yaml.Node) -> None:
+        self._lines.setdefault(place, node.start_mark.line + 1)
+        if isinstance(node, yaml.MappingNode):
+            for key, value in node.value:
+                self._lines[(*place, key.value)] = key.start_mark.line + 1
+                self._collect((*place, key.value), value)
+        elif isinstance(node, yaml.SequenceNode):
+            for i, value in enumerate(node.value):
+                self._collect((*place, i), value)
+
+    def at(self, place: Sequence[str | int], message: str) -> str:
+        known = tuple(place)
+        while known and known not in self._lines:
+            known = known[:-1]
+        return f"{self._source}:{self._lines.get(known, 1)}: {'.'.join(map(str, place)) or 'file'}: {message}"

@@ -64,6 +64,7 @@ class LayoutMatch:
     to_page: NDArray[np.float64]
     places: dict[str, LabelPlace] = field(default_factory=dict)
     by_labels: bool = False  # the page's corners were not used, and are probably wrong
+    free: bool = False  # known by its words alone: ``to_page`` says nothing, values stand beside their labels
 
     @property
     def title_read(self) -> bool:
@@ -91,8 +92,12 @@ class LabelFinder:
         self._found: dict[str, list[tuple[int, int, int, float]]] = {}
 
     def find(self, label: Label) -> list[tuple[int, int, int, float]]:
-        """(line, start, stop, likeness) of every place where the label, or another wording of it, may stand."""
-        return [place for text in (label.text, *label.also) for place in self._find(fold_text(text))]
+        """(line, start, stop, likeness) of every place where the label, or another wording of it, may stand. Where a longer
+        wording stands, a shorter one within it does not count."""
+        if not label.also:
+            return self._find(fold_text(label.text))
+        places = [place for text in (label.text, *label.also) for place in self._find(fold_text(text))]
+        return [place for place in places if not any(_within(place, other) for other in places)]
 
     def _find(self, text: str) -> list[tuple[int, int, int, float]]:
         if text in self._found:
@@ -119,6 +124,12 @@ class LabelFinder:
             return []
         shortfall = min(1.0, (best.dest_end - best.dest_start) / len(text))
         return [(index, best.dest_start, best.dest_end, best.score / 100 * shortfall)]
+
+
+def _within(place: tuple[int, int, int, float], other: tuple[int, int, int, float]) -> bool:
+    (line, start, stop, likeness), (other_line, other_start, other_stop, other_likeness) = place, other
+    longer = other_stop - other_start > stop - start and other_start <= start and stop <= other_stop
+    return line == other_line and longer and other_likeness >= likeness
 
 
 def match_layout(layout: Layout, finder: LabelFinder, page: tuple[int, int]) -> LayoutMatch:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from scanner.live.logic import CaptureLogic, Observation, Step, Timing
+from scanner.live.outline import Outline
 from scanner.live.scanner import LiveScanner
 from scanner.live.types import CameraState, Capture, LivePreview, LiveState
 
@@ -14,6 +15,7 @@ __all__ = [
     "LiveScanner",
     "LiveState",
     "Observation",
+    "Outline",
     "Step",
     "Timing",
 ]

@@ -4,23 +4,29 @@ from __future__ import annotations
 
 import logging
 import threading
+import time
 from collections.abc import Callable
 
-from scanner.barcodes import CodeGate, Decoder
+from scanner.barcodes import CodeGate, Decoder, PartsGatherer
 from scanner.priority import step_back
 from scanner.types import Barcode, Frame
 
 _log = logging.getLogger(__name__)
 
-_EVERY_S = 0.11
+_EVERY_S = 0.11  # from one look to the next
+_REST_S = 0.05  # at least, so that a slow machine's outline gets its turn
 _JOIN_S = 5.0
 
 
 class CodeReader:
-    """Reads the newest frame offered, at most nine a second; older ones are forgotten. Accepted codes go to ``on_codes``, on this thread."""
+    """Reads the newest frame offered, at most nine a second; older ones are forgotten.
+
+    Messages in several QR symbols are gathered over the frames. Accepted codes go to ``on_codes``, on this thread.
+    """
 
     def __init__(self, decoder: Decoder, gate: CodeGate, on_codes: Callable[[tuple[Barcode, ...]], None]) -> None:
         self._decoder = decoder
+        self._parts = PartsGatherer()
         self._gate = gate
         self._on_codes = on_codes
         self._offered: Frame | None = None
@@ -54,10 +60,12 @@ class CodeReader:
                 frame, self._offered = self._offered, None
             if frame is None:
                 continue
+            began = time.monotonic()
             try:
-                news = self._gate.news(self._decoder.decode(frame.image), frame.at_s)
+                codes = self._parts.whole(self._decoder.decode(frame.image), frame.at_s)
+                news = self._gate.news(codes, frame.at_s)
                 if news:
                     self._on_codes(news)
             except Exception:  # one bad picture or listener must not end all reading of codes
                 _log.exception("a frame could not be searched for codes")
-            self._stop.wait(_EVERY_S)
+            self._stop.wait(max(_REST_S, _EVERY_S - (time.monotonic() - began)))

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from scanner.geometry import movement
 from scanner.live.types import LiveState
@@ -21,6 +21,7 @@ _BEARABLE = frozenset(
         Problem.BLURRED,
         Problem.TOO_DARK,
         Problem.TOO_BRIGHT,
+        Problem.SEVERAL_SHEETS,
     }
 )
 
@@ -33,19 +34,26 @@ class Timing:
     moved: float = 0.005
     settles_s: float = 0.12  # moved within this time: it is moving, not merely not still for long enough
     patience_s: float = 3.0
-    emptied_s: float = 0.5  # no sheet in the captured place for this long: it was taken away (a hand hides it for less)
+    emptied_s: float = 0.5  # no sheet in the captured place for this long: it may have been taken away
+    bare_s: float = 0.1  # the bare desk seen for this long: it was taken away
+    doubted_s: float = 2.0  # no sheet for this long, though the desk does not show as it was known: it looks different now
     place: float = 0.1  # a sheet that lies within this of the captured place lies there still
     lost_s: float = 0.25  # a sheet missed for less than this is still there
 
 
 @dataclass(frozen=True, eq=False)
 class Observation:
-    """What one frame shows. ``changed``: asked only when it matters; False while the sheet captured last can be recognised in the frame."""
+    """What one frame shows. The three questions are asked only when the answers matter, for each of them costs time.
+
+    ``problems``: what is wrong with the sheet. ``changed``: False while the sheet captured last can be recognised in the frame.
+    ``bare``: does the desk show where that sheet lay? None when nobody knows what the desk looks like.
+    """
 
     at_s: float
     corners: Quad | None
-    problems: frozenset[Problem] = frozenset()
+    problems: Callable[[], frozenset[Problem]] = frozenset
     changed: Callable[[], bool] = lambda: True
+    bare: Callable[[], bool | None] = lambda: None
 
 
 @dataclass(frozen=True)
@@ -53,6 +61,7 @@ class Step:
     state: LiveState
     problem: Problem | None
     capture: bool = False  # take the burst now
+    steady: bool = field(default=False, compare=False)  # the sheet rests and is not captured yet: this frame may go into a burst
 
 
 class CaptureLogic:
@@ -68,7 +77,8 @@ class CaptureLogic:
         self._taken = False  # the sheet in view has been captured
         self._taken_place: Quad | None = None
         self._in_place_at = 0.0  # when a sheet last lay where the captured one lay
-        self._lifted = False  # no sheet at all was seen since then
+        self._bare_since: float | None = None  # the desk has shown since then
+        self._lifted = False  # the captured sheet was taken away: what comes is another one, however alike it looks
 
     @property
     def state(self) -> LiveState:
@@ -78,7 +88,7 @@ class CaptureLogic:
         """The step for the next frame; times must not run backwards. After a step that says ``capture``, ``burst_done`` comes first."""
         if seen.corners is None:
             return self._without_sheet(seen)
-        self._missed_since = None
+        self._missed_since = self._bare_since = None
         self._sighted = seen.at_s, seen.corners
         still_for = self._stillness(seen.at_s, seen.corners)
         if self._taken and self._was_replaced(seen.at_s, seen.corners):
@@ -95,7 +105,7 @@ class CaptureLogic:
         if self._sighted is not None:
             self._in_place_at, self._taken_place = self._sighted
         self._lifted = False
-        self._anchor = None
+        self._anchor = self._bare_since = None
         self._state = LiveState.CAPTURED if good else LiveState.SEEN
 
     def rearm(self) -> None:
@@ -106,29 +116,45 @@ class CaptureLogic:
     def _was_replaced(self, at_s: float, corners: Quad) -> bool:
         """True when the captured sheet went away and something came: forms that differ by a name alone must not pass for one another.
 
-        A sheet that only slid was in view all the time; one behind a hand is back within ``emptied_s``.
+        A sheet that only slid was in view all the time; one behind a hand never showed the desk.
         """
-        if self._taken_place is None:
-            return False
-        away_for = at_s - self._in_place_at
-        if movement(self._taken_place, corners) < self._timing.place and away_for < self._timing.emptied_s:
-            self._in_place_at, self._lifted = at_s, False
-            return False
-        return self._lifted and away_for >= self._timing.emptied_s
+        if self._lifted:
+            return True
+        if self._taken_place is not None and movement(self._taken_place, corners) < self._timing.place:
+            self._in_place_at = at_s
+        return False
 
     def _without_sheet(self, seen: Observation) -> Step:
         if self._missed_since is None:
             self._missed_since = seen.at_s
-        if self._taken and not self._lifted and seen.at_s - self._in_place_at >= self._timing.lost_s:
-            self._lifted = seen.changed()
+        if self._taken and not self._lifted:
+            self._lifted = self._is_gone(seen)
         gone_for = seen.at_s - self._missed_since
         if gone_for < self._timing.lost_s and self._state is not LiveState.SEARCHING:
             return Step(self._state, None)
         self._anchor = None
-        if self._taken and (gone_for < self._timing.emptied_s or not seen.changed()):
+        if self._taken and not self._lifted:
+            doubted = gone_for >= self._timing.doubted_s and seen.changed()
+            if not doubted:
+                return self._now(LiveState.CAPTURED, None)
+            # whether the next sheet is another one will be asked when it lies there
+            return self._now(LiveState.SEARCHING, Problem.NO_DOCUMENT)
+        if self._taken and gone_for < self._timing.emptied_s:
             return self._now(LiveState.CAPTURED, None)
         self._taken = False
         return self._now(LiveState.SEARCHING, Problem.NO_DOCUMENT)
+
+    def _is_gone(self, seen: Observation) -> bool:
+        """The captured sheet went: the desk shows for a moment. Where nobody knows the desk, its place shows something else for longer."""
+        bare = seen.bare()
+        if bare is None:
+            return seen.at_s - self._in_place_at >= self._timing.emptied_s and seen.changed()
+        if not bare:
+            self._bare_since = None
+            return False
+        if self._bare_since is None:
+            self._bare_since = seen.at_s
+        return seen.at_s - self._bare_since >= self._timing.bare_s
 
     def _stillness(self, at_s: float, corners: Quad) -> float:
         """For how long the sheet has lain where it is. Slow sliding counts as movement: the place is compared with where stillness began."""
@@ -139,15 +165,16 @@ class CaptureLogic:
 
     def _judge(self, seen: Observation, still_for: float) -> Step:
         moving = still_for < self._timing.settles_s
-        problems = seen.problems | {Problem.MOVING} if moving else seen.problems
+        problems = seen.problems()
+        problems = problems | {Problem.MOVING} if moving else problems
         worst = next((problem for problem in PRIORITY if problem in problems), None)
         if problems - _BEARABLE or (problems and still_for < self._timing.patience_s):
-            return self._now(LiveState.SEEN, worst)
+            return self._now(LiveState.SEEN, worst, steady=not moving)
         if still_for < self._timing.still_s:
-            return self._now(LiveState.HOLD_STILL, None)
+            return self._now(LiveState.HOLD_STILL, None, steady=True)
         self._state = LiveState.CAPTURING
-        return Step(LiveState.CAPTURING, worst, capture=True)
+        return Step(LiveState.CAPTURING, worst, capture=True, steady=True)
 
-    def _now(self, state: LiveState, problem: Problem | None) -> Step:
+    def _now(self, state: LiveState, problem: Problem | None, *, steady: bool = False) -> Step:
         self._state = state
-        return Step(state, problem)
+        return Step(state, problem, steady=steady)

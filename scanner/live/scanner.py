@@ -8,13 +8,15 @@ import time
 from collections.abc import Callable
 
 from scanner.barcodes import CodeGate, Decoder, LiveDecoder
-from scanner.live.burst import Burst
+from scanner.imaging import as_bgr
+from scanner.live.burst import Burst, Held
+from scanner.live.change import Recheck
 from scanner.live.codes import CodeReader
 from scanner.live.feed import Feed
+from scanner.live.known import KnownSheet
 from scanner.live.logic import CaptureLogic, Observation
-from scanner.live.signature import Signature, same_sheet, signature
+from scanner.live.outline import Outline, Seen
 from scanner.live.types import CameraState, Capture, LivePreview, LiveState
-from scanner.locate import Tracker
 from scanner.priority import step_back
 from scanner.quality import assess
 from scanner.sources.base import FrameSource
@@ -23,8 +25,7 @@ from scanner.types import Barcode, Frame, Problem, Quad
 _log = logging.getLogger(__name__)
 
 _READ_S = 0.2
-_ASSESS_EVERY_S = 0.15  # quality is judged this often; it hardly changes faster, and costs as much as the outline
-_COMPARE_EVERY_S = 0.2  # likewise whether the captured sheet still lies there
+_SMALLEST = 64  # pixels of the shorter side
 _JOIN_S = 12.0  # a webcam's driver may take that long to open
 
 
@@ -50,6 +51,7 @@ class LiveScanner:
         decoder: Decoder | None = None,
         gate: CodeGate | None = None,
         logic: CaptureLogic | None = None,
+        outline: Outline | None = None,
     ) -> None:
         self._on_capture = on_capture
         self._told = on_state
@@ -59,16 +61,19 @@ class LiveScanner:
         self._rearm = threading.Event()
         self._feed = Feed(source, clock, self._wait, self._camera_is)
         self._codes = CodeReader(decoder or LiveDecoder(), gate or CodeGate(), on_codes)
-        self._tracker = Tracker()
+        self._outline = outline or Outline()
         self._logic = logic or CaptureLogic()
         self._burst: Burst | None = None
-        self._captured: tuple[Quad, Signature] | None = None
+        self._held = Held()
+        self._known = KnownSheet()
         self._problems: frozenset[Problem] = frozenset()
-        self._assessed_at = -1e9
-        self._new = False  # as last compared
-        self._compared_at = -1e9
+        # quality hardly changes faster, and costs as much as the outline; of a sheet nobody moves it changes by the camera's focus alone
+        self._judging = Recheck(soon_s=0.15, late_s=0.6)
+        # codes are told by several looks in turn, so a scene at rest is offered a few times more
+        self._coding = Recheck(soon_s=0.1, late_s=0.5, linger_s=1.0)
         self._preview: LivePreview | None = None
         self._camera = CameraState.OPENING
+        self._defeated_by: type[Exception] | None = None
         self._thread = threading.Thread(target=self._run, name="live", daemon=True)
 
     def start(self) -> None:
@@ -117,17 +122,31 @@ class LiveScanner:
 
     def _look(self, frame: Frame) -> None:
         try:
-            found = self._tracker.update(frame.image, frame.at_s)
-            corners = None if found is None else found.corners
+            image = as_bgr(frame.image)
+            if image is None or min(image.shape[:2]) < _SMALLEST:
+                return  # no camera sends such a thing twice
+            if image is not frame.image:
+                frame = Frame(image, frame.at_s, frame.index)
+            seen = self._outline.look(frame, calm=self._logic.state is LiveState.CAPTURED and self._burst is None)
             if self._paused.is_set():
-                self._publish(frame, corners, LiveState.STOPPED, None)
+                self._held.drop()
+                self._publish(frame, seen.corners, LiveState.STOPPED, None)
                 return
-            self._codes.offer(frame)
-            self._step(frame, corners)
-        except Exception:  # a frame that defeats us costs this frame, not the camera
-            _log.exception("a frame could not be looked at")
+            for recheck in (self._judging, self._coding):
+                recheck.see(frame.at_s, seen.changed)
+            if self._coding.due(frame.at_s):
+                self._codes.offer(frame)
+            self._step(frame, seen)
+        except Exception as error:  # a frame that defeats us costs this frame, not the camera
+            if type(error) is not self._defeated_by:  # thirty a second would fill the log
+                _log.exception("a frame could not be looked at")
+            self._defeated_by = type(error)
+        else:
+            self._defeated_by = None
 
-    def _step(self, frame: Frame, corners: Quad | None) -> None:
+    def _step(self, frame: Frame, seen: Seen) -> None:
+        corners = seen.corners
+        self._known.see(frame, seen, empty=self._logic.state is LiveState.SEARCHING)
         if self._rearm.is_set():
             self._rearm.clear()
             self._logic.rearm()
@@ -135,54 +154,50 @@ class LiveScanner:
             self._shoot.clear()
             self._burst = Burst(by_hand=True)
         if self._burst is not None:
-            self._collect(self._burst, frame, corners)
+            self._collect(self._burst, frame, seen)
             return
-        seen = Observation(
-            frame.at_s,
-            corners,
-            self._judged(frame, corners),
-            lambda: self._is_new(frame, corners),
+        step = self._logic.see(
+            Observation(
+                frame.at_s,
+                corners,
+                lambda: self._judged(frame, corners),
+                lambda: self._known.is_new(frame, corners),
+                self._known.is_bare,
+            )
         )
-        step = self._logic.see(seen)
         if step.capture:
-            self._burst = Burst(by_hand=False)
+            self._burst = Burst(by_hand=False, held=self._held.take())
+            self._collect(self._burst, frame, seen)
+            return
+        if step.steady:
+            self._held.add(frame.image, corners)
+        else:
+            self._held.drop()
         self._publish(frame, corners, step.state, step.problem)
 
-    def _collect(self, burst: Burst, frame: Frame, corners: Quad | None) -> None:
+    def _collect(self, burst: Burst, frame: Frame, seen: Seen) -> None:
         """One more frame for the burst; at its end the capture goes out."""
-        self._publish(frame, corners, LiveState.CAPTURING, None)
-        if not burst.add(frame.image, corners):
+        self._publish(frame, seen.corners, LiveState.CAPTURING, None)
+        if not burst.add(frame.image, seen.corners):
             return
         self._burst = None
+        self._held.drop()
         capture = burst.capture()
         self._logic.burst_done(good=capture is not None)
         if capture is None:
             return
         if capture.corners is not None:
-            self._captured = (capture.corners, signature(capture.frames[0], capture.corners))
-            self._new, self._compared_at = False, frame.at_s
-        self._publish(frame, corners, LiveState.CAPTURED, None)
+            self._known.taken(frame, capture)
+        self._publish(frame, seen.corners, LiveState.CAPTURED, None)
         self._on_capture(capture)
 
     def _judged(self, frame: Frame, corners: Quad | None) -> frozenset[Problem]:
         if corners is None:
-            self._assessed_at = -1e9
+            self._judging.forget()
             self._problems = frozenset()
-        elif frame.at_s - self._assessed_at > _ASSESS_EVERY_S:
-            self._assessed_at = frame.at_s
+        elif self._judging.due(frame.at_s):
             self._problems = frozenset(finding.problem for finding in assess(frame.image, corners).findings)
         return self._problems
-
-    def _is_new(self, frame: Frame, corners: Quad | None) -> bool:
-        """False while the captured page lies here, or still where it lay (and only the outline has changed its mind)."""
-        if self._captured is None:
-            return True
-        if frame.at_s - self._compared_at > _COMPARE_EVERY_S:
-            self._compared_at = frame.at_s
-            place, taken = self._captured
-            here = (place,) if corners is None else (corners, place)
-            self._new = not any(same_sheet(taken, signature(frame.image, where)) for where in here)
-        return self._new
 
     def _publish(self, frame: Frame, corners: Quad | None, state: LiveState, problem: Problem | None) -> None:
         self._preview = LivePreview(frame, corners, state, problem)
@@ -191,7 +206,7 @@ class LiveScanner:
         self._camera = state
         if state is not CameraState.LIVE:
             self._preview = None
-            self._tracker.forget()
+            self._outline.forget()
         self._told(state)
 
     def _wait(self, seconds: float) -> None:

@@ -26,7 +26,7 @@ def from_patches(evidence: Evidence) -> Doubles:
         hulls = [cv2.convexHull(outline) for outline in outlines]
         hulls = sorted((h for h in hulls if _large(h, mask)), key=lambda h: -cv2.contourArea(h))
         for hull in hulls[:_PATCHES]:
-            quads.extend(_cut_to_four(hull))
+            quads.extend(cut_to_four(hull))
     return np.array(quads) if quads else np.zeros((0, 4, 2))
 
 
@@ -41,7 +41,7 @@ def _large(hull: np.ndarray, mask: Image) -> bool:
     return cv2.contourArea(hull) > _SMALLEST_AREA * mask.size
 
 
-def _cut_to_four(hull: np.ndarray) -> list[Doubles]:
+def cut_to_four(hull: np.ndarray) -> list[Doubles]:
     """The hull with its shortest edges cut away until four are left (round corners become pointed), and its smallest upright rectangle."""
     box = cv2.boxPoints(cv2.minAreaRect(hull)).astype(np.float64)
     length = cv2.arcLength(hull, True)

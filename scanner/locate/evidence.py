@@ -23,11 +23,12 @@ _FLOOR = 4.0  # gradient (Lab units a pixel) below which an edge is noise
 class Evidence:
     """Maps of one frame at working size, all (H, W).
 
-    ``lab``: colours, lightly blurred, float32, (H, W, 3). ``unlike_desk``: distance of each pixel's colour from the desk's as far as the frame's
+    ``picture``: the frame itself, BGR. ``lab``: colours, lightly blurred, float32, (H, W, 3). ``unlike_desk``: distance of each pixel's colour from the desk's as far as the frame's
     rim tells, in units of the desk's own variation, 0..255. ``tensor``: Di Zenzo's colour structure (xx, xy, yy), (H, W, 3).
     ``clutter``: mean gradient round about, against which an edge must stand out. ``factor``: working pixels per frame pixel.
     """
 
+    picture: Image
     lab: Floats
     unlike_desk: Image
     tensor: Floats
@@ -42,21 +43,21 @@ class Evidence:
 
 def gather(image: Image) -> Evidence:
     """The evidence of a BGR frame."""
-    small, factor = _working(image)
+    small, factor = working(image)
     lab = as_floats(cv2.cvtColor(cv2.GaussianBlur(small, (0, 0), 0.8), cv2.COLOR_BGR2LAB))
     gx = cv2.Sobel(lab, cv2.CV_32F, 1, 0, ksize=3, scale=1 / 4)
     gy = cv2.Sobel(lab, cv2.CV_32F, 0, 1, ksize=3, scale=1 / 4)
     tensor = cv2.merge([_over_channels(gx, gx), _over_channels(gx, gy), _over_channels(gy, gy)])
     magnitude = cv2.sqrt(tensor[..., 0] + tensor[..., 2])
     around = cv2.blur(magnitude, (31, 31))
-    return Evidence(lab, _unlike_desk(lab), as_floats(tensor), as_floats(around + _FLOOR), factor)
+    return Evidence(small, lab, _unlike_desk(lab), as_floats(tensor), as_floats(around + _FLOOR), factor)
 
 
 def as_floats(values: ArrayLike) -> Floats:
     return np.asarray(values, dtype=np.float32)
 
 
-def _working(image: Image) -> tuple[Image, float]:
+def working(image: Image) -> tuple[Image, float]:
     """The frame at working size. Halving first is an order of magnitude faster than one fractional step and looks the same."""
     half = image
     while max(half.shape[:2]) >= 2 * WORKING_SIZE:

@@ -16,15 +16,18 @@ _NEAR, _FAR = 4.0, 8.0  # working pixels from the side where colours are taken
 _CONTRAST_HALF = 7.0  # Lab units at which a step counts half
 
 
-def score(evidence: Evidence, quads: Doubles) -> Doubles:
-    """(k,) scores, about 0..1, of (k, 4, 2) clockwise quadrilaterals in working pixels; 0 for what has a side that is no edge."""
-    if not len(quads):
-        return np.zeros(0)
-    return weighed(features(evidence, quads))
+def soundness(evidence: Evidence, quads: Doubles) -> Doubles:
+    """(k,) values, about 0..1, of (k, 4, 2) clockwise quadrilaterals in working pixels, whether or not every side is an edge."""
+    return sound(features(evidence, quads))
+
+
+def sound(values: Doubles) -> Doubles:
+    """The same from the values of ``features``."""
+    return values @ _WEIGHTS
 
 
 def weighed(values: Doubles) -> Doubles:
-    """Scores from the values of ``features``."""
+    """Scores from the values of ``features``; 0 for what has a side that is no edge."""
     real = (values[:, 0] >= _EDGE_MEAN) & (values[:, 1] >= _EDGE_MIN)
     return np.where(real, values @ _WEIGHTS, 0.0)
 

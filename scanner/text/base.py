@@ -45,11 +45,16 @@ class StepProbabilities:
 
 @dataclass(frozen=True)
 class ReadCharacter:
-    """One character of the greedy reading: its step along the line and its probability there."""
+    """One character of the greedy reading: its step along the line and its probability there.
+
+    ``character`` is folded (scanner.text.folding), as the judge wants it; ``printed`` is the sign itself (、 where the
+    folded one is a comma), '' where it is the same.
+    """
 
     character: str
     step: int
     probability: float
+    printed: str = ""
 
 
 @dataclass(frozen=True, eq=False)
@@ -66,6 +71,11 @@ class LineReading:
     @property
     def text(self) -> str:
         return "".join(c.character for c in self.characters)
+
+    @property
+    def printed(self) -> str:
+        """The reading for people: with the signs that stand on the paper."""
+        return "".join(c.printed or c.character for c in self.characters)
 
     @property
     def score(self) -> float:
@@ -85,8 +95,12 @@ class Recogniser(Protocol):
     @property
     def dictionary(self) -> frozenset[str]: ...
 
-    def detect_lines(self, image: Image) -> list[Quad]:
-        """Boxes of text lines in pixels of ``image``, each clockwise from its own top-left as the text lies level."""
+    def detect_lines(self, image: Image, *, side: tuple[int, int] | None = None) -> list[Quad]:
+        """Boxes of text lines in pixels of ``image``, each clockwise from its own top-left as the text lies level.
+
+        ``side``: least and greatest length in pixels of the longer side at which lines are looked for; None: the
+        recogniser's own, which suit a rectified page. A recogniser that knows no such measure takes no notice.
+        """
         ...
 
     def upright_votes(self, crops: Sequence[Image]) -> float:

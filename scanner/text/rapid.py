@@ -7,6 +7,7 @@ what the network believed about every other one. Nothing is ever downloaded.
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from importlib.util import find_spec
 from pathlib import Path
 
@@ -70,11 +71,12 @@ class RapidRecogniser:
         index = {character: i for i, character in enumerate(self._names)}
         self.dictionary = frozenset(self._names)
         self._target = np.array([index.get(character, -1) for character in folded])
+        self._signs = _signs_of(folded)
 
-    def detect_lines(self, image: Image) -> list[Quad]:
+    def detect_lines(self, image: Image, *, side: tuple[int, int] | None = None) -> list[Quad]:
         height, width = image.shape[:2]
         longer = max(height, width)
-        scale = float(np.clip(longer, *DETECTION_SIDE)) / longer
+        scale = float(np.clip(longer, *(side or DETECTION_SIDE))) / longer
         size = (max(32, round(width * scale / 32) * 32), max(32, round(height * scale / 32) * 32))
         resized = cv2.resize(image, size, interpolation=cv2.INTER_AREA if scale < 1 else cv2.INTER_CUBIC)
         (output,) = self._detector.run(None, {"x": _as_input(as_image(resized))})
@@ -98,7 +100,15 @@ class RapidRecogniser:
         own_width = min(max(1, round(crop.shape[1] * LINE_HEIGHT / crop.shape[0])), WIDEST)
         steps = min(len(raw), max(1, round(own_width * len(raw) / fitted.shape[1])))
         probabilities = self._fold(raw[:steps])
-        return LineReading(greedy(probabilities), steps, probabilities)
+        characters = tuple(self._as_printed(c, raw[c.step]) for c in greedy(probabilities))
+        return LineReading(characters, steps, probabilities)
+
+    def _as_printed(self, read: ReadCharacter, raw: NDArray[np.float32]) -> ReadCharacter:
+        """With the likeliest of the signs that fold to this character."""
+        if (signs := self._signs.get(read.character)) is None:
+            return read
+        sign = self._alphabet[signs[int(raw[signs].argmax())]]
+        return replace(read, printed=sign) if sign != read.character else read
 
     def _fold(self, raw: NDArray[np.float32]) -> StepProbabilities:
         """(T, alphabet) → the columns worth keeping, with codes of one printed sign added up."""
@@ -113,6 +123,14 @@ class RapidRecogniser:
         columns = np.zeros((len(raw), len(used)), np.float32)
         np.add.at(columns.T, position, raw[:, kept[targets >= 0]].T)
         return StepProbabilities(blank, columns, tuple(self._names[i] for i in used))
+
+
+def _signs_of(folded: Sequence[str]) -> dict[str, NDArray[np.int_]]:
+    """Folded character → the classes it stands for, where it stands for more than one."""
+    classes: dict[str, list[int]] = {}
+    for index, character in enumerate(folded):
+        classes.setdefault(character, []).append(index)
+    return {character: np.array(found) for character, found in classes.items() if character and len(found) > 1}
 
 
 def greedy(probabilities: StepProbabilities) -> tuple[ReadCharacter, ...]:

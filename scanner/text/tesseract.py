@@ -62,7 +62,7 @@ class TesseractRecogniser:
         if missing:
             raise RecogniserUnavailable(f"tesseract has no language data for {', '.join(sorted(missing))}")
 
-    def detect_lines(self, image: Image) -> list[Quad]:
+    def detect_lines(self, image: Image, *, side: tuple[int, int] | None = None) -> list[Quad]:
         """It sees level lines only, so the page is shown to it a quarter turned too, and the surer view is believed."""
         level = _even(image)
         sideways = np.ascontiguousarray(np.rot90(level, -1))

@@ -75,7 +75,7 @@ def test_every_bad_line_of_a_manifest_is_named_and_the_good_one_is_judged(yanhe,
     assert len(out) == len(lines) + 1
     assert read.keys() == {"id", "image", "document", "barcodes", "lines", "fields", "timings_ms", "verdicts"}
     assert {v["verdict"] for v in read["verdicts"]["true"].values()} == {"match"}
-    assert read["verdicts"]["other"]["name"].keys() == {"verdict", "text", "score", "reason"}
+    assert read["verdicts"]["other"]["name"].keys() == {"verdict", "text", "score", "margin", "reason"}
     assert read["verdicts"]["other"]["name"]["verdict"] == "mismatch"
 
 

@@ -4,19 +4,23 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
+from changed_packs import KEY
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 from desk_table import PlayedLine, PlayedReader, Table
 
 from kiosk.desk.desk import Desk
 from kiosk.desk.log import CaseLog
+from kiosk.desk.pack_shelf import PackShelf
 from kiosk.desk.papers import PaperDesk
 from kiosk.desk.ports import DeskIdentity, SystemClock
-from kiosk.desk.rules import Rules
+from kiosk.desk.rules import PackSource, Rules
 from kiosk.paper.printers import PdfPrinter
 from kiosk.paper.signing import Ed25519Signer
 from kiosk.policy import builtin_packs
+from kiosk.policy.loader import builtin_contents
 from kiosk.sync.terms import row_of
 from kiosk.wire.chain import link
 from offline_cache.keys import KeyFile
@@ -27,8 +31,11 @@ from yanhe.compose import page_fields
 
 
 @pytest.fixture
-def new_table(tmp_path: Path, qapp: object) -> Iterator[Callable[[], Table]]:
-    """Makes the desk over the folder of this test; a second call is the program started again after the first was ended."""
+def new_table(tmp_path: Path, qapp: object) -> Iterator[Callable[..., Table]]:
+    """Makes the desk over the folder of this test; a second call is the program started again after the first was ended.
+
+    ``packs_of(store)``: the desk's service packs, where a test does not want those of the program.
+    """
     opened: list[tuple[Table, PaperDesk]] = []
 
     def end() -> None:
@@ -41,14 +48,15 @@ def new_table(tmp_path: Path, qapp: object) -> Iterator[Callable[[], Table]]:
 
     signer = Ed25519Signer(Ed25519PrivateKey.generate())
 
-    def make() -> Table:
+    def make(packs_of: Callable[[Store], PackSource] | None = None) -> Table:
         end()
         store = Store.open(tmp_path / "store", KeyFile(tmp_path / "keys" / "k"), chain=link)
         if store.desk_id is None:
             store.become_desk("X01-2")
             store.put_applications([row_of(record) for record in application_records()], "1")
         identity = DeskIdentity("X01-2", "2号桌", "X01", "南山区虚构小学", "南山区", "T01", "李老师", practice=True)
-        rules = Rules(builtin_packs(), same_paper={"A03": ("A03", "A02")}, page_fields=page_fields(), practice=True)
+        packs = packs_of(store) if packs_of else builtin_packs()
+        rules = Rules(packs, same_paper={"A03": ("A03", "A02")}, page_fields=page_fields(), practice=True)
         line, reader = PlayedLine(), PlayedReader()
         paper_desk = PaperDesk(
             identity=identity,
@@ -81,5 +89,21 @@ def new_table(tmp_path: Path, qapp: object) -> Iterator[Callable[[], Table]]:
 
 
 @pytest.fixture
-def table(new_table: Callable[[], Table]) -> Table:
+def table(new_table: Callable[..., Table]) -> Table:
     return new_table()
+
+
+@pytest.fixture
+def shelf_table(new_table: Callable[..., Table]) -> Callable[[], tuple[Table, PackShelf]]:
+    """A desk whose packs lie on a shelf in its own store; called again, the same desk started anew."""
+
+    def make() -> tuple[Table, PackShelf]:
+        shelves: list[PackShelf] = []
+
+        def packs(store: Any) -> PackShelf:
+            shelves.append(PackShelf(store, builtin_contents(), {KEY.public}))
+            return shelves[-1]
+
+        return new_table(packs), shelves[-1]
+
+    return make

@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+import ctypes
+import itertools
 import os
 import signal
 import threading
+import time
 
 from scanner.types import DocumentFound, Reading
 
 
 class FakeReader:
-    """Reads nothing; ``kind`` tells what to do: ``hang``, ``die``, ``raise`` or answer."""
+    """Reads nothing; ``kind`` tells what to do: ``hang``, ``spin``, ``die``, ``segfault``, ``raise``, ``slow`` or answer."""
 
     def warm_up(self) -> None:
         pass
@@ -18,6 +21,14 @@ class FakeReader:
     def read(self, frames, *, corners, kind, expects) -> Reading:
         if kind == "hang":
             threading.Event().wait()
+        if kind == "spin":
+            sum(itertools.count())  # native code that uses the CPU and lets no other thread run
+        if kind == "slow":
+            until = time.process_time() + 2.0
+            while time.process_time() < until:
+                sorted(range(1000))
+        if kind == "segfault":
+            ctypes.string_at(0)
         if kind == "die":
             os.kill(os.getpid(), signal.SIGKILL)
         if kind == "raise":
@@ -29,3 +40,14 @@ class FakeReader:
 class NeverReady(FakeReader):
     def warm_up(self) -> None:
         raise RuntimeError("no models")
+
+
+class Greedy(FakeReader):
+    """Keeps what it was given, and 40 MB more each time."""
+
+    def __init__(self) -> None:
+        self._kept: list[bytes] = []
+
+    def read(self, frames, *, corners, kind, expects) -> Reading:
+        self._kept.append(os.urandom(1000) * 40_000)
+        return super().read(frames, corners=corners, kind=kind, expects=expects)

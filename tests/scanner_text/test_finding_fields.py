@@ -3,25 +3,10 @@ from __future__ import annotations
 import numpy as np
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from made_lines import fields_of, layout_of, line
 
-from scanner.layouts import Layout, builtin_layouts
-from scanner.layouts.matching import LabelFinder, LayoutMatch, PageLine, match_layout
-from scanner.layouts.regions import locate_fields
-
-SCALE = 10.0  # pixels a millimetre
-
-
-def line(text: str, x: float, y: float, height: float = 3.0, *, moved: tuple[float, float] = (0, 0)) -> PageLine:
-    """A line of square characters with its upper left corner at (x, y) millimetres."""
-    x, y = x + moved[0], y + moved[1]
-    width = height * len(text)
-    quad = np.array([[x, y], [x + width, y], [x + width, y + height], [x, y + height]], np.float32) * SCALE
-    centres = np.array([[x + (i + 0.5) * height, y + height / 2] for i in range(len(text))], np.float32) * SCALE
-    return PageLine(text, centres, quad, 0.99)
-
-
-def layout_of(kind: str, page: str) -> Layout:
-    return next(layout for layout in builtin_layouts() if (layout.kind, layout.page) == (kind, page))
+from scanner.layouts.finding import locate_fields, match_layout
+from scanner.layouts.matching import LabelFinder, PageLine
 
 
 def card(moved: tuple[float, float] = (0, 0)) -> list[PageLine]:
@@ -32,13 +17,6 @@ def card(moved: tuple[float, float] = (0, 0)) -> list[PageLine]:
     ]  # fmt: skip
     heights = {"公民身份号码": 2.4, "440000198302080914": 2.7}
     return [line(text, x, y, heights.get(text, 3.0), moved=moved) for text, x, y in rows]
-
-
-def fields_of(match: LayoutMatch, lines: list[PageLine]) -> dict[str, str]:
-    return {
-        place.name: "".join(lines[p.line].text[p.start : p.stop] for p in place.pieces)
-        for place in locate_fields(match, lines)
-    }
 
 
 READ = {

@@ -35,7 +35,7 @@ def test_a_print_between_two_readings_is_left_to_the_person() -> None:
 
 
 def test_several_frames_settle_what_one_frame_leaves_open() -> None:
-    frames = [print_of("梁例沐", doubts={1: ("样", share)}) for share in (0.3, 0.25, 0.2, 0.3, 0.25)]
+    frames = [print_of("梁例沐", doubts={1: ("样", share)}) for share in (0.45, 0.4, 0.35, 0.4, 0.3)]
     assert verdict_of("name", "梁例沐", frames[0]) is Verdict.CANNOT_TELL
     assert verdict_of("name", "梁例沐", *frames) is Verdict.MATCH
 

@@ -2,16 +2,34 @@ from __future__ import annotations
 
 import os
 import signal
+import subprocess
+import sys
 import threading
+from collections.abc import Iterator
+from pathlib import Path
 
 import fake_readers
 import numpy as np
 import pytest
 
+from scanner.memory import resident_bytes
 from scanner.types import Image
 from scanner.worker import ReaderCrashed, ReaderProcess, ReaderState
+from scanner.worker_link import Limits
 
 PATIENCE = 60
+SHARED = Path("/dev/shm")
+
+
+@pytest.fixture(autouse=True)
+def nothing_left_in_shared_memory() -> Iterator[None]:
+    before = _blocks()
+    yield
+    assert _blocks() <= before
+
+
+def _blocks() -> set[str]:
+    return {block.name for block in SHARED.glob("psm_*")} if SHARED.is_dir() else set()
 
 
 def frame(value: int) -> Image:
@@ -52,20 +70,98 @@ def test_killed_in_the_middle_of_a_capture_it_reads_the_next() -> None:
     assert ReaderState.RESTARTING in states
 
 
-def test_a_native_crash_costs_one_capture() -> None:
+@pytest.mark.parametrize("how", ["die", "segfault"])
+def test_a_native_crash_costs_one_capture(how: str) -> None:
     with ReaderProcess(factory=fake_readers.FakeReader) as process:
-        lost, following = process.submit([frame(1)], kind="die"), process.submit([frame(2)])
+        lost, following = process.submit([frame(1)], kind=how), process.submit([frame(2)])
         with pytest.raises(ReaderCrashed):
             lost.result(PATIENCE)
         assert following.result(PATIENCE).timings_ms["total"] == 2.0
 
 
-def test_a_capture_that_never_ends_is_given_up() -> None:
-    with ReaderProcess(factory=fake_readers.FakeReader, time_limit_s=0.5) as process:
-        lost, following = process.submit([frame(1)], kind="hang"), process.submit([frame(2)])
+@pytest.mark.parametrize(
+    ("how", "limits"),
+    [
+        ("hang", Limits(asleep_s=0.6)),  # waits for something that never comes
+        ("spin", Limits(silent_s=0.8)),  # native code that holds the interpreter
+        ("slow", Limits(total_s=0.5)),  # whatever else
+    ],
+)
+def test_a_capture_that_never_ends_is_given_up(how: str, limits: Limits) -> None:
+    with ReaderProcess(factory=fake_readers.FakeReader, limits=limits) as process:
+        lost, following = process.submit([frame(1)], kind=how), process.submit([frame(2)])
         with pytest.raises(ReaderCrashed):
             lost.result(PATIENCE)
         assert following.result(PATIENCE).timings_ms["total"] == 2.0
+
+
+def test_a_capture_that_is_only_slow_is_waited_for() -> None:
+    hasty = Limits(stuck_cpu_s=1.0, asleep_s=1.0)
+    with ReaderProcess(factory=fake_readers.FakeReader, limits=hasty) as process:
+        assert process.submit([frame(1)], kind="slow").result(PATIENCE).timings_ms["total"] == 1.0
+
+
+@pytest.mark.skipif(resident_bytes() is None, reason="this system does not say how large a process is")
+def test_a_process_that_has_grown_is_exchanged_and_no_capture_is_lost() -> None:
+    at_most = 300_000_000
+    with ReaderProcess(factory=fake_readers.Greedy, largest_resident=at_most) as process:
+        pids: list[float] = []
+        for value in range(1, 200):
+            reading = process.submit([frame(value)]).result(PATIENCE)
+            assert reading.timings_ms["total"] == value
+            pids.append(reading.timings_ms["pid"])
+            if len(set(pids)) == 3:
+                break
+        assert len(set(pids)) == 3
+        assert process.state is ReaderState.READY
+
+
+def test_what_is_no_picture_is_refused_and_odd_pictures_are_read() -> None:
+    with ReaderProcess(factory=fake_readers.FakeReader) as process:
+        for wrong in (np.zeros((0, 5, 3), np.uint8), np.zeros((4, 4, 7), np.uint8), np.zeros(9, np.uint8), None):
+            with pytest.raises(ValueError, match="picture"):
+                process.submit([wrong]).result(PATIENCE)  # type: ignore[list-item]
+        grey, deep, see_through = (
+            np.full((40, 60), 3, np.uint8), np.full((40, 60, 3), 3 << 8, np.uint16), np.full((40, 60, 4), 3, np.uint8),
+        )  # fmt: skip
+        for odd in (grey, deep, see_through):
+            assert process.submit([odd]).result(PATIENCE).timings_ms["total"] == 3.0
+
+
+@pytest.mark.skipif(not Path("/proc").is_dir(), reason="looks at processes through /proc")
+def test_a_desk_that_is_killed_leaves_neither_process_nor_memory() -> None:
+    before = _blocks()
+    desk = subprocess.Popen(
+        [sys.executable, "-c", _DESK], stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, text=True, cwd=Path(__file__).parent,
+        env={**os.environ, "PYTHONPATH": os.pathsep.join([str(Path(__file__).parents[2]), str(Path(__file__).parent)])},
+    )  # fmt: skip
+    assert desk.stdout is not None
+    reader = int(desk.stdout.readline())
+    desk.kill()
+    desk.wait(PATIENCE)
+    desk.stdout.close()
+    gone = threading.Event()
+    for _ in range(PATIENCE * 10):
+        if not Path(f"/proc/{reader}").exists() and _blocks() <= before:
+            break
+        gone.wait(0.1)
+    assert not Path(f"/proc/{reader}").exists()
+
+
+_DESK = """
+import threading
+import fake_readers, numpy as np
+from scanner.worker import ReaderProcess, ReaderState
+if __name__ == "__main__":
+    busy = threading.Event()
+    process = ReaderProcess(factory=fake_readers.FakeReader, on_state=lambda s: busy.set() if s is ReaderState.BUSY else None)
+    process.submit([np.zeros((40, 60, 3), np.uint8)]).result(60)
+    busy.clear()
+    process.submit([np.zeros((40, 60, 3), np.uint8)], kind="hang")
+    busy.wait(60)
+    print(process.pid, flush=True)
+    threading.Event().wait()
+"""
 
 
 def test_a_failed_reading_says_what_failed_without_what_it_read() -> None:

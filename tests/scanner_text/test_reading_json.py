@@ -13,7 +13,7 @@ READING = Reading(
     (Barcode("QRCode", "YH1:NS2024X01000006", BOX, True),),
     (TextLine("姓名", 0.99999, BOX),),
     {"name": FieldReading("name", "梁例沐", 0.98, BOX, crop_jpeg=b"\xff\xd8")},
-    {"t1": {"name": FieldReading("name", "梁例沐", 0.98, BOX, "ocr", Verdict.MATCH, "agrees")}},
+    {"t1": {"name": FieldReading("name", "梁例沐", 0.98, BOX, "ocr", Verdict.MATCH, "agrees", 4.2149)}},
     b"\xff\xd8",
     {"total": 812.345},
 )
@@ -35,7 +35,7 @@ def test_the_keys_of_a_reading_are_the_documented_ones() -> None:
 
 def test_verdicts_are_given_set_by_set() -> None:
     assert verdicts_object(READING) == {
-        "t1": {"name": {"verdict": "match", "text": "梁例沐", "score": 0.98, "reason": "agrees"}}
+        "t1": {"name": {"verdict": "match", "text": "梁例沐", "score": 0.98, "reason": "agrees", "margin": 4.21}}
     }
 
 

@@ -27,7 +27,7 @@ class Watch:
     ) -> Step:
         step = Step(self.logic.state, None)
         for _ in range(max(1, round(seconds * _FPS))):
-            step = self.logic.see(Observation(self.frame / _FPS, corners, frozenset(problems), lambda: changed))
+            step = self.logic.see(Observation(self.frame / _FPS, corners, lambda: frozenset(problems), lambda: changed))
             self.frame += 1
             self.steps.append(step)
             if step.capture:

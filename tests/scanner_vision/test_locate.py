@@ -11,8 +11,13 @@ import numpy as np
 import pytest
 from desk_pictures import LEVEL, TURNED, desk, laid, page
 
+from practice.desks.papers import practice_pages
+from practice.desks.scene import DeskScene, Setting, compose
 from scanner.geometry import as_quad, clockwise, movement, overlap
-from scanner.locate import Tracker, locate
+from scanner.locate import Tracker, locate, locate_all
+from scanner.locate.evidence import gather
+from scanner.locate.judge import View
+from scanner.locate.locator import fit, search
 from scanner.types import Image
 
 cv2.setNumThreads(1)
@@ -38,6 +43,58 @@ def test_the_printed_table_inside_the_page_is_not_taken_for_the_page() -> None:
 @pytest.mark.parametrize("colour", [(86, 122, 158), (140, 60, 40), (40, 40, 44), (190, 196, 200)])
 def test_an_empty_desk_has_no_sheet(colour: tuple[int, int, int]) -> None:
     assert locate(desk(5, colour=colour)) is None
+
+
+def _scenes(count: int, setting: Setting) -> Iterator[DeskScene]:
+    pages = practice_pages(("F03",), 700)
+    for seed in range(count):
+        yield compose(np.random.default_rng((4711, seed)), (960, 540), pages, setting)
+
+
+def test_on_desks_of_every_kind_sheets_are_found_and_clutter_is_none() -> None:
+    overlaps = []
+    for scene in _scenes(16, Setting(empty=0, several=0, hand=0.25, cut=0)):
+        found = locate(scene.image)
+        overlaps.append(0.0 if found is None else overlap(found.corners, scene.sheets[-1]))
+    assert np.median(overlaps) > 0.95
+    assert np.mean(np.array(overlaps) > 0.85) > 0.8
+    answers = [locate(scene.image) for scene in _scenes(16, Setting(empty=1))]
+    assert sum(answer is not None for answer in answers) <= 1
+
+
+def test_white_paper_on_a_white_table_is_found() -> None:
+    table = desk(6, colour=(214, 218, 220))
+    found = locate(laid(table, page(6), TURNED))
+    assert found is not None
+    assert overlap(found.corners, as_quad(TURNED)) > 0.95
+
+
+def test_a_hand_over_a_corner_does_not_move_the_outline() -> None:
+    held = laid(desk(9), page(9), LEVEL)
+    cv2.line(held, (960, 600), (1200, 719), (120, 150, 205), 60, cv2.LINE_AA)
+    found = locate(held)
+    assert found is not None
+    assert overlap(found.corners, as_quad(LEVEL)) > 0.96
+
+
+def test_of_several_sheets_the_largest_is_meant_and_the_others_are_known() -> None:
+    small = [[40.0, 80.0], [330.0, 90.0], [320.0, 290.0], [35.0, 280.0]]
+    large = [[460.0, 120.0], [1180.0, 130.0], [1190.0, 640.0], [450.0, 630.0]]
+    both = laid(laid(desk(10), page(10), large), page(11), small)
+    found = locate_all(both)
+    assert len(found) == 2
+    assert overlap(found[0].corners, as_quad(large)) > 0.97
+    assert overlap(found[1].corners, as_quad(small)) > 0.9
+    assert len(locate_all(laid(desk(10), page(10), large))) == 1
+    assert locate_all(desk(10)) == ()
+
+
+def test_without_the_network_lines_and_patches_find_a_sheet() -> None:
+    image = laid(desk(1), page(1), TURNED)
+    evidence = gather(image)
+    found = search(View(evidence, None))
+    assert found is not None
+    assert movement(clockwise(TURNED), fit(image, evidence, found).corners) < 0.004
 
 
 @pytest.mark.parametrize(

@@ -75,6 +75,32 @@ def test_a_corner_outside_the_frame_is_cut_off_and_shown() -> None:
     assert box[0] == 0
 
 
+def test_a_side_that_runs_out_of_view_is_cut_off() -> None:
+    whole = laid(
+        desk(2, frame=(1280, 900)), page(2), [[260.0, 110.0], [1000.0, 120.0], [1010.0, 860.0], [250.0, 850.0]]
+    )
+    seen = np.ascontiguousarray(whole[:720])
+    assert Problem.CUT_OFF in _problems(seen, [[260.0, 110.0], [1000.0, 120.0], [1008.0, 712.0], [252.0, 711.0]])
+
+
+def test_another_sheet_beside_it_is_told_with_its_place() -> None:
+    other = [[30.0, 60.0], [230.0, 60.0], [225.0, 330.0], [30.0, 325.0]]
+    main = [[420.0, 120.0], [1150.0, 130.0], [1160.0, 640.0], [410.0, 630.0]]
+    both = laid(laid(desk(1), page(1), main), page(2), other)
+    findings = {finding.problem: finding.box for finding in assess(both, as_quad(main)).findings}
+    box = findings[Problem.SEVERAL_SHEETS]
+    assert box is not None
+    assert abs(box[0] - 30) < 30 and abs(box[0] + box[2] - 230) < 30
+    assert Problem.SEVERAL_SHEETS not in _problems(laid(desk(1), page(1), main), main)
+
+
+def test_bright_paper_that_blows_out_in_its_margin_is_no_glare() -> None:
+    sheet = np.full((640, 900, 3), 249, np.uint8)
+    cv2.rectangle(sheet, (300, 60), (860, 600), (30, 30, 30), 2)
+    sheet[200:420, 20:200] = 255
+    assert Problem.GLARE not in _problems(laid(desk(1), sheet, LEVEL))
+
+
 def test_small_and_slanted_sheets_are_told() -> None:
     small = [[500.0, 300.0], [740.0, 300.0], [740.0, 460.0], [500.0, 460.0]]
     assert Problem.TOO_FAR in _problems(laid(desk(3), page(3), small), small)

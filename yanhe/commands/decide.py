@@ -33,7 +33,7 @@ from kiosk.texts import say
 _MARKS = {"match": "✔", "mismatch": "✘", "ask": "?", "unreadable": "?", "not_applicable": "–"}
 
 
-class _Unusable(Exception):
+class Unusable(Exception):
     """Nothing can be decided; the message says why."""
 
 
@@ -51,34 +51,34 @@ def run(args: argparse.Namespace) -> int:
     failed = False
     try:
         packs = _packs(args.pack)
-        for name, data in _cases(args.case, args.family):
+        for name, data in cases_in(args.case, args.family):
             try:
                 answer = _answer(args, packs, name, data)
-            except _Unusable as error:
+            except Unusable as error:
                 failed = True
                 _refuse(args, str(error), case=name)
             else:
                 print(answer)
-    except _Unusable as error:
+    except Unusable as error:
         failed = True
         _refuse(args, str(error))
     return 2 if failed else 0
 
 
 def _answer(args: argparse.Namespace, packs: Mapping[str, Pack], name: str, data: Any) -> str:
-    case = _case(args.case, name, data)
+    case = case_of(f"{args.case}: {name}", data)
     pack = packs.get(case.policy) or packs.get("")
     if pack is None:
-        raise _Unusable(
+        raise Unusable(
             f"{args.case}: {name}: policy: there is no service pack {case.policy!r}; known: {', '.join(sorted(packs))}"
         )
     unknown = [f"applications[{i}].{u}" for i in range(len(case.applications)) for u in unknown_words(pack, case, i)]
     if unknown:
-        raise _Unusable("\n".join(f"{args.case}: {name}: {line}" for line in unknown))
+        raise Unusable("\n".join(f"{args.case}: {name}: {line}" for line in unknown))
     try:
         evaluation = decide(pack, case, confirm_asks=args.confirm_asks, visit_over=not args.unfinished)
     except ExpressionError as error:
-        raise _Unusable(f"{args.case}: {name}: the pack {pack.id} cannot judge it: {error}") from error
+        raise Unusable(f"{args.case}: {name}: the pack {pack.id} cannot judge it: {error}") from error
     warnings = _warnings(pack, case)
     if args.json:
         period = period_of(pack.calendar, case.desk_date)
@@ -112,10 +112,10 @@ def _packs(folder: Path | None) -> Mapping[str, Pack]:
     try:
         return {"": load_pack(folder)} if folder else builtin_packs()
     except PackError as error:
-        raise _Unusable(str(error)) from error
+        raise Unusable(str(error)) from error
 
 
-def _cases(path: Path, family: str | None) -> Iterator[tuple[str, Any]]:
+def cases_in(path: Path, family: str | None) -> Iterator[tuple[str, Any]]:
     """(name, family) one after the other; a .jsonl file is read line by line, however long it is."""
     found: list[str] = []
     for name, data in _lines(path) if path.suffix in (".jsonl", ".ndjson") else _whole(path):
@@ -126,7 +126,7 @@ def _cases(path: Path, family: str | None) -> Iterator[tuple[str, Any]]:
         if family == name:
             return
     if family is not None:
-        raise _Unusable(f"{path}: no family {family!r}; there are {', '.join(found)}")
+        raise Unusable(f"{path}: no family {family!r}; there are {', '.join(found)}")
 
 
 def _lines(path: Path) -> Iterator[tuple[str, Any]]:
@@ -137,30 +137,30 @@ def _lines(path: Path) -> Iterator[tuple[str, Any]]:
                     try:
                         data = json.loads(line)
                     except json.JSONDecodeError as error:
-                        raise _Unusable(f"{path}:{number}: not JSON: {error.msg}") from error
+                        raise Unusable(f"{path}:{number}: not JSON: {error.msg}") from error
                     yield _name(data, f"line {number}"), data
     except UnicodeDecodeError as error:
-        raise _Unusable(f"{path}: not JSON: it is no UTF-8 text") from error
+        raise Unusable(f"{path}: not JSON: it is no UTF-8 text") from error
     except OSError as error:
-        raise _Unusable(f"{path}: cannot be read: {error.strerror}") from error
+        raise Unusable(f"{path}: cannot be read: {error.strerror}") from error
 
 
 def _whole(path: Path) -> Iterator[tuple[str, Any]]:
     try:
         data = json.loads(path.read_text(encoding="utf-8"))
     except UnicodeDecodeError as error:
-        raise _Unusable(f"{path}: not JSON: it is no UTF-8 text") from error
+        raise Unusable(f"{path}: not JSON: it is no UTF-8 text") from error
     except OSError as error:
-        raise _Unusable(f"{path}: cannot be read: {error.strerror}") from error
+        raise Unusable(f"{path}: cannot be read: {error.strerror}") from error
     except json.JSONDecodeError as error:
-        raise _Unusable(f"{path}:{error.lineno}: not JSON: {error.msg}") from error
+        raise Unusable(f"{path}:{error.lineno}: not JSON: {error.msg}") from error
     except RecursionError as error:
-        raise _Unusable(f"{path}: not a family: it is nested too deeply") from error
+        raise Unusable(f"{path}: not a family: it is nested too deeply") from error
     families = data.get("families") if isinstance(data, dict) else data
     if not isinstance(families, list):
         families = [data]
     if not families:
-        raise _Unusable(f"{path}: there is no family in it")
+        raise Unusable(f"{path}: there is no family in it")
     for family in families:
         yield _name(family, path.stem), family
 
@@ -169,11 +169,11 @@ def _name(data: Any, otherwise: str) -> str:
     return str(data.get("id", otherwise)) if isinstance(data, dict) else otherwise
 
 
-def _case(path: Path, name: str, data: Any) -> CaseInput:
+def case_of(name: str, data: Any) -> CaseInput:
     try:
         return CaseInput.from_json(data)
     except CaseFormatError as error:
-        raise _Unusable(f"{path}: {name}: {error}") from error
+        raise Unusable(f"{name}: {error}") from error
 
 
 def decide(pack: Pack, case: CaseInput, *, confirm_asks: bool, visit_over: bool = True) -> Evaluation:

@@ -6,8 +6,11 @@ import argparse
 import functools
 import json
 import os
+from collections.abc import Mapping
+from contextlib import suppress
 from datetime import datetime
 
+from kiosk.desk.pack_shelf import PackShelf
 from kiosk.doctor import checks
 from kiosk.doctor.report import Finding, Health, examine, worst_first
 from kiosk.policy import PackError, builtin_packs
@@ -49,7 +52,7 @@ def run(options: argparse.Namespace) -> int:
             "printers": functools.partial(checks.printers, settings),
             "fonts": checks.fonts,
             "store": functools.partial(checks.store, settings.store, key_source(settings), link),
-            "packs": _packs,
+            "packs": functools.partial(_packs, settings),
             "clock": functools.partial(checks.clock, url, now),
             "network": functools.partial(checks.network, url),
             "disk": functools.partial(checks.disk, settings.home),
@@ -72,11 +75,19 @@ def _camera(spec: str) -> Finding:
         return Finding("camera", Health.FAIL, text("doctor.camera.unknown", spec=spec), {"why": str(problem)})
 
 
-def _packs() -> Finding:
+def _packs(settings: Settings) -> Finding:
+    """The packs this desk would use: those it keeps, or on a new desk those of the program."""
     try:
-        return checks.packs(sorted(builtin_packs()))
+        loaded = [f"{pack.id} {pack.version}" for pack in builtin_packs().values()]
     except PackError as problem:
-        return Finding("packs", Health.FAIL, text("doctor.packs.broken", why=str(problem)))
+        return Finding("packs", Health.FAIL, text("doctor.packs.broken", why=problem.say(settings.language)))
+    refused: Mapping[str, str] = {}
+    if (settings.store / "desk.db").exists():
+        with suppress(StoreProblem), open_store(settings) as store:
+            shelf = PackShelf(store, [], [])
+            loaded = [" ".join(held) for held in shelf.held] or loaded
+            refused = shelf.refused
+    return checks.packs(loaded, refused)
 
 
 def _platform_url(settings: Settings) -> str:

@@ -14,11 +14,11 @@ from pathlib import Path
 from typing import Any
 
 from kiosk.texts import say, text
-from scanner.codec import from_bytes
+from scanner.codec import LARGEST_DECLARED, declared_size, from_bytes
 from scanner.output import error_object, field_object, reading_object, verdicts_object, with_verdicts
-from scanner.reader import Reader
-from scanner.text import RecogniserUnavailable, create_recogniser
+from scanner.text import RecogniserUnavailable
 from scanner.types import ExpectedSet, Image, Reading
+from scanner.worker import ReaderCrashed, ReaderProcess, ReadingFailed, check_recogniser
 
 SMALLEST_SIDE = 32  # pixels; less is no photograph of a document
 LARGEST_FILE = 100_000_000  # bytes
@@ -66,18 +66,22 @@ def run(args: argparse.Namespace) -> int:
         return 2
     try:
         captures = _manifest(args.manifest) if args.manifest else _given(args)
-        reader = Reader(create_recogniser(args.recogniser, threads=args.threads), printed_forms=_printed_forms())
+        check_recogniser(args.recogniser)
     except (OSError, ValueError, RecogniserUnavailable) as error:
         print(f"yanhe read: {error}", file=sys.stderr)
         return 2
     failed = False
-    for capture in captures:
-        answer, reading = _read(reader, capture)
-        failed |= reading is None
-        if args.json:
-            print(json.dumps(answer, ensure_ascii=False), flush=True)
-        else:
-            print("\n".join(_table(capture, answer, reading)), flush=True)
+    # in a process of its own: a picture that kills the recognition, or on which it hangs, must not end the run
+    with ReaderProcess(
+        recogniser=args.recogniser, threads=args.threads, printed_forms=_printed_forms()
+    ) as reader:
+        for capture in captures:
+            answer, reading = _read(reader, capture)
+            failed |= reading is None
+            if args.json:
+                print(json.dumps(answer, ensure_ascii=False), flush=True)
+            else:
+                print("\n".join(_table(capture, answer, reading)), flush=True)
     return 1 if failed else 0
 
 
@@ -129,7 +133,7 @@ def _expected(values: Any) -> ExpectedSet:
     return ExpectedSet(values)
 
 
-def _read(reader: Reader, capture: Capture) -> tuple[dict[str, Any], Reading | None]:
+def _read(reader: ReaderProcess, capture: Capture) -> tuple[dict[str, Any], Reading | None]:
     """The output object of one capture, and its reading unless there is none."""
     names = [str(image) for image in capture.images]
     head: dict[str, Any] = {} if capture.id is None else {"id": capture.id}
@@ -137,9 +141,13 @@ def _read(reader: Reader, capture: Capture) -> tuple[dict[str, Any], Reading | N
         if capture.problem or not capture.images:
             raise capture.problem or Unusable("no_image")
         frames = [_load(image) for image in capture.images]
-        reading = reader.read(frames, kind=capture.kind, expects=capture.expects)
+        reading = reader.submit(frames, kind=capture.kind, expects=capture.expects).result()
+    except ReaderCrashed:
+        return {**head, **_error(names, Unusable("crashed"))}, None
     except Unusable as problem:
         return {**head, **_error(names, problem)}, None
+    except ReadingFailed as error:
+        return {**head, **_error(names, Unusable("failed", error.kind))}, None
     except Exception as error:  # a picture that a library chokes on must not end the run
         return {**head, **_error(names, Unusable("failed", type(error).__name__))}, None
     answer = {**head, "image": names[0], **({"images": names} if len(names) > 1 else {}), **reading_object(reading)}
@@ -161,9 +169,13 @@ def _load(path: Path) -> Image:
     try:
         if path.stat().st_size > LARGEST_FILE:
             raise Unusable("too_large")
-        image = from_bytes(path.read_bytes())
+        data = path.read_bytes()
     except OSError as error:
         raise Unusable("missing" if isinstance(error, FileNotFoundError) else "unreadable_file") from error
+    size = declared_size(data)
+    if size is not None and size[0] * size[1] >= LARGEST_DECLARED:
+        raise Unusable("too_large")
+    image = from_bytes(data)
     if image is None:
         raise Unusable("not_a_picture")
     if min(image.shape[:2]) < SMALLEST_SIDE:

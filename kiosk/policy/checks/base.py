@@ -15,7 +15,6 @@ from kiosk.policy.case_input import CaseInput, DepartmentResult, Document
 from kiosk.policy.evaluation import FieldVerdict
 from kiosk.policy.pack import Pack
 from kiosk.policy.paths import declared_value
-from kiosk.policy.roles import role_text
 from kiosk.texts import Text, say
 
 
@@ -178,7 +177,7 @@ class CheckCase:
         """How a slip names a paper: its code, with its holder where several of the kind are meant."""
         alike = [p for p in failing if p.material == paper.material]
         role = paper.document.holder
-        return f"{paper.material} {say(role_text(role))}" if len(alike) > 1 and role else paper.material
+        return f"{paper.material} {say(self.pack.role_name(role))}" if len(alike) > 1 and role else paper.material
 
     def child_field(self, paper: Paper, name: str) -> str:
         """The field's full name on the child's page of a household register."""
