@@ -14,6 +14,7 @@ from pathlib import Path
 DOCUMENT = Path(__file__).parent.parent / "docs" / "benchmarks.md"
 # name → what it measures; each is a module of this package with `run() -> str` (Markdown)
 BENCHMARKS = {
+    "decisions": "the rules: families decided in one run, time and memory",
     "calibration": "margins of declared and altered values on practice papers, for the thresholds",
     "capture": "sheets found in photographs (shared test data) and made-up scenes: overlap, false answers, time",
     "codes": "codes on photographs of peers' suites: read rate, wrong texts, CPU by symbology and method (shared test data)",

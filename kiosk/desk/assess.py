@@ -131,7 +131,7 @@ def assess(rules: Rules, record: ApplicationRecord, state: CaseState) -> Assessm
         fields=tuple(_field(v) for v in now.field_verdicts if v.settled != "not_applicable"),
         materials=tuple(_material(m, rules, record, unconfirmed=bool(now.to_confirm)) for m in now.materials),
         questions=tuple(_question(q, answers) for q in now.questions if not q.field),
-        cross_checks=tuple(c.why for c in now.cross_checks if c.settled in ("mismatch", "ask")),
+        cross_checks=tuple(p.why for c in now.cross_checks for p in c.parts if p.settled in ("mismatch", "ask")),
         decision=now.decision().decision,
         outstanding=tuple(t for t in now.decision().outstanding if t.key.startswith("policy.outstanding.")),
         reasons_now=_reasons(over, rules, record),

@@ -5,10 +5,11 @@ from __future__ import annotations
 import re
 import unicodedata
 from dataclasses import dataclass
+from functools import lru_cache
 
 from kiosk.matching import characters as ch
 from kiosk.matching.numerals import NUMERALS, number_value
-from kiosk.matching.result import Normal
+from kiosk.matching.result import RECENT, Normal
 
 # Numerals are read only before these words: 五一路 and 一方花园 are names.
 _COUNTED = re.compile(rf"([{NUMERALS}]+)(?=[号栋幢座期层楼室房巷坊组]|单元)")
@@ -25,6 +26,8 @@ _SHENZHEN = ["罗湖", "福田", "南山", "盐田", "宝安", "龙岗", "龙华
 _DISTRICT = re.compile(
     rf"^(?:(?:{'|'.join(_SHENZHEN)})(?:新区|区)|[\u4e00-\u9fff]{{1,6}}?(?:{_NOT_A_DISTRICT}区|自治县|县|旗|市))"
 )
+# Without its province a city is told from a district by the district that follows it: 广州市天河区, but 虚构市样本镇.
+_CITY_AND_DISTRICT = re.compile(rf"^([\u4e00-\u9fff]{{2,5}}市)(?=[\u4e00-\u9fff]{{1,6}}?{_NOT_A_DISTRICT}(?:区|县))")
 _TOWN = re.compile(r"^[\u4e00-\u9fff]{1,8}?(?:街道办事处|街道|镇|乡)(?=.)")
 _COMMUNITY = re.compile(r"^[\u4e00-\u9fff]{1,10}?(?:社区|居委会|村委会)(?=.)")
 _ROAD = re.compile(r"^(.+?(?:大道|大街|路|街|道|巷|胡同|里弄|弄)(?![\u4e00-\u9fff]*?(?:路|街)\d))((?:\d+(?:-\d+)*)号)?")
@@ -59,6 +62,7 @@ class Address:
         return f"{self.phase}{self.building}{self.unit}{self.floor}{self.room}".removesuffix("室")
 
 
+@lru_cache(maxsize=RECENT)
 def normal_address(value: str) -> Normal:
     """Canonical writing: widths, simplified characters, digits before counting words, 栋 for every building word, …室."""
     steps: set[str] = set()
@@ -75,6 +79,7 @@ def normal_address(value: str) -> Normal:
     out = step("CN_NUMERALS", out, _COUNTED.sub(_as_digits, out))
     out = step("BUILDING_WORD", out, _BUILDING.sub("栋", out))
     out = re.sub(r"(?<=[0-9A-Z])楼(?=[0-9A-Z])", "层", out)
+    out = re.sub(r"第(?=[0-9A-Z]+(?:栋|期|单元|层))", "", out)
     out = step("ROOM_WORD", out, _room_word(out))
     out = step("PREFIX_DROPPED", out, _drop_prefix(out))
     return Normal(out, frozenset(steps))
@@ -105,15 +110,18 @@ def _drop_prefix(value: str) -> str:
     return re.sub(r"^广东省(?:深圳市)?|^深圳市", "", value)
 
 
+@lru_cache(maxsize=RECENT)
 def parse_address(value: str) -> Address:
     """The parts of an address. What cannot be told apart stays together in ``estate``; nothing is lost."""
     rest = text = normal_address(value).value
     heads: dict[str, str] = {}
     for name, pattern in (("province", _PROVINCE), ("city", _CITY), ("district", _DISTRICT), ("town", _TOWN)):
         found = pattern.match(rest)
-        if found and not (name == "city" and not heads.get("province") and _DISTRICT.match(rest)):
-            heads[name] = found[0]
-            rest = rest[found.end() :]
+        if found and name == "city" and not heads.get("province"):
+            found = _CITY_AND_DISTRICT.match(rest)
+        if found:
+            heads[name] = found[1] if name == "city" and found.re is _CITY_AND_DISTRICT else found[0]
+            rest = rest[len(heads[name]) :]
     found = _COMMUNITY.match(rest)
     if found:
         heads["community"] = found[0]

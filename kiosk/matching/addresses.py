@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 from kiosk.matching import characters as ch
 from kiosk.matching.address_parts import Address, normal_address, parse_address
 from kiosk.matching.result import Comparison, Verdict, judged, missing
@@ -12,16 +14,39 @@ _DOOR = ("phase", "building", "unit", "floor", "room")
 _CARVED_OUT = {"光明": "宝安", "龙华": "宝安", "坪山": "龙岗", "大鹏": "龙岗"}
 
 
-def compare_addresses(declared: str, printed: str, *, from_reader: bool = False) -> Comparison:
+def compare_addresses(
+    declared: str, printed: str, *, from_reader: bool = False, number_agrees: bool = False
+) -> Comparison:
+    """``number_agrees``: the unit number or house code of the same flat was compared and is equal. It settles what the text leaves open;
+    a text that names another flat all the same is a question.
+    """
     blank = missing(declared, printed)
     if blank:
         return blank
     left, right = normal_address(declared), normal_address(printed)
-    if left.value == right.value:
+    if left.value.removesuffix("室") == right.value.removesuffix("室"):
         return judged(Verdict.MATCH, left, right, "address.same")
     a, b = parse_address(declared), parse_address(printed)
     verdict, rule, part = _judge(a, b, from_reader)
+    if verdict is Verdict.MISMATCH and _only_words_differ(left.value, right.value):
+        verdict, rule = Verdict.ASK, "address.unclear_part"
+    if number_agrees and verdict is Verdict.ASK:
+        verdict, rule = Verdict.MATCH, "address.same_code"
+    elif number_agrees and verdict is Verdict.MISMATCH:
+        verdict, rule = Verdict.ASK, "address.code_against_text"
     return judged(verdict, left, right, rule, left=getattr(a, part, ""), right=getattr(b, part, ""))
+
+
+_COUNTING_WORDS = re.compile(r"单元|[栋期梯层室号-]")
+
+
+def _only_words_differ(one: str, other: str) -> bool:
+    """The same names and numbers in the same order, only counted by other words: 3栋1502 and 3-1502."""
+    return _skeleton(one) == _skeleton(other)
+
+
+def _skeleton(value: str) -> str:
+    return re.sub(r" +", " ", _COUNTING_WORDS.sub(" ", value)).strip()
 
 
 def _judge(a: Address, b: Address, from_reader: bool) -> tuple[Verdict, str, str]:
@@ -98,6 +123,8 @@ def _letter_for_digit(one: str, other: str) -> bool:
 def _one_has_more_steps(one: str, other: str) -> bool:
     """A栋 against 1栋A栋, 1502 against 3-1502: one says more than the other, and what both say agrees."""
     shorter, longer = sorted((one, other), key=len)
+    if longer.startswith(shorter) and shorter.endswith("栋"):
+        return True
     return longer.endswith(shorter) and longer[: -len(shorter)].endswith(("栋", "-"))
 
 

@@ -9,9 +9,10 @@ from __future__ import annotations
 import re
 import unicodedata
 from dataclasses import dataclass
+from functools import lru_cache
 
 from kiosk.matching import characters as ch
-from kiosk.matching.result import Comparison, Normal, Verdict, judged, missing
+from kiosk.matching.result import RECENT, Comparison, Normal, Verdict, judged, missing
 
 _BRACKETS = str.maketrans("（〔【[﹝）〕】]﹞", "((((()))))")
 _FORMS: tuple[tuple[str, re.Pattern[str]], ...] = (
@@ -23,6 +24,7 @@ _FORMS: tuple[tuple[str, re.Pattern[str]], ...] = (
     ("marriage", re.compile(r"(?P<kind>[JL]|B[JL])-?(?P<area>\d{6})-?(?P<year>\d{4})-?(?P<serial>\d{6})")),
     ("unit", re.compile(r"(?P<area>\d{12})(?P<land>[GJZ][A-Y])(?P<parcel>\d{5})(?P<thing>[FLQW])(?P<serial>\d{8})")),
 )
+_STYLE = re.compile(r"[-()第号號]|NO\.?")  # what is written around the parts of a number
 _SERIAL_LENGTHS = {"title": (7,), "old_title": (7, 10), "contract": (4, 5, 6)}
 _TO_LETTER = str.maketrans("15082", "ISOBZ")
 _TO_DIGIT = str.maketrans("OIlSBZ", "011582")
@@ -45,11 +47,13 @@ class CertificateNumber:
 def normal_certificate(value: str) -> Normal:
     """NFKC, brackets of one kind, upper case, without blanks; hyphens stay (they separate parts of opaque numbers)."""
     out = unicodedata.normalize("NFKC", value).translate(_BRACKETS)
-    out = re.sub(r"[\s\u3000]", "", out)
+    out = unicodedata.normalize("NFKC", re.sub(r"[\s\u3000]", "", out))
     out = re.sub(r"[‐‑–—−]", "-", out)
-    return Normal(out.upper(), frozenset({"WIDTH_OR_PUNCT"}) if out != value else frozenset())
+    steps = frozenset({"WIDTH_OR_PUNCT"}) if out != value else frozenset()
+    return Normal(unicodedata.normalize("NFKC", out.upper()), steps)
 
 
+@lru_cache(maxsize=RECENT)
 def parse_certificate(value: str) -> CertificateNumber:
     """The number taken apart; unknown forms come back with kind "" and themselves as serial."""
     normal = normal_certificate(value).value
@@ -93,7 +97,7 @@ def compare_certificates(declared: str, printed: str, *, from_reader: bool = Fal
         return _compare_parsed(a, b, left, right, from_reader)
     if left.value == right.value:
         return judged(Verdict.MATCH, left, right, "certificate.same")
-    if left.value.replace("-", "") == right.value.replace("-", ""):
+    if _STYLE.sub("", left.value) == _STYLE.sub("", right.value):
         return judged(Verdict.ASK, left, right, "certificate.style")
     if from_reader and ch.differ_only_in_look_alikes(left.value, right.value):
         return judged(Verdict.ASK, left, right, "certificate.misread")

@@ -14,7 +14,7 @@ from kiosk.matching.personal_numbers import compare_ids
 from kiosk.matching.quantities import compare_months, compare_numbers, compare_shares, compare_texts
 from kiosk.matching.result import Comparison
 
-# A comparator takes (declared, printed, from_reader=…); "name" and "latin_name" know more about the person, see compare().
+# A comparator takes (declared, printed, from_reader=…); "name", "address" and "latin_name" know more about the person, see compare().
 _PLAIN: Mapping[str, Callable[..., Comparison]] = {
     "id": compare_ids,
     "certificate": compare_certificates,
@@ -48,12 +48,14 @@ def compare(
     han: str = "",
     from_reader: bool = False,
 ) -> Comparison:
-    """Compares by the named comparator. ``number_agrees`` and ``han`` (the name in characters) serve names only.
+    """Compares by the named comparator. ``number_agrees`` and ``han`` (the name in characters) serve names (the first also addresses).
 
     Raises KeyError for an unknown comparator; packs are checked against COMPARATORS when they are loaded.
     """
     if comparator == "name":
         return compare_names(declared, printed, number_agrees=number_agrees, from_reader=from_reader)
+    if comparator == "address":
+        return compare_addresses(declared, printed, number_agrees=number_agrees, from_reader=from_reader)
     if comparator == "latin_name":
         return compare_latin_names(declared, printed, han=han)
     return _PLAIN[comparator](declared, printed, from_reader=from_reader)

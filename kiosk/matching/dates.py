@@ -5,28 +5,30 @@ from __future__ import annotations
 import re
 import unicodedata
 from datetime import date
+from functools import lru_cache
 
 from kiosk.matching.numerals import number_value
-from kiosk.matching.result import Comparison, Normal, Verdict, judged, missing
+from kiosk.matching.result import RECENT, Comparison, Normal, Verdict, judged, missing
 
 LONG_TERM = "9999-12-31"  # 长期: no expiry; later than every desk day
 _MONTHS = {
     m: i
     for i, m in enumerate(["JAN", "FEB", "MAR", "APR", "MAY", "JUN", "JUL", "AUG", "SEP", "OCT", "NOV", "DEC"], start=1)
 }
-_DIGIT = "0-9〇零○一二三四五六七八九十廿卅元壹贰叁肆伍陆柒捌玖拾貳參陸"
-_CHINESE = re.compile(rf"(民[国國])?([{_DIGIT}]+)年([{_DIGIT}]+)月([{_DIGIT}]+)[日号號]?(?:\d.*)?")
+_DIGIT = "0-9〇零○一二三四五六七八九十百廿卅元壹贰叁肆伍陆柒捌玖拾佰貳參陸"
+_CHINESE = re.compile(rf"(民[国國])?([{_DIGIT}]+)年([{_DIGIT}]+)月([{_DIGIT}]+)(?:[日号號](?:\d.*|出?生)?)?")
 _YEAR_FIRST = re.compile(r"(\d{4})[-./](\d{1,2})[-./](\d{1,2})(?:[T ]?\d{1,2}:\d{2}.*)?")
 _DAY_FIRST = re.compile(r"(\d{1,2})[-./](\d{1,2})[-./](\d{4})")
 _PASSPORT = re.compile(r"(\d{1,2})([A-Z]{3})(?:/[A-ZÀ-ÿÛÉ]{3,4})?(\d{4}|\d{2})")
 
 
+@lru_cache(maxsize=RECENT)
 def parse_date(value: str, *, two_digit_year_up_to: int = 49) -> date | None:
     """The calendar day, or None when the text is not certainly one day (lunar 正月, 30 February, nonsense).
 
     ``two_digit_year_up_to``: passport years 00…this become 20xx, the others 19xx.
     """
-    text = re.sub(r"\s+", "", unicodedata.normalize("NFKC", value)).upper()
+    text = re.sub(r"\s+", "", unicodedata.normalize("NFKC", value)).upper().rstrip(".。")
     if text == "长期" or text == "長期":
         return date.fromisoformat(LONG_TERM)
     if re.fullmatch(r"\d{8}", text):

@@ -18,7 +18,7 @@ def normal_latin(value: str) -> Normal:
     """Upper case, accents other than ü dropped, every separator one blank."""
     out = unicodedata.normalize("NFC", value).upper().replace("Ü", "\0")
     out = "".join(c for c in unicodedata.normalize("NFKD", out) if not unicodedata.combining(c)).replace("\0", "Ü")
-    out = re.sub(r"[^A-ZÜ]+", " ", out).strip()
+    out = re.sub(r"[\W_]+", " ", out).strip()  # digits and other scripts stay: they make it another name
     return Normal(out, frozenset({"WIDTH_OR_PUNCT"}) if out != value else frozenset())
 
 

@@ -4,14 +4,16 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from functools import lru_cache
 
 from kiosk.matching import characters as ch
-from kiosk.matching.result import Comparison, Normal, Verdict, judged, missing
+from kiosk.matching.result import RECENT, Comparison, Normal, Verdict, judged, missing
 
 _PLACEHOLDER = re.compile(r"[（(][^）)]*[＋+][^）)]*[）)]|[＊*?？□■]+")
 _LATIN = re.compile(r"[A-Za-z]+")
 
 
+@lru_cache(maxsize=RECENT)
 def normal_name(value: str) -> Normal:
     """NFC (never NFKC), widths, separators, blanks, old private-use codes and unambiguous traditional characters."""
     steps: set[str] = set()
@@ -27,7 +29,7 @@ def normal_name(value: str) -> Normal:
     out = step("SPACES_REMOVED", out, ch.drop_spaces(out))
     out = step("PUA_TO_UNICODE", out, ch.from_private_use(out))
     out = step("TRAD_TO_SIMP", out, ch.simplify_one_to_one(out))
-    return Normal(out.upper(), frozenset(steps))
+    return Normal(unicodedata.normalize("NFC", out.upper()), frozenset(steps))
 
 
 def compare_names(declared: str, printed: str, *, number_agrees: bool = False, from_reader: bool = False) -> Comparison:
@@ -60,8 +62,13 @@ def compare_names(declared: str, printed: str, *, number_agrees: bool = False, f
     return judged(Verdict.MISMATCH, left, right, "name.different")
 
 
+# A simplification that the converter leaves out, of a character that is a surname of its own (domain.md §4.2 rule 6).
+_ALSO = str.maketrans("甯", "宁")
+
+
 def _simplified(value: str) -> str:
-    return "".join(ch.simplified(c) for c in value)
+    """For questions only: one-to-many pairs, radicals and compatibility characters are taken for one another here."""
+    return "".join(ch.simplified(c) for c in unicodedata.normalize("NFKC", value).translate(_ALSO))
 
 
 def _stands_for(pattern: str, name: str) -> bool:

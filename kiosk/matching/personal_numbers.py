@@ -6,10 +6,11 @@ import re
 import unicodedata
 from dataclasses import dataclass
 from datetime import date
+from functools import lru_cache
 
 from kiosk.matching import characters as ch
 from kiosk.matching import check_digits
-from kiosk.matching.result import Comparison, Normal, Verdict, judged, missing
+from kiosk.matching.result import RECENT, Comparison, Normal, Verdict, judged, missing
 
 _LETTER_TO_DIGIT = str.maketrans("OQDIlLZSBG", "0001112586")
 _PUNCTUATION = re.compile(r"[\s\-‐‑–—−()（）\[\]【】〔〕·.]")
@@ -33,18 +34,20 @@ class NumberFacts:
         return not self.problems
 
 
+@lru_cache(maxsize=RECENT)
 def normal_number(value: str) -> Normal:
     """Half width, upper case, without blanks, hyphens and brackets."""
     steps: set[str] = set()
     out = unicodedata.normalize("NFKC", value)
     if "x" in out:
         steps.add("CASE_X")
-    bare = _PUNCTUATION.sub("", out)
+    bare = unicodedata.normalize("NFKC", _PUNCTUATION.sub("", out))
     if out != value or bare != out:
         steps.add("WIDTH_OR_PUNCT")
-    return Normal(bare.upper(), frozenset(steps))
+    return Normal(unicodedata.normalize("NFKC", bare.upper()), frozenset(steps))
 
 
+@lru_cache(maxsize=RECENT)
 def resident_id_facts(value: str) -> NumberFacts:
     """Checks an 18- or 15-character resident ID number; a 15-digit one comes back upgraded to 18.
 

@@ -7,12 +7,21 @@ import unicodedata
 from fractions import Fraction
 
 from kiosk.matching import characters as ch
+from kiosk.matching.numerals import NUMERALS, number_value
 from kiosk.matching.result import Comparison, Normal, Verdict, judged, missing
 
 
 def parse_share(value: str | float | int) -> Fraction | None:
-    """Per cent as a Fraction: "51", "51%", "1/2" → 50, 百分之五十一 is not read. None when it is no share of 0–100."""
+    """Per cent as a Fraction: "51", "51%", "1/2" and 二分之一 → 50, 百分之五十一. None when it is no share of 0–100, and for a bare
+    decimal below one, which may mean either.
+    """
     text = re.sub(r"\s", "", unicodedata.normalize("NFKC", str(value)))
+    spoken = re.fullmatch(rf"([0-9{NUMERALS}]+)分之([0-9{NUMERALS}]+)", text)
+    if spoken:
+        parts = number_value(spoken[2]), number_value("100" if spoken[1] == "百" else spoken[1])
+        text = f"{parts[0]}/{parts[1]}"
+    if re.fullmatch(r"0?\.\d+", text):
+        return None
     found = re.fullmatch(r"(\d+)[/⁄](\d+)", text)
     try:
         share = Fraction(int(found[1]) * 100, int(found[2])) if found else Fraction(text.rstrip("%"))
@@ -54,12 +63,12 @@ def _months(value: str) -> int | None:
 
 
 def normal_text(value: str) -> Normal:
-    out = re.sub(r"[\s\u3000]", "", unicodedata.normalize("NFKC", value))
+    out = unicodedata.normalize("NFKC", re.sub(r"[\s\u3000]", "", unicodedata.normalize("NFKC", value)))
     steps = {"WIDTH_OR_PUNCT"} if out != value else set()
     simple = ch.simplify_one_to_one(out)
     if simple != out:
         steps.add("TRAD_TO_SIMP")
-    return Normal(simple.upper(), frozenset(steps))
+    return Normal(unicodedata.normalize("NFKC", simple.upper()), frozenset(steps))
 
 
 def compare_texts(declared: str, printed: str, *, from_reader: bool = False) -> Comparison:

@@ -8,6 +8,9 @@ from typing import Any
 
 from kiosk.texts import Text, text
 
+# How many values the normalisers remember: those of the family at the desk recur on its papers, those of earlier ones soon fall out.
+RECENT = 256
+
 
 class Verdict(StrEnum):
     """ASK means "cannot be decided by rule": a person looks at the picture. NOT_APPLICABLE: there is nothing to compare."""

@@ -18,7 +18,9 @@ from kiosk.policy.expected import compare_fields, expected_sets, field_class, fi
 from kiosk.policy.loader import PackError, builtin_packs, load_pack, load_packs
 from kiosk.policy.local_text import LocalText
 from kiosk.policy.pack import Pack
+from kiosk.policy.period import Period, period_of
 from kiosk.policy.report import to_expected_json
+from kiosk.policy.vocabulary import unknown_words
 
 __all__ = [
     "Answers",
@@ -36,6 +38,7 @@ __all__ = [
     "Need",
     "Pack",
     "PackError",
+    "Period",
     "Question",
     "ReasonGiven",
     "Waiver",
@@ -47,5 +50,7 @@ __all__ = [
     "field_label",
     "load_pack",
     "load_packs",
+    "period_of",
     "to_expected_json",
+    "unknown_words",
 ]

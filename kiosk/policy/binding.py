@@ -15,7 +15,6 @@ from kiosk.policy.paths import canonical_path, declared_value
 from kiosk.policy.schema import ComparedField, Material
 
 _HOLDER = re.compile(r"(?:obligees|buyers|holders)\[([^\]]+)\]\.")
-_MEMBER = re.compile(r"members\[([^\]]+)\]\.")
 
 
 @dataclass(frozen=True)
@@ -38,15 +37,9 @@ def printed_names(document: Document) -> set[str]:
     return set(document.texts) | set(document.evidence)
 
 
-def member_roles(document: Document) -> list[str]:
-    """The roles of a household register's pages, as printed fields name them, in their order."""
-    found = (_MEMBER.match(name) for name in (*document.texts, *document.evidence))
-    return list(dict.fromkeys(m[1] for m in found if m))
-
-
 def child_role(document: Document | None, application: Mapping[str, Any], index: int) -> str:
     """The role under which this application's child stands in the booklet: twins are told apart by number, then by name."""
-    children = [r for r in member_roles(document) if r.startswith("child")] if document else []
+    children = [r for r in document.member_roles if r.startswith("child")] if document else []
     if document is None or len(children) < 2:
         return children[0] if children else "child"
     child = application.get("child") or {}
@@ -66,7 +59,8 @@ def bind(
     ``candidates`` are the roles whose names may stand on it when its holder is no role of the family.
     """
     person = _person(material, application, document, candidates)
-    spouses = _spouses(application, document)
+    couple = any("{a}" in c.declared[0] or "{b}" in c.declared[0] for c in material.compare)
+    spouses = _spouses(application, document) if couple else ("", "")
     fill = {
         "{child}": child_role(document, application, index),
         "{person}": person,
@@ -148,10 +142,17 @@ def _spouses(application: Mapping[str, Any], document: Document | None) -> tuple
     order = sorted(people, key=lambda p: p.get("sex") != "男")
     roles = [str(p.get("role", "")) for p in order] + ["", ""]
     first, second = roles[0], roles[1]
-    if document is not None and first and second:
-        a = document.texts.get("spouse_a.id_no", "") or document.texts.get("spouse_a.name", "")
-        key, comparator = ("id_no", "id") if "spouse_a.id_no" in document.texts else ("name", "name")
-        declared = str(order[1].get(key, ""))
-        if declared and compare(comparator, declared, a).verdict is Verdict.MATCH:
-            return second, first
-    return first, second
+    if document is None or not (first and second):
+        return first, second
+    as_printed = _agreeing(document, order[0], order[1])
+    return (second, first) if _agreeing(document, order[1], order[0]) > as_printed else (first, second)
+
+
+def _agreeing(document: Document, a: Mapping[str, Any], b: Mapping[str, Any]) -> int:
+    """How many values of the two spouses on the certificate are these two persons', in this order."""
+    count = 0
+    for side, person in (("spouse_a", a), ("spouse_b", b)):
+        for key, comparator in (("id_no", "id"), ("name", "name")):
+            declared, printed = str(person.get(key, "")), document.texts.get(f"{side}.{key}", "")
+            count += bool(declared and printed) and compare(comparator, declared, printed).verdict is Verdict.MATCH
+    return count

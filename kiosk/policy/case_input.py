@@ -6,12 +6,17 @@ declared values) and ``pages`` (which pages were shown). Parsing is tolerant: un
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
+from functools import cached_property
 from typing import Any, Literal, get_args
+
+from kiosk.matching.dates import parse_date
 
 ReaderVerdict = Literal["match", "mismatch", "cannot_tell", "not_found"]
 FieldAnswer = Literal["match", "mismatch", "unreadable"]
+_MEMBER = re.compile(r"members\[([^\]]+)\]\.")
 
 
 class CaseFormatError(ValueError):
@@ -54,6 +59,13 @@ class Document:
     pages: frozenset[str] | None  # None: shown whole
     seals: tuple[str, ...] | None  # None: nobody looked
     is_copy: bool = False  # a copy was laid down where the original is needed
+    unreadable: bool = False  # somebody said that this paper cannot be read
+
+    @cached_property
+    def member_roles(self) -> tuple[str, ...]:
+        """The roles of a household register's pages, as printed fields name them, in their order."""
+        found = (_MEMBER.match(name) for name in (*self.texts, *self.evidence))
+        return tuple(dict.fromkeys(m[1] for m in found if m))
 
     def concerns(self, application: int) -> bool:
         return self.applications is None or application in self.applications
@@ -87,17 +99,18 @@ class CaseInput:
         for i, application in enumerate(applications):
             _check_application(f"applications[{i}]", application)
         desk = data.get("desk") or {}
-        if not isinstance(desk, Mapping) or not desk.get("date"):
+        day = parse_date(str(desk.get("date") or "")) if isinstance(desk, Mapping) else None
+        if day is None:
             raise CaseFormatError("desk.date: expected the day of the visit, like 2014-04-19")
         if not data.get("policy"):
             raise CaseFormatError("policy: expected the id of a service pack, like NS2014")
         return cls(
             policy=str(data["policy"]),
-            desk_date=str(desk["date"]),
+            desk_date=day.isoformat(),
             desk_kind=str(desk.get("kind", "verify")),
             applications=tuple(applications),
             departments=_departments(_list(data, "department_results"), len(applications)),
-            documents=tuple(_document(i, d) for i, d in enumerate(_list(data, "documents"))),
+            documents=_documents(_list(data, "documents"), len(applications)),
             form_seen=bool(desk.get("form_seen", True)),
             proxy=bool(desk.get("proxy", False)),
         )
@@ -131,7 +144,7 @@ def _list(data: Mapping[str, Any], key: str) -> list[Any]:
 
 # What the rules look into: objects, lists of objects, and words in them that must be words.
 _OBJECTS = ("child", "household", "housing", "custody")
-_LISTS = ("guardians", "other_parents", "privilege", "residence_permits")
+_LISTS = ("guardians", "other_parents", "grandparents", "other_relatives", "privilege", "residence_permits")
 _WORDS = ("role", "hukou", "id_type", "kind", "holder", "lessee", "material", "to", "type", "sex")
 
 
@@ -162,15 +175,13 @@ def _check_object(place: str, value: Any) -> None:
 
 def _departments(items: list[Any], count: int) -> tuple[tuple[DepartmentResult, ...], ...]:
     sorted_out: list[list[DepartmentResult]] = [[] for _ in range(count)]
-    for item in items:
+    for i, item in enumerate(items):
         if not isinstance(item, Mapping):
-            raise CaseFormatError("department_results: expected objects with about and result")
+            raise CaseFormatError(f"department_results[{i}]: expected an object with about and result")
         about, said, detail, department = (str(item.get(k) or "") for k in ("about", "result", "detail", "department"))
         result = DepartmentResult(about, said, detail, department, _day(item))
-        whose = item.get("application", "shared")
-        for index in range(count) if whose == "shared" else [whose]:
-            if isinstance(index, int) and 0 <= index < count:
-                sorted_out[index].append(result)
+        for index in _concerned(f"department_results[{i}]", item.get("application", "shared"), count) or range(count):
+            sorted_out[index].append(result)
     return tuple(tuple(results) for results in sorted_out)
 
 
@@ -178,7 +189,18 @@ def _day(item: Mapping[str, Any]) -> str:
     return str(item.get("answered_on") or item.get("date") or "")[:10]
 
 
-def _document(index: int, data: Any) -> Document:
+def _documents(items: list[Any], count: int) -> tuple[Document, ...]:
+    """Each under an id of its own: several papers of one kind and holder (bank statements) may come without one."""
+    found: dict[str, Document] = {}
+    for i, item in enumerate(items):
+        document = _document(i, item, count)
+        if document.doc_id in found:
+            document = replace(document, doc_id=f"{document.doc_id}#{i}")
+        found[document.doc_id] = document
+    return tuple(found.values())
+
+
+def _document(index: int, data: Any, count: int) -> Document:
     if not isinstance(data, Mapping) or not data.get("material"):
         raise CaseFormatError(f"documents[{index}].material: expected a material code, like A01")
     fields = data.get("fields") or {}
@@ -187,7 +209,7 @@ def _document(index: int, data: Any) -> Document:
     given = data.get("evidence") or {}
     if not isinstance(given, Mapping):
         raise CaseFormatError(f"documents[{index}].evidence: expected an object, one entry for each field")
-    evidence = {str(name): _evidence(e) for name, e in given.items()}
+    evidence = {str(name): _evidence(f"documents[{index}].evidence.{name}", e) for name, e in given.items()}
     texts = flatten(fields)
     texts.update({name: e.text for name, e in evidence.items() if name not in texts and e.text})
     about = data.get("application", 0)
@@ -196,26 +218,46 @@ def _document(index: int, data: Any) -> Document:
         doc_id=str(data.get("doc_id") or f"{material}:{holder}"),
         material=material,
         holder=holder,
-        applications=None if about == "shared" else frozenset([_application(index, about)]),
+        applications=_concerned(f"documents[{index}]", about, count),
         texts=texts,
         raw=fields,
         evidence=evidence,
         pages=None if data.get("pages") is None else frozenset(map(str, _list(data, "pages"))),
-        seals=None if data.get("seals") is None else tuple(map(str, _list(data, "seals"))),
+        seals=_seals(f"documents[{index}].seals", data.get("seals", fields.get("seals"))),
         is_copy=bool(data.get("copy")) or data.get("original") is False,
+        unreadable=data.get("unreadable") is True or data.get("readable") is False,
     )
 
 
-def _application(index: int, about: Any) -> int:
-    if isinstance(about, bool) or not isinstance(about, int):
-        raise CaseFormatError(f'documents[{index}].application: expected a number or "shared"')
-    return about
+# How a seal that is looked for and not there may be noted.
+_PRESENT = ("present", "visible", "sealed")
 
 
-def _evidence(data: Any) -> Evidence:
+def _seals(place: str, data: Any) -> tuple[str, ...] | None:
+    """The names of the seals on the paper, None when nobody looked: a list of names or of {name, present}, or name → true or false."""
+    if data is None or isinstance(data, bool):
+        return None
+    if isinstance(data, Mapping):
+        return tuple(str(name) for name, there in data.items() if there)
+    if not isinstance(data, list):
+        raise CaseFormatError(f"{place}: expected a list of the seals on the paper")
+    found = [item if isinstance(item, Mapping) else {"name": item} for item in data]
+    return tuple(str(s.get("name", "")) for s in found if not any(s.get(key) is False for key in _PRESENT))
+
+
+def _concerned(place: str, about: Any, count: int) -> frozenset[int] | None:
+    """Which applications are meant; None: all of the family. Raises CaseFormatError for one that is not there."""
+    if about == "shared":
+        return None
+    if isinstance(about, bool) or not isinstance(about, int) or not 0 <= about < count:
+        raise CaseFormatError(f'{place}.application: expected 0 to {count - 1} or "shared"')
+    return frozenset([about])
+
+
+def _evidence(place: str, data: Any) -> Evidence:
     if not isinstance(data, Mapping) or data.get("verdict") not in (None, *get_args(ReaderVerdict)):
         raise CaseFormatError(
-            f"evidence: expected an object with text and verdict ({' '.join(get_args(ReaderVerdict))})"
+            f"{place}: expected an object with text and verdict ({' '.join(get_args(ReaderVerdict))})"
         )
     score = data.get("score") or 0.0
     return Evidence(
@@ -239,10 +281,13 @@ def _flatten_value(name: str, value: Any, out: dict[str, str]) -> None:
     if isinstance(value, Mapping):
         out.update(flatten(value, f"{name}."))
     elif isinstance(value, list):
+        roles: set[str] = set()
         for i, item in enumerate(value):
             if isinstance(item, Mapping):
-                if "role" in item:
-                    out.update(flatten({k: v for k, v in item.items() if k != "role"}, f"{name}[{item['role']}]."))
+                role = str(item.get("role") or i)  # a person without a role counts like any other
+                role = role if role not in roles else f"{role}#{i}"
+                roles.add(role)
+                out.update(flatten({k: v for k, v in item.items() if k != "role"}, f"{name}[{role}]."))
             else:
                 _flatten_value(f"{name}[{i}]", item, out)
     elif isinstance(value, bool):

@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from kiosk.policy.checks.base import CheckCase
-from kiosk.policy.evaluation import Decision, FieldVerdict, MaterialState, Question, ReasonGiven
+from kiosk.policy.evaluation import Decision, FieldVerdict, Question, ReasonGiven
 from kiosk.policy.expressions import Facts
 from kiosk.policy.pack import Pack
+from kiosk.policy.period import Period, period_of
 from kiosk.policy.requirements import Standing
+from kiosk.policy.vocabulary import unknown_to
 from kiosk.texts import Text, say
 
 if TYPE_CHECKING:
@@ -30,11 +33,12 @@ def decide(
         *_check_reasons(pack, checked),
         *_field_reasons(pack, fields, checked),
         *_missing(pack, standings),
-        *_copies(pack, case),
+        *_as_laid_down(pack, case),
     ]
-    reasons = _in_order(pack, defects)
+    period = period_of(pack.calendar, case.case.desk_date)
+    reasons = _as_of(period, _in_order(pack, defects))
     referrals = _in_order(pack, list(_referrals(pack, checked)))
-    outstanding = _outstanding(case, standings, questions)
+    outstanding = (*(u.words for u in unknown_to(pack, facts)), *_outstanding(case, standings, questions))
     if outstanding:
         return Decision(case.index, "PENDING", None, tuple([*reasons, *referrals]), outstanding)
     if reasons:
@@ -66,6 +70,11 @@ def _reason(pack: Pack, code: str, about: str, detail: Text | None = None) -> Re
     return ReasonGiven(code, reason.text.text(), about, reason.curable, bring, detail)
 
 
+def _as_of(period: Period, reasons: list[ReasonGiven]) -> list[ReasonGiven]:
+    """Nothing can be cured this year once the last supplementary day has come."""
+    return reasons if period.days_left else [replace(r, curable=False) for r in reasons]
+
+
 def _check_reasons(pack: Pack, checked: Sequence[CheckedFinding]) -> Iterator[ReasonGiven]:
     for item in checked:
         code = item.finding.reason or item.check.reason
@@ -92,15 +101,15 @@ def _field_reasons(
 
 def _missing(pack: Pack, standings: Sequence[Standing]) -> Iterator[ReasonGiven]:
     for standing in standings:
-        if standing.outcome.state is MaterialState.MISSING:
-            for about in standing.missing_about:
-                yield _reason(pack, "R-MISSING", about)
+        for about in standing.missing_about:
+            yield _reason(pack, "R-MISSING", about)
 
 
-def _copies(pack: Pack, case: CheckCase) -> Iterator[ReasonGiven]:
-    for paper in case.papers:
-        if paper.document.is_copy:
-            yield _reason(pack, "R-COPY", paper.material)
+def _as_laid_down(pack: Pack, case: CheckCase) -> Iterator[ReasonGiven]:
+    """Papers that cannot be judged at all: a copy where the original is needed, an original that nobody can read."""
+    for code, papers in (("R-COPY", case.copies), ("R-UNREADABLE", case.unreadable)):
+        for paper in papers:
+            yield _reason(pack, code, case.about(paper, papers))
 
 
 def _in_order(pack: Pack, reasons: list[ReasonGiven]) -> list[ReasonGiven]:

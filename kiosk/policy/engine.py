@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
+from itertools import groupby
 
 from kiosk.matching.result import Verdict
 from kiosk.policy.case_input import Answers, CaseInput, Document, field_question_id
@@ -11,6 +12,7 @@ from kiosk.policy.checks.base import CheckCase, Finding, Paper
 from kiosk.policy.checks.identity import explained_by_former_name, misplaced
 from kiosk.policy.decisions import decide
 from kiosk.policy.evaluation import (
+    CheckPart,
     CrossCheck,
     Decision,
     Evaluation,
@@ -21,11 +23,14 @@ from kiosk.policy.evaluation import (
 )
 from kiosk.policy.facts import facts_of
 from kiosk.policy.field_verdicts import judge_document
-from kiosk.policy.own_checks import finding_of
+from kiosk.policy.own_checks import findings_of
 from kiosk.policy.pack import Pack
 from kiosk.policy.requirements import Marks, candidate_roles, required_materials, standing
 from kiosk.policy.schema import Check
 from kiosk.texts import text
+
+_WORST: tuple[Settled, ...] = ("mismatch", "unreadable", "ask", "match", "not_applicable")
+_NO_PAPER = ("declaration", "pack", "department")
 
 
 @dataclass(frozen=True)
@@ -36,6 +41,7 @@ class CheckedFinding:
     finding: Finding
     by_machine: Verdict
     settled: Settled
+    inputs: tuple[tuple[str, str, str], ...] = ()
 
     @property
     def open(self) -> bool:
@@ -76,10 +82,23 @@ def _moves(pack: Pack, case: CaseInput, documents: Sequence[Document], answers: 
     """Papers of a brother or sister that a person agreed to move to where they belong."""
     found: list[tuple[str, int, int]] = []
     for index in range(len(case.applications)) if len(case.applications) > 1 else ():
-        papers = [Paper(d, {}) for d in documents if d.concerns(index)]
+        papers = [Paper(d, {}) for d in documents if d.concerns(index)]  # what is printed is enough to see whose it is
         sibling = CheckCase(pack, case, index, papers, frozenset(), True)
         found += [(d, index, target) for d, target in misplaced(sibling).items() if answers.questions.get(_move_id(d))]
     return found
+
+
+def _part(checked: CheckedFinding) -> CheckPart:
+    finding = checked.finding
+    return CheckPart(
+        verdict=checked.by_machine,
+        settled=checked.settled,
+        docs=finding.docs,
+        why=finding.why,
+        about=finding.about,
+        reason=(finding.reason or checked.check.reason) if checked.settled == "mismatch" else "",
+        inputs=checked.inputs,
+    )
 
 
 def _move_id(doc_id: str) -> str:
@@ -105,9 +124,10 @@ class _Application:
         self._misplaced = misplaced(self._case) if len(case.applications) > 1 else {}
         self.field_verdicts = [v for p in self._case.papers for v in p.verdicts.values()]
         self._checked = list(self._check())
-        standings = [standing(item, self._case, self._marks(), answers) for item in self._required]
+        marks = self._marks()
+        standings = [standing(item, self._case, marks, answers) for item in self._required]
         self.materials: list[MaterialOutcome] = [s.outcome for s in standings]
-        self.cross_checks = [self._cross_check(c) for c in self._checked]
+        self.cross_checks = list(self._cross_checks())
         self.questions = [
             *self._field_questions(),
             *self._check_questions(),
@@ -124,57 +144,70 @@ class _Application:
         for document in documents:
             roles = candidate_roles(self._required, document.material)
             verdicts = judge_document(self._pack, application, self._index, document, roles, answers)
-            papers.append(Paper(document, {v.field: v for v in verdicts}))
+            papers.append(Paper(document, {v.field: v for v in verdicts}, bare.trace))
         return replace(bare, papers=explained_by_former_name(replace(bare, papers=papers)))
 
     def _check(self) -> Iterator[CheckedFinding]:
         for check in self._pack.checks:
-            finding = finding_of(check, self._case)
-            if finding is not None:
-                unanswered = self._unanswered is self._case
-                by_machine = finding if unanswered else finding_of(check, self._unanswered) or finding
-                yield CheckedFinding(check, finding, by_machine.verdict, self._settled(check, finding))
+            self._case.trace.clear()
+            findings = findings_of(check, self._case)
+            inputs = tuple(dict.fromkeys((i.source, i.name, i.value) for i in self._case.trace))
+            unanswered = findings if self._unanswered is self._case else findings_of(check, self._unanswered)
+            by_machine = {f.key: f.verdict for f in unanswered}
+            for finding in findings:
+                own = tuple(i for i in inputs if i[0] in (*finding.docs, *_NO_PAPER) or not finding.docs)
+                settled = self._settled(check, finding)
+                yield CheckedFinding(check, finding, by_machine.get(finding.key, finding.verdict), settled, own)
 
     def _settled(self, check: Check, finding: Finding) -> Settled:
-        answer = self._answers.questions.get(self._check_id(check.code))
+        answer = self._answers.questions.get(self._check_id(check.code, finding))
         if finding.verdict is Verdict.ASK and not finding.refers and not finding.rests_on and answer is not None:
             return "match" if answer else "mismatch"
         if finding.verdict is Verdict.MISMATCH and check.severity == "warning" and answer:
             return "match"  # overruled at the desk, which the log keeps
         return finding.verdict.value
 
-    def _check_id(self, code: str) -> str:
-        return f"check:{self._index}:{code}"
+    def _check_id(self, code: str, finding: Finding) -> str:
+        return f"check:{self._index}:{code}" + (f":{finding.key}" if finding.key else "")
 
     def _marks(self) -> Marks:
         """A differing or unreadable field, or a copy, returns its document, a failed check the papers of the kinds it looked at."""
         documents = {v.doc_id for v in self.field_verdicts if v.settled in ("mismatch", "unreadable")}
-        documents |= {p.doc_id for p in self._case.papers if p.document.is_copy}
+        documents |= {p.doc_id for p in (*self._case.copies, *self._case.unreadable)}
         weighty = [c for c in self._checked if c.check.severity != "note"]
-        failed = {m for c in weighty if c.settled == "mismatch" for m in c.finding.materials}
+        open_ones = [c for c in weighty if c.open]
+        spoken = [c for c in weighty if c.settled == "match" and c.finding.verdict is not Verdict.MATCH]
         return Marks(
-            returned=frozenset(documents | {p.doc_id for p in self._case.papers if p.material in failed}),
-            asked=frozenset(m for c in weighty if c.open for m in c.finding.materials),
-            confirmed=frozenset(
-                m
-                for c in weighty
-                if c.settled == "match" and c.finding.verdict is not Verdict.MATCH
-                for m in c.finding.materials
-            ),
+            returned=frozenset(documents | self._meant(c for c in weighty if c.settled == "mismatch")),
+            asked=frozenset(self._meant(open_ones)),
+            confirmed=frozenset(self._meant(spoken)),
         )
 
-    def _cross_check(self, checked: CheckedFinding) -> CrossCheck:
-        finding, check = checked.finding, checked.check
-        return CrossCheck(
-            self._index,
-            check.code,
-            checked.by_machine,
-            checked.settled,
-            check.severity,
-            finding.docs,
-            finding.why,
-            finding.refers,
-        )
+    def _meant(self, checked: Iterable[CheckedFinding]) -> set[str]:
+        """The papers these findings speak of: some named ones, or all of the kinds they looked at."""
+        found: set[str] = set()
+        for item in checked:
+            kinds = item.finding.materials
+            found |= set(item.finding.papers) or {p.doc_id for p in self._case.papers if p.material in kinds}
+        return found
+
+    def _cross_checks(self) -> Iterator[CrossCheck]:
+        """One for each code, the worst of its findings first."""
+        for code, group in groupby(self._checked, key=lambda c: c.check.code):
+            items = list(group)
+            worst = min(items, key=lambda c: _WORST.index(c.by_machine.value))
+            docs = [d for c in items if c.by_machine is worst.by_machine for d in c.finding.docs]
+            yield CrossCheck(
+                application=self._index,
+                code=code,
+                verdict=worst.by_machine,
+                settled=next(s for s in _WORST if any(c.settled == s for c in items)),
+                severity=worst.check.severity,
+                docs=tuple(dict.fromkeys(docs)),
+                why=worst.finding.why,
+                refers=any(c.finding.refers for c in items),
+                parts=tuple(_part(c) for c in items),
+            )
 
     def _field_questions(self) -> Iterator[Question]:
         for verdict in self.field_verdicts:
@@ -199,5 +232,8 @@ class _Application:
                 words = checked.check.question.text() if checked.check.question else finding.why
                 sentence = text("policy.question.check", what=words, why=finding.why)
                 yield Question(
-                    self._check_id(checked.check.code), self._index, sentence, finding.docs[0] if finding.docs else ""
+                    self._check_id(checked.check.code, finding),
+                    self._index,
+                    sentence,
+                    finding.docs[0] if finding.docs else "",
                 )

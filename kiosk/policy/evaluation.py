@@ -49,11 +49,28 @@ class FieldVerdict:
     why: Text
     reason: str = "R-DECL-DIFF"  # the reason code of a difference here
     covered_by: str = ""  # the cross-check that names the difference better, when it fails too
+    comparator: str = ""
+    source: str = ""  # where the printed value comes from: chip, mrz, barcode, ocr …; "" when it was given as printed
+
+
+@dataclass(frozen=True)
+class CheckPart:
+    """What a check found on one paper (or of the family as a whole), with everything it looked at: (where, what, value)."""
+
+    verdict: Verdict
+    settled: Settled
+    docs: tuple[str, ...]
+    why: Text
+    about: str = ""
+    reason: str = ""
+    inputs: tuple[tuple[str, str, str], ...] = ()
 
 
 @dataclass(frozen=True)
 class CrossCheck:
-    """One check across documents. ``severity`` as in the pack: a warning may be overruled at the desk, a hard stop not."""
+    """One check across documents, the worst of its ``parts``. ``severity`` as in the pack: a warning may be overruled at the desk, a
+    hard stop not.
+    """
 
     application: int
     code: str
@@ -63,6 +80,7 @@ class CrossCheck:
     docs: tuple[str, ...]
     why: Text
     refers: bool = False  # the district decides, not the desk
+    parts: tuple[CheckPart, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -95,6 +113,7 @@ class MaterialOutcome:
     served_by: tuple[str, ...] = ()
     waived_by: Waiver | None = None
     needs: tuple[Need, ...] = ()
+    predicate: str = ""  # the pack's condition under which it is required
 
 
 @dataclass(frozen=True)
@@ -110,7 +129,9 @@ class Question:
 
 @dataclass(frozen=True)
 class ReasonGiven:
-    """Why a family is returned or referred. ``about`` names document, field or values, in the language of the papers."""
+    """Why a family is returned or referred. ``about`` names document, field or values, in the language of the papers. ``curable``: on a
+    supplementary day that is still to come this year.
+    """
 
     code: str
     text: Text

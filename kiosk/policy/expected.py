@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 
 from kiosk.policy.binding import bind
 from kiosk.policy.case_input import CaseInput, Document
@@ -12,6 +12,15 @@ from kiosk.policy.pack import Pack
 from kiosk.policy.requirements import Required, required_materials
 from kiosk.policy.schema import ComparedField
 from kiosk.texts import Text
+
+# Which of the papers accepted instead of an ID card a kind of number stands on; for an unknown kind each of them is expected.
+_PAPERS_OF: Mapping[str, tuple[str, ...]] = {
+    "CN_PASSPORT": ("A10",),
+    "PASSPORT": ("A10", "A11"),
+    "HK_PERMIT": ("A05", "A07"),
+    "MO_PERMIT": ("A05", "A07"),
+    "TW_PERMIT": ("A08", "A09"),
+}
 
 # Guardians with these papers show no other identity document; the alternatives of A03 are not expected of them.
 _ORDINARY_ID = frozenset({"", "RIC"})
@@ -42,7 +51,8 @@ def _places(item: Required, case: CaseInput, application: int) -> Iterator[tuple
             yield material, holder, item.roles
         for material in item.requirement.also_accept:
             guardians = case.applications[application].get("guardians") or []
-            if any(g.get("role") == holder and str(g.get("id_type", "")) not in _ORDINARY_ID for g in guardians):
+            kind = next((str(g.get("id_type", "")) for g in guardians if g.get("role") == holder), "")
+            if kind not in _ORDINARY_ID and material in _PAPERS_OF.get(kind, (material,)):
                 yield material, holder, ()
 
 

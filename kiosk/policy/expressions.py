@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from typing import Any
 
 import cel
@@ -155,6 +155,21 @@ class Expression:
         if not isinstance(value, list) or not all(isinstance(item, str) for item in value):
             raise ExpressionError(text("pack.mistake.not_names", source=self.source, value=repr(value)))
         return tuple(value)
+
+
+# Facts that sort families into categories.
+CATEGORIES = ("hukou", "housing")
+
+
+def compared_words(sources: Iterable[str]) -> dict[str, tuple[str, ...]]:
+    """fact → the words predicates compare it with, in order of appearance."""
+    found: dict[str, dict[str, None]] = {}
+    for source in sources:
+        for name in CATEGORIES:
+            for one, several in re.findall(rf"\b{name}\b\s*(?:==\s*'([^']*)'|in\s*\[([^\]]*)\])", source):
+                words = [one] if one else re.findall(r"'([^']*)'", several)
+                found.setdefault(name, {}).update(dict.fromkeys(words))
+    return {name: tuple(words) for name, words in found.items()}
 
 
 def _first_line(error: Exception) -> str:

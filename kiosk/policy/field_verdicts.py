@@ -58,6 +58,8 @@ def _is_compared(bound: BoundField, document: Document) -> bool:
 
 def _han(bound: BoundField, application: Mapping[str, Any]) -> str:
     """The name in characters beside a Latin one: it tells how an umlaut may be spelled."""
+    if bound.compared.compared_by != "latin_name":
+        return ""
     parent, _, _ = bound.declared_path.rpartition(".")
     return declared_value(application, f"{parent}.name") or ""
 
@@ -90,6 +92,8 @@ def _judge(
         why=judgement.why,
         reason=bound.compared.reason,
         covered_by=bound.compared.covered_by,
+        comparator=bound.compared.compared_by,
+        source=evidence.source if evidence else "",
     )
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 from typing import Annotated, Any
 
 from pydantic import BaseModel, ConfigDict, StringConstraints
@@ -28,12 +29,19 @@ class LocalText(BaseModel):
 
     def text(self, **params: Any) -> Text:
         """As a kiosk Text: the catalogue entry policy.verbatim of each language picks that language's words."""
+        if not params:
+            return _as_written(self.zh_CN, self.zh_TW, self.en)
         words: dict[str, str] = {}
         for language in LANGUAGES:
             spoken = {k: say(v, language) if isinstance(v, Text) else v for k, v in params.items()}
             pattern: str = getattr(self, language)
-            words[language] = pattern.format_map(_Lenient(spoken)) if params else pattern
+            words[language] = pattern.format_map(_Lenient(spoken))
         return Text("policy.verbatim", words)
+
+
+@lru_cache(maxsize=2048)
+def _as_written(zh_CN: str, zh_TW: str, en: str) -> Text:
+    return Text("policy.verbatim", {"zh_CN": zh_CN, "zh_TW": zh_TW, "en": en})
 
 
 class _Lenient(dict[str, Any]):

@@ -7,7 +7,7 @@ from typing import Any
 
 from kiosk.matching.dates import parse_date
 from kiosk.matching.result import Verdict
-from kiosk.policy.checks import CHECKS
+from kiosk.policy.checks import findings_of as program_findings
 from kiosk.policy.checks.base import CheckCase, Finding, Paper
 from kiosk.policy.expressions import ExpressionError, Facts
 from kiosk.policy.facts import facts_of
@@ -18,10 +18,15 @@ OWN = "Q-"  # how the codes of a pack's own checks begin
 PAPER = "paper"  # the fact under which a condition finds the printed values
 
 
-def finding_of(check: Check, case: CheckCase) -> Finding | None:
+def findings_of(check: Check, case: CheckCase) -> list[Finding]:
     """What a check of the pack says of a case: one of the program's by its code, or the pack's own condition."""
     if check.holds is None:
-        return CHECKS[check.code](case)
+        return program_findings(check.code, case)
+    finding = _own_finding(check, case)
+    return [finding] if finding is not None else []
+
+
+def _own_finding(check: Check, case: CheckCase) -> Finding | None:
     facts = facts_of(case.case, case.index, case.pack.parameters, case.pack.facts)
     if check.when is not None and not check.when.holds(facts):
         return None

@@ -4,9 +4,15 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
+from functools import lru_cache
 from typing import Any
 
 _STEP = re.compile(r"([^.\[\]]+)(?:\[([^\]]+)\])?")
+
+
+@lru_cache(maxsize=1024)
+def _steps(path: str) -> tuple[tuple[str, str], ...]:
+    return tuple(_STEP.findall(path))
 
 
 def declared_value(application: Mapping[str, Any], path: str) -> str | None:
@@ -18,7 +24,7 @@ def declared_value(application: Mapping[str, Any], path: str) -> str | None:
 def declared_object(application: Mapping[str, Any], path: str) -> Any:
     """Whatever is declared at ``path``, None when nothing is."""
     value: Any = application
-    for name, index in _STEP.findall(path):
+    for name, index in _steps(path):
         value = value.get(name) if isinstance(value, Mapping) else None
         if index:
             value = _item(value, index)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from kiosk.policy.evaluation import CrossCheck, Decision, Evaluation, FieldVerdict, MaterialOutcome
+from kiosk.policy.explanations import explanations
 from kiosk.policy.pack import Pack
 from kiosk.texts import say
 
@@ -13,7 +14,9 @@ _KINDS = {"address": "addr", "other": "text"}
 
 
 def to_expected_json(pack: Pack, evaluation: Evaluation) -> dict[str, Any]:
-    """Plain data: field_verdicts, cross_checks, materials, questions, decisions. ``state`` may also be one of an unfinished visit."""
+    """Plain data: field_verdicts, cross_checks, materials, questions, decisions, and beside them everything behind each of these
+    (``explanations``). ``state`` may also be one of an unfinished visit.
+    """
     return {
         "pack": {"id": evaluation.pack_id, "version": evaluation.pack_version},
         "field_verdicts": [_field(v) for v in evaluation.field_verdicts],
@@ -24,6 +27,7 @@ def to_expected_json(pack: Pack, evaluation: Evaluation) -> dict[str, Any]:
             for q in evaluation.questions
         ],
         "decisions": [_decision(pack, d) for d in evaluation.decisions],
+        "explanations": explanations(evaluation),
     }
 
 
@@ -89,7 +93,7 @@ def _decision(pack: Pack, decision: Decision) -> dict[str, Any]:
                 "code": reason.code,
                 "text_zh": pack.reasons[reason.code].text.zh_CN,
                 "text_en": pack.reasons[reason.code].text.en,
-                "curable_by_supplement_day": reason.curable,
+                "curable_by_supplement_day": pack.reasons[reason.code].curable,
                 "about": reason.about,
             }
             for reason in decision.reasons

@@ -5,12 +5,14 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from kiosk.policy.binding import child_role, member_roles
+from kiosk.matching.result import Verdict
+from kiosk.policy.binding import child_role
 from kiosk.policy.case_input import Answers, Document
-from kiosk.policy.checks.base import CheckCase, Paper
+from kiosk.policy.checks.base import CheckCase, Paper, same
 from kiosk.policy.evaluation import MaterialOutcome, MaterialState, Need, Question, Waiver
 from kiosk.policy.expressions import Facts
 from kiosk.policy.pack import Pack
+from kiosk.policy.roles import is_mainland
 from kiosk.policy.schema import Occasion, Requirement
 from kiosk.texts import Text, say, text
 
@@ -29,8 +31,8 @@ class Required:
 
 @dataclass(frozen=True)
 class Marks:
-    """What fields and checks say of papers: ``returned`` documents on which something is not in order, ``asked`` and ``confirmed``
-    kinds of paper about which a check still waits for a person, or has a person's word.
+    """What fields and checks say of papers, by doc_id: ``returned`` where something is not in order, ``asked`` and ``confirmed`` about
+    which a check still waits for a person, or has a person's word.
     """
 
     returned: frozenset[str]
@@ -72,11 +74,11 @@ def required_materials(pack: Pack, facts: Facts, departments: CheckCase) -> list
 def _waiver(pack: Pack, requirement: Requirement, case: CheckCase) -> Waiver | None:
     """Departments that confirmed the facts make the original unnecessary, unless one of them contradicts."""
     codes = tuple(c for c in (*requirement.codes, *requirement.waived_by) if c in pack.waivable)
-    answers = list(case.departments(*codes))
-    if any(a.result == "conflict" for a in answers):
+    standing = [a for code in codes for a in case.departments(code)]
+    if any(a.result == "conflict" for a in standing):
         return None
-    matched = next((a for a in answers if a.result == "matched"), None)
-    if matched is None:
+    matched = next((a for a in standing if a.result == "matched"), None)
+    if matched is None or any(a.result != "matched" for a in standing if a.about == matched.about):
         return None
     issuer = pack.materials[matched.about].department
     return Waiver(matched.department or (issuer.zh_CN if issuer else ""), matched.date, matched.detail)
@@ -94,21 +96,22 @@ def standing(item: Required, case: CheckCase, marks: Marks, answers: Answers) ->
     """The state of one required material."""
     pack, requirement = case.pack, item.requirement
     own = case.of(*requirement.codes)
-    others = [p for p in case.of(*requirement.also_accept) if p.document.holder in item.holders]
+    single = requirement.each is None and requirement.any is None
+    others = [p for p in case.of(*requirement.also_accept) if single or _holder(p, item, case) in item.holders]
     shown = [*own, *others]
     needs, questions = _needs(item, case, shown)
     unanswered = tuple(q for q in questions if q.id not in answers.questions)
     denied = [q for q in questions if answers.questions.get(q.id) is False]
     complete = _complete(item, needs, case.visit_over) and not denied
-    kinds = {p.material for p in shown}
+    ids = {p.doc_id for p in shown}
     by_person = (
         any(v.by_person for p in shown for v in p.verdicts.values())
         or any(answers.questions.get(q.id) for q in questions)
-        or bool(kinds & marks.confirmed)
+        or bool(ids & marks.confirmed)
     )
     attention = (
         any(v.settled == "ask" for p in shown for v in p.verdicts.values())
-        or bool(kinds & marks.asked)
+        or bool(ids & marks.asked)
         or (case.visit_over and bool(unanswered))
     )
     state = _state(item, case, shown, complete, by_person, attention, marks.returned)
@@ -123,10 +126,15 @@ def standing(item: Required, case: CheckCase, marks: Marks, answers: Answers) ->
         served_by=tuple(p.doc_id for p in others),
         waived_by=item.waiver if state is MaterialState.WAIVED_BY_DATA else None,
         needs=needs,
+        predicate=item.occasion.when.source,
     )
-    open_state = state in (MaterialState.EXPECTED, MaterialState.PARTIAL, MaterialState.MISSING)
-    lacking = tuple(_lacking(item, case, needs, outcome.name)) if open_state else ()
-    about = tuple(_missing_about(item, case, needs, bool(shown))) if state is MaterialState.MISSING else ()
+    settled = state in (MaterialState.WAIVED_BY_DATA, MaterialState.VERIFIED)
+    lacks = (
+        not complete and not settled and item.waiver is None
+    )  # also beside a defect: a slip names everything at once
+    lacking = tuple(_lacking(item, case, needs, outcome.name)) if lacks else ()
+    refused = frozenset(q.id for q in denied)
+    about = tuple(_missing_about(item, case, needs, shown, refused)) if lacks and case.visit_over else ()
     return Standing(
         outcome, lacking, about, unanswered if case.visit_over and state is not MaterialState.MISSING else ()
     )
@@ -166,18 +174,29 @@ def _needs(item: Required, case: CheckCase, shown: Sequence[Paper]) -> tuple[tup
     questions: list[Question] = []
     single = item.requirement.each is None and item.requirement.any is None
     for holder in item.holders:
-        papers = list(shown) if single else [p for p in shown if p.document.holder == holder]
+        papers = list(shown) if single else [p for p in shown if _holder(p, item, case) == holder]
         if not papers:
             needs.append(Need(holder, "", False))
         for paper in papers:
             for page, seen in _pages(case, paper.document) or [("", True)]:
                 if _is_guardian_page(page) and not seen:
                     role = page.removeprefix("member_")
-                    question = f"page:{case.index}:{paper.doc_id}:{role}"
+                    question = f"page:{case.index}:{paper.doc_id}{_page_of(page)}"
                     why = text("policy.question.member_elsewhere", role=case.pack.role_name(role))
                     questions.append(Question(question, case.index, why, paper.doc_id))
                 needs.append(Need(holder, page, seen))
     return tuple(needs), tuple(questions)
+
+
+def _holder(paper: Paper, item: Required, case: CheckCase) -> str:
+    """Whose paper it is: as it was laid down, else the holder whose number is printed on it."""
+    if paper.document.holder in item.holders:
+        return paper.document.holder
+    numbers = {v for k, v in paper.document.texts.items() if k in ("id_no", "passport_no", "permit_no", "card_no")}
+    for guardian in case.guardians:
+        if any(same("id", str(guardian.get("id_no", "")), number) is Verdict.MATCH for number in numbers):
+            return str(guardian.get("role", ""))
+    return paper.document.holder
 
 
 def _pages(case: CheckCase, document: Document) -> list[tuple[str, bool]]:
@@ -185,7 +204,7 @@ def _pages(case: CheckCase, document: Document) -> list[tuple[str, bool]]:
     pages: list[tuple[str, bool]] = []
     for pattern in case.pack.materials[document.material].pages:
         if pattern == "{member}":
-            roles = member_roles(document)
+            roles = document.member_roles
             pages += [
                 (f"member_{r}", r in roles if document.pages is None else f"member_{r}" in document.pages)
                 for r in _members(case, document)
@@ -198,11 +217,7 @@ def _pages(case: CheckCase, document: Document) -> list[tuple[str, bool]]:
 def _members(case: CheckCase, document: Document) -> list[str]:
     """Whose pages the household register should have: the child, if registered here, and the guardians with a mainland household."""
     child = [child_role(document, case.application, case.index)] if _child_registered(case) else []
-    guardians = [
-        str(g.get("role", ""))
-        for g in case.guardians
-        if str(g.get("hukou") or "NON_SZ") in ("SZ_IN", "SZ_OUT", "NON_SZ")
-    ]
+    guardians = [str(g.get("role", "")) for g in case.guardians if is_mainland(g)]
     return [*child, *guardians]
 
 
@@ -216,6 +231,10 @@ def _complete(item: Required, needs: Sequence[Need], visit_over: bool) -> bool:
     if item.one_is_enough and len(item.holders) > 1:
         return any(h not in lacking for h in item.holders)
     return not lacking
+
+
+def _page_of(page: str) -> str:
+    return f":{page.removeprefix('member_')}"
 
 
 def _is_guardian_page(page: str) -> bool:
@@ -236,8 +255,12 @@ def _lacking(item: Required, case: CheckCase, needs: Sequence[Need], name: Text)
     ]
 
 
-def _missing_about(item: Required, case: CheckCase, needs: Sequence[Need], shown: bool) -> list[str]:
-    """For the slip: the material as a whole, or the holders and pages that were not there."""
+def _missing_about(
+    item: Required, case: CheckCase, needs: Sequence[Need], shown: Sequence[Paper], refused: frozenset[str]
+) -> list[str]:
+    """For the slip: the material as a whole, or the holders and pages that were not there. A guardian's page of the booklet lacks only
+    when a person said that the guardian is not registered elsewhere.
+    """
     code = item.requirement.material
     whole = f"{code} {case.pack.material_name(code)}"
     if not shown:
@@ -245,7 +268,7 @@ def _missing_about(item: Required, case: CheckCase, needs: Sequence[Need], shown
     return [
         f"{whole} {say(_role(case, n.holder))} {say(_page(case, n.page)) if n.page else ''}".strip()
         for n in needs
-        if not n.seen
+        if not n.seen and (not _is_guardian_page(n.page) or any(q.endswith(_page_of(n.page)) for q in refused))
     ]
 
 

@@ -118,8 +118,9 @@ class Material(PackModel):
     department: LocalText | None = None  # whose data can confirm it
     pages: tuple[str, ...] = ()
     compare: tuple[ComparedField, ...] = ()
-    seals: tuple[str, ...] = ()  # each must be part of the name of a seal that is on the paper
+    seals: tuple[str, ...] = ()  # each (or one of a|b) must be part of the name of a seal that is on the paper
     person_looks: bool = False  # seals and paper are for a person's eye when nobody has said what is on it
+    copy_accepted: bool = False  # the paper is a copy by nature, made valid by its seal
 
 
 class Occasion(PackModel):

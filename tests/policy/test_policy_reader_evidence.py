@@ -82,4 +82,4 @@ def test_an_expiry_only_a_machine_read_is_asked_not_held_against_the_family():
     paper = document(data, "A03")
     paper["fields"]["valid_to"] = "2009-07-01"
     paper["evidence"] = {"name": {"verdict": "match"}, "id_no": {"verdict": "match"}}
-    assert [q.id for q in decide(data).questions] == ["check:0:X-DOC-VALID"]
+    assert [q.id for q in decide(data).questions] == ["check:0:X-DOC-VALID:F01-D02"]

@@ -129,7 +129,7 @@ def test_an_original_that_departments_contradict_is_for_a_person():
     title = document(data, "C02")
     title["fields"]["location"] = "南山区桃源街道虚构西路21号例林居5栋1502"
     evaluation = decide(data)
-    assert [q.id for q in evaluation.questions] == ["check:0:X-DEPARTMENT"]
+    assert [q.id for q in evaluation.questions] == ["check:0:X-DEPARTMENT:C02"]
     assert state(confirm_all(data), "C01|C02") == "VERIFIED_BY_PERSON"
 
 

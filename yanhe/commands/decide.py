@@ -1,6 +1,7 @@
 """``yanhe decide CASE.json``: what the service pack demands of a family, what it says of the papers shown, and what it decides.
 
-Exit status: 0 when every case was evaluated (whatever the decision), 2 when a file, a case or a pack cannot be used.
+A .jsonl file has one family a line and may be of any length. Exit status: 0 when every case was evaluated (whatever the decision), 2
+when a file, a case or a pack cannot be used; the other cases are decided all the same.
 """
 
 from __future__ import annotations
@@ -8,7 +9,7 @@ from __future__ import annotations
 import argparse
 import json
 import sys
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
@@ -22,8 +23,11 @@ from kiosk.policy import (
     builtin_packs,
     evaluate,
     load_pack,
+    period_of,
     to_expected_json,
+    unknown_words,
 )
+from kiosk.policy.expressions import ExpressionError
 from kiosk.texts import say
 
 _MARKS = {"match": "✔", "mismatch": "✘", "ask": "?", "unreadable": "?", "not_applicable": "–"}
@@ -43,29 +47,64 @@ def configure(parser: argparse.ArgumentParser) -> None:
 
 
 def run(args: argparse.Namespace) -> int:
+    """Every family that can be used is decided; one that cannot is said in its place, and the exit status tells."""
+    failed = False
     try:
         packs = _packs(args.pack)
         for name, data in cases_in(args.case, args.family):
-            case = case_of(name, data)
-            pack = packs.get(case.policy) or packs.get("")
-            if pack is None:
-                raise Unusable(f"{name}: no service pack {case.policy!r}; known: {', '.join(sorted(packs))}")
-            evaluation = decide(pack, case, confirm_asks=args.confirm_asks, visit_over=not args.unfinished)
-            if args.json:
-                print(json.dumps({"case": name, **to_expected_json(pack, evaluation)}, ensure_ascii=False))
+            try:
+                answer = _answer(args, packs, name, data)
+            except Unusable as error:
+                failed = True
+                _refuse(args, str(error), case=name)
             else:
-                print("\n".join(summary(name, pack, evaluation)))
+                print(answer)
     except Unusable as error:
-        print(
-            json.dumps({"error": str(error)}, ensure_ascii=False) if args.json else f"yanhe decide: {error}",
-            file=_out(args),
+        failed = True
+        _refuse(args, str(error))
+    return 2 if failed else 0
+
+
+def _answer(args: argparse.Namespace, packs: Mapping[str, Pack], name: str, data: Any) -> str:
+    case = case_of(f"{args.case}: {name}", data)
+    pack = packs.get(case.policy) or packs.get("")
+    if pack is None:
+        raise Unusable(
+            f"{args.case}: {name}: policy: there is no service pack {case.policy!r}; known: {', '.join(sorted(packs))}"
         )
-        return 2
-    return 0
+    unknown = [f"applications[{i}].{u}" for i in range(len(case.applications)) for u in unknown_words(pack, case, i)]
+    if unknown:
+        raise Unusable("\n".join(f"{args.case}: {name}: {line}" for line in unknown))
+    try:
+        evaluation = decide(pack, case, confirm_asks=args.confirm_asks, visit_over=not args.unfinished)
+    except ExpressionError as error:
+        raise Unusable(f"{args.case}: {name}: the pack {pack.id} cannot judge it: {error}") from error
+    warnings = _warnings(pack, case)
+    if args.json:
+        period = period_of(pack.calendar, case.desk_date)
+        found = {"case": name, **to_expected_json(pack, evaluation)}
+        found["period"] = {"day": period.day, "is": period.kind, "supplement_days_left": list(period.days_left)}
+        return json.dumps({**found, "warnings": warnings}, ensure_ascii=False)
+    return "\n".join([*summary(name, pack, evaluation), *(f"  ! {line}" for line in warnings)])
 
 
-def _out(args: argparse.Namespace) -> Any:
-    return sys.stdout if args.json else sys.stderr
+def _refuse(args: argparse.Namespace, message: str, **more: str) -> None:
+    if args.json:
+        print(json.dumps({**more, "error": message}, ensure_ascii=False))
+    else:
+        print(f"yanhe decide: {message}", file=sys.stderr)
+
+
+def _warnings(pack: Pack, case: CaseInput) -> list[str]:
+    """What was in the case and did not count."""
+    found = [
+        f"documents: {d.doc_id}: {d.material} is no material of {pack.id}; it was not compared"
+        for d in case.documents
+        if d.material not in pack.materials
+    ]
+    if period_of(pack.calendar, case.desk_date).kind in ("early", "between", "over"):
+        found.append(f"desk.date: {case.desk_date} is no day of verification in {pack.id}")
+    return found
 
 
 def _packs(folder: Path | None) -> Mapping[str, Pack]:
@@ -76,7 +115,37 @@ def _packs(folder: Path | None) -> Mapping[str, Pack]:
         raise Unusable(str(error)) from error
 
 
-def cases_in(path: Path, family: str | None) -> list[tuple[str, Any]]:
+def cases_in(path: Path, family: str | None) -> Iterator[tuple[str, Any]]:
+    """(name, family) one after the other; a .jsonl file is read line by line, however long it is."""
+    found: list[str] = []
+    for name, data in _lines(path) if path.suffix in (".jsonl", ".ndjson") else _whole(path):
+        if family in (None, name):
+            yield name, data
+        elif len(found) < 20:
+            found.append(name)
+        if family == name:
+            return
+    if family is not None:
+        raise Unusable(f"{path}: no family {family!r}; there are {', '.join(found)}")
+
+
+def _lines(path: Path) -> Iterator[tuple[str, Any]]:
+    try:
+        with path.open(encoding="utf-8") as lines:
+            for number, line in enumerate(lines, start=1):
+                if line.strip():
+                    try:
+                        data = json.loads(line)
+                    except json.JSONDecodeError as error:
+                        raise Unusable(f"{path}:{number}: not JSON: {error.msg}") from error
+                    yield _name(data, f"line {number}"), data
+    except UnicodeDecodeError as error:
+        raise Unusable(f"{path}: not JSON: it is no UTF-8 text") from error
+    except OSError as error:
+        raise Unusable(f"{path}: cannot be read: {error.strerror}") from error
+
+
+def _whole(path: Path) -> Iterator[tuple[str, Any]]:
     try:
         data = json.loads(path.read_text(encoding="utf-8"))
     except UnicodeDecodeError as error:
@@ -85,16 +154,19 @@ def cases_in(path: Path, family: str | None) -> list[tuple[str, Any]]:
         raise Unusable(f"{path}: cannot be read: {error.strerror}") from error
     except json.JSONDecodeError as error:
         raise Unusable(f"{path}:{error.lineno}: not JSON: {error.msg}") from error
+    except RecursionError as error:
+        raise Unusable(f"{path}: not a family: it is nested too deeply") from error
     families = data.get("families") if isinstance(data, dict) else data
     if not isinstance(families, list):
         families = [data]
-    named = [(str(f.get("id", path.stem)) if isinstance(f, dict) else path.stem, f) for f in families]
-    chosen = [(name, f) for name, f in named if family in (None, name)]
     if not families:
         raise Unusable(f"{path}: there is no family in it")
-    if not chosen:
-        raise Unusable(f"{path}: no family {family!r}; there are {', '.join(name for name, _ in named)}")
-    return chosen
+    for family in families:
+        yield _name(family, path.stem), family
+
+
+def _name(data: Any, otherwise: str) -> str:
+    return str(data.get("id", otherwise)) if isinstance(data, dict) else otherwise
 
 
 def case_of(name: str, data: Any) -> CaseInput:

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 
 from kiosk.policy.checks import departments, documents, family, housing, identity, residence
 from kiosk.policy.checks.base import CheckCase, Finding
 
-# A check returns None when there is nothing to check (yet).
-CHECKS: Mapping[str, Callable[[CheckCase], Finding | None]] = {
+# A check gives one finding, one for each paper it looks at, or None when there is nothing to check (yet).
+CHECKS: Mapping[str, Callable[[CheckCase], Finding | Iterable[Finding] | None]] = {
     "X-AGE": identity.age,
     "X-CHILD-ID-BIRTH": identity.child_id_birth,
     "X-BIRTHCERT-PARENTS": identity.birth_certificate_parents,
@@ -42,3 +42,11 @@ CHECKS: Mapping[str, Callable[[CheckCase], Finding | None]] = {
     "X-MILITARY-LEVEL": residence.military_level,
     "X-DEPARTMENT": departments.contradicts,
 }
+
+
+def findings_of(code: str, case: CheckCase) -> list[Finding]:
+    """Everything the check finds. Raises KeyError for an unknown code; packs are checked against CHECKS when they are loaded."""
+    found = CHECKS[code](case)
+    if found is None:
+        return []
+    return [found] if isinstance(found, Finding) else list(found)

@@ -8,10 +8,10 @@ from fractions import Fraction
 from typing import Any
 
 from kiosk.matching.addresses import compare_addresses, difference
-from kiosk.matching.quantities import parse_share
+from kiosk.matching.quantities import normal_text, parse_share
 from kiosk.matching.result import Verdict
-from kiosk.policy.checks.base import CheckCase, Finding, Paper, not_later, same, settle
-from kiosk.policy.checks.family import is_step
+from kiosk.policy.checks.base import CheckCase, Finding, Paper, not_later, on_paper, same, settle
+from kiosk.policy.roles import is_step
 from kiosk.texts import text
 
 TITLES = ("C01", "C02", "C03", "C04", "C12")
@@ -22,8 +22,7 @@ _HOLDER = re.compile(r"(?:obligees|buyers|holders)\[([^\]]+)\]\.")
 
 def household_is_the_flat(case: CheckCase) -> Finding | None:
     """A family that claims to be registered in its own flat: household register and title name the same flat."""
-    declared = str((case.application.get("household") or {}).get("address") or "")
-    flat = str(case.housing.get("address") or "")
+    declared, flat = case.declared("household.address"), case.declared("housing.address")
     if (
         case.application.get("hukou_category") != "SZ_IN"
         or case.housing.get("kind") not in _OWNED
@@ -82,9 +81,9 @@ def _guardian_of(case: CheckCase, paper: Paper, prefix: str) -> Mapping[str, Any
 
 def title_holder(case: CheckCase) -> Finding | None:
     """A parent holds the title, by ID number. A step-parent alone is for the district to decide."""
-    if case.housing.get("kind") == "GRANDPARENT":
-        return None
     papers = [p for p in case.of(*TITLES) if any(_holders(p))]
+    if case.housing.get("kind") == "GRANDPARENT":
+        return _grandparents_title(case, papers[0]) if papers else None
     if not papers:
         return _declared_holder(case)
     paper = papers[0]
@@ -101,9 +100,29 @@ def title_holder(case: CheckCase) -> Finding | None:
     if roles:
         return Finding(Verdict.ASK, text("policy.check.holder.step"), docs, (), paper.material, refers=True)
     verdict = settle(False, not paper.document.machine_read)
-    return Finding(
-        verdict, text(f"policy.check.holder.{verdict}"), docs, (paper.material,), f"{paper.material} housing.holder"
-    )
+    differs = paper.differing(*(f"{p}id_no" for p, _ in people))
+    about = differs.declared_path if differs else f"{paper.material} housing.holder"
+    return Finding(verdict, text(f"policy.check.holder.{verdict}"), docs, (paper.material,), about)
+
+
+def _grandparents_title(case: CheckCase, paper: Paper) -> Finding:
+    """The owner stands in the family's booklet, on its kinship certificate, or in the declaration as a grandparent."""
+    numbers = [n for p in _holders(paper) if (n := paper.text(f"{p}id_no"))]
+    names = [n for p in _holders(paper) if (n := paper.text(f"{p}name"))]
+    members = [v for b in case.of("A01") for k, v in b.document.texts.items() if _MEMBER_NUMBER.fullmatch(k)]
+    relatives = [v for b in case.of("B03") for k, v in b.document.texts.items() if k not in _NO_RELATIVE]
+    declared = [g for key in ("grandparents", "other_relatives") for g in case.application.get(key) or []]
+    known = [str(g.get("id_no", "")) for g in declared if isinstance(g, Mapping)]
+    related = any(same("id", a, b) is Verdict.MATCH for a in numbers for b in (*members, *known) if b)
+    related = related or any(n in normal_text(r).value for n in names for r in relatives)
+    verdict = Verdict.MATCH if related else Verdict.ASK
+    why = text("policy.check.holder.grandparent" if related else "policy.check.holder.stranger")
+    rests = () if related else case.lacking("A01", "B03")
+    return Finding(verdict, why, (paper.doc_id,), (paper.material,), paper.material, rests_on=rests)
+
+
+_MEMBER_NUMBER = re.compile(r"members\[[^\]]+\]\.id_no")
+_NO_RELATIVE = ("notary_office", "doc_no", "dated", "child_name")
 
 
 def _declared_holder(case: CheckCase) -> Finding | None:
@@ -111,7 +130,7 @@ def _declared_holder(case: CheckCase) -> Finding | None:
     about = [d.about for d in case.departments(*TITLES) if d.result == "matched"]
     if not about or not case.waived & set(TITLES):
         return None
-    roles = [r for r in str(case.housing.get("holder") or "").split("+") if r]
+    roles = [r for r in case.declared("housing.holder").split("+") if r]
     if roles and all(is_step(role) for role in roles):
         return Finding(Verdict.ASK, text("policy.check.holder.step"), (), (), about[0], refers=True)
     known = {str(g.get("role", "")) for g in case.guardians}
@@ -125,8 +144,9 @@ def share(case: CheckCase) -> Finding | None:
     if case.housing.get("kind") == "GRANDPARENT":
         return None
     least = Fraction(str(case.parameter("min_parent_share_percent") or 0))
-    declared = parse_share(case.housing.get("share_percent") or 0) or Fraction(0)
+    declared = parse_share(case.declared("housing.share_percent") or 0) or Fraction(0)
     papers = [p for p in case.of("C01", "C02", "C03") if any(_holders(p))]
+    papers = papers or [p for p in case.of("C04", "C12") if _shares(p, list(_holders(p)))]
     if not papers:
         if not case.waived & {"C01", "C02", "C03"} or "share_percent" not in case.housing:
             return None
@@ -135,26 +155,34 @@ def share(case: CheckCase) -> Finding | None:
         return Finding(verdict, why, (), (), "housing.share_percent")
     paper = papers[0]
     docs = (paper.doc_id,)
+    unsettled = paper.unsettled(*(f"{p}id_no" for p in _holders(paper)))
+    if unsettled:  # nobody can add up shares before it is clear whose they are
+        why = text("policy.check.share.ask", least=_percent(least))
+        return Finding(Verdict.ASK, why, docs, (paper.material,), paper.material, rests_on=unsettled)
     total = _printed_share(case, paper)
     if total is None:
-        return Finding(
-            Verdict.ASK, text("policy.check.share.ask", least=_percent(least)), docs, (paper.material,), paper.material
-        )
-    verdict = settle(total >= max(least, declared), not paper.document.machine_read)
+        why = text("policy.check.share.ask", least=_percent(least))
+        return Finding(Verdict.ASK, why, docs, (paper.material,), paper.material)
+    sure = all(paper.sure(f"{p}id_no") for p in _holders(paper)) and not paper.document.machine_read
+    verdict = settle(total >= max(least, declared), sure)
     why = text(f"policy.check.share.{verdict}", share=_percent(total), least=_percent(max(least, declared)))
     return Finding(verdict, why, docs, (paper.material,), paper.material)
 
 
 def _printed_share(case: CheckCase, paper: Paper) -> Fraction | None:
-    """Σ of the guardians' printed shares in per cent; None when it cannot be known."""
+    """Σ of the guardians' printed shares in per cent; None when it cannot be known.
+
+    Where no shares are printed the owners hold the whole together: it is the guardians' when all owners are guardians, and nobody
+    can tell how much of it is theirs when somebody else is among them.
+    """
     prefixes = list(_holders(paper))
     ours = [p for p in prefixes if _guardian_of(case, paper, p)]
-    if len(ours) == len(prefixes) and (
-        len(ours) == 1 or "共同" in paper.text("co_ownership") or not _shares(paper, prefixes)
-    ):
-        return Fraction(100) if not _shares(paper, prefixes) else sum(_shares(paper, ours), Fraction(0))
+    if not _shares(paper, prefixes):
+        if not ours:
+            return Fraction(0)
+        return Fraction(100) if len(ours) == len(prefixes) else None
     shares = _shares(paper, ours)
-    return sum(shares, Fraction(0)) if len(shares) == len(ours) and _shares(paper, prefixes) else None
+    return sum(shares, Fraction(0)) if len(shares) == len(ours) else None
 
 
 def _shares(paper: Paper, prefixes: list[str]) -> list[Fraction]:
@@ -166,15 +194,21 @@ def _percent(value: Fraction) -> str:
     return f"{float(value):g}"
 
 
-def usage(case: CheckCase) -> Finding | None:
-    """The home is registered for living: 用途 contains 住宅. Offices and shops never count."""
+# What a home may also be registered for beside living, and then counts only if a person says so.
+_NOT_FOR_LIVING = re.compile(r"非住宅|办公|商业|商铺|店铺|商务|厂房|工业|仓库|车库")
+
+
+def usage(case: CheckCase) -> Iterator[Finding]:
+    """The home is registered for living: 用途 contains 住宅. Offices and shops never count; a mixed use is a question."""
     for paper in case.of(*TITLES, *_LEASES):
         stated = paper.text("usage")
         if stated:
-            verdict = settle("住宅" in stated, not paper.document.machine_read)
-            why = text(f"policy.check.usage.{verdict}", usage=stated)
-            return Finding(verdict, why, (paper.doc_id,), (paper.material,), paper.material)
-    return None
+            normal = normal_text(stated).value
+            other = bool(_NOT_FOR_LIVING.search(normal))
+            living = "住宅" in normal.replace("非住宅", "")
+            good = None if living and other else living
+            verdict = settle(good, not paper.document.machine_read)
+            yield on_paper(paper, verdict, text(f"policy.check.usage.{verdict}", usage=stated), paper.material)
 
 
 def handover(case: CheckCase) -> Finding | None:
@@ -182,6 +216,8 @@ def handover(case: CheckCase) -> Finding | None:
     limit = case.parameter("handover_on_or_before")
     if case.housing.get("kind") not in ("OWN_CONTRACT", "POLICY_OWN") or not limit:
         return None
+    if case.of("C01", "C02"):  # a title was issued: the contract's date no longer counts (domain.md P4)
+        return Finding(Verdict.NOT_APPLICABLE, text("policy.check.handover.titled"))
     for paper, field in [*((p, "dated") for p in case.of("C06")), *((p, "handover_by") for p in case.of("C04", "C12"))]:
         day = paper.text(field)
         if day:
@@ -208,17 +244,17 @@ def lease_since(case: CheckCase) -> Finding | None:
 
 def _first_registered(case: CheckCase) -> tuple[str, Paper | None, bool]:
     for paper in case.of(*_LEASES):
-        for field in ("first_issued", "first_registered"):
+        for field in ("first_issued", "first_registered", "registered_on", "term_from"):  # the first issue counts (P8)
             if paper.text(field):
                 return paper.text(field), paper, paper.sure(field)
-    return str(case.housing.get("first_issued") or case.housing.get("first_registered") or ""), None, True
+    return case.declared("housing.first_issued") or case.declared("housing.first_registered"), None, True
 
 
 def _lease_code(case: CheckCase) -> str:
     return {"LEASE_BLUE": "C08", "LEASE_REG": "C10"}.get(str(case.housing.get("kind")), "C07")
 
 
-def lease_until(case: CheckCase) -> Finding | None:
+def lease_until(case: CheckCase) -> Iterator[Finding]:
     """The lease runs at least until the pack's day."""
     limit = case.parameter("lease_valid_until_on_or_after")
     for paper in case.of(*_LEASES) if limit else []:
@@ -226,8 +262,7 @@ def lease_until(case: CheckCase) -> Finding | None:
         if until:
             verdict = settle(not_later(str(limit), until), paper.sure("term_to"))
             why = text(f"policy.check.lease_until.{verdict}", date=until, limit=str(limit))
-            return Finding(verdict, why, (paper.doc_id,), (paper.material,), paper.material)
-    return None
+            yield on_paper(paper, verdict, why, paper.material)
 
 
 def lease_fee(case: CheckCase) -> Finding | None:
@@ -251,13 +286,33 @@ def lease_fee(case: CheckCase) -> Finding | None:
 
 
 def house_lock(case: CheckCase) -> Finding | None:
-    """No other family uses the flat's place in this cycle; children of one family do not lock one another out."""
+    """No other family uses the flat's place in this cycle; children of one family do not lock one another out.
+
+    Where no department said so, two applications at one desk for one flat by different families are a question: only one is accepted.
+    """
     answers = list(case.departments("HOUSELOCK"))
-    if not answers:
-        return None
     results = {d.result for d in answers}
     if results & {"locked", "conflict"}:
         return Finding(Verdict.MISMATCH, text("policy.check.house_lock.mismatch"), about="HOUSELOCK")
     if results & {"same_family", "matched", "not_found"}:
         return Finding(Verdict.MATCH, text("policy.check.house_lock.match"))
-    return Finding(Verdict.ASK, text("policy.check.house_lock.ask"), about="HOUSELOCK")
+    if answers:
+        return Finding(Verdict.ASK, text("policy.check.house_lock.ask"), about="HOUSELOCK")
+    if _shared_with_strangers(case):
+        return Finding(Verdict.ASK, text("policy.check.house_lock.two_families"), about="HOUSELOCK")
+    return None
+
+
+def _shared_with_strangers(case: CheckCase) -> bool:
+    flat, ours = case.declared("housing.address"), _guardian_numbers(case.application)
+    for index, other in enumerate(case.case.applications):
+        if index != case.index and flat and not ours & _guardian_numbers(other):
+            theirs = str((other.get("housing") or {}).get("address") or "")
+            if theirs and compare_addresses(flat, theirs).verdict is Verdict.MATCH:
+                return True
+    return False
+
+
+def _guardian_numbers(application: Mapping[str, Any]) -> set[str]:
+    people = [g for g in application.get("guardians") or [] if isinstance(g, Mapping)]
+    return {str(g["id_no"]).upper() for g in people if g.get("id_no")}

@@ -12,6 +12,7 @@ from kiosk.matching.personal_numbers import resident_id_facts
 from kiosk.matching.result import Verdict
 from kiosk.policy.checks.base import CheckCase, Finding, Paper, not_later, same, settle
 from kiosk.policy.evaluation import FieldVerdict
+from kiosk.policy.paths import declared_value
 from kiosk.texts import text
 
 # The child's printed birth date, by kind of paper, in the order in which a slip names them.
@@ -19,8 +20,10 @@ _BIRTH_FIELDS = (
     ("A04", "born_at_date"), ("A01", "birth_date"), ("A02", "birth_date"), ("A05", "birth_date"), ("A06", "birth_date"),
     ("A07", "birth_date"), ("A08", "birth_date"), ("A09", "birth_date"), ("A10", "birth_date"),
 )  # fmt: skip
-_SONS = re.compile(r"(长|次|二|三|四|五|独生|继|养)?(子|孙|孙子|外孙|外孙子|曾孙)")
-_DAUGHTERS = re.compile(r"(长|次|二|三|四|五|独生|继|养)?(女|孙女|外孙女|曾孙女)")
+_WHICH = "(?:长|次|大|二|三|四|五|六|独生|继|养|其他)?"
+_SONS = re.compile(rf"{_WHICH}(?:子|儿子|孙|孙子|外孙|外孙子|曾孙|曾孙子)")
+_DAUGHTERS = re.compile(rf"{_WHICH}(?:女|女儿|孙女|外孙女|曾孙女)")
+_EITHER = re.compile(r"(?:曾)?孙子女|外孙子女|子女|户主|本人|集体户成员|集体户")
 
 
 def age(case: CheckCase) -> Finding | None:
@@ -30,7 +33,7 @@ def age(case: CheckCase) -> Finding | None:
     if not printed:
         if not case.visit_over:
             return None
-        declared = str((case.application.get("child") or {}).get("birth_date", ""))
+        declared = case.declared("child.birth_date")
         verdict = settle(not_later(declared, limit), True)
         return Finding(verdict, text(f"policy.check.age.{verdict}", date=declared, limit=limit), about=declared)
     late = [(p, f, v) for p, f, v in printed if not_later(v, limit) is False]
@@ -67,37 +70,45 @@ def _iso(value: str) -> str:
 
 
 def child_id_birth(case: CheckCase) -> Finding | None:
-    """Digits 7–14 of the child's resident number are its birth date and digit 17 its sex: on the paper and in the declaration."""
-    child: Mapping[str, Any] = case.application.get("child") or {}
+    """Digits 7–14 of the child's resident number are its birth date and digit 17 its sex: on every paper and in the declaration."""
     docs: list[str] = []
     sure = True
-    pairs = [("declared", str(child.get("id_no", "")), str(child.get("birth_date", "")), str(child.get("sex", "")))]
-    for paper in case.of("A01", "A02"):
-        name = (lambda f, p=paper: case.child_field(p, f)) if paper.material == "A01" else (lambda f: f)
-        number, born, sex = (paper.text(name(f)) for f in ("id_no", "birth_date", "sex"))
-        if number:
+    declared = case.declared("child.id_no"), case.declared("child.birth_date"), case.declared("child.sex")
+    pairs: list[tuple[Paper | None, str, str, str]] = [(None, *declared)]
+    for paper in case.of("A01", "A02", "A04"):
+        if paper.material == "A02" and paper.document.holder not in ("child", ""):
+            continue
+        names = [_printed_name(case, paper, f) for f in ("id_no", "birth_date", "sex")]
+        number, born, sex = (paper.text(name) for name in names)
+        number = number or (declared[0] if paper.material == "A04" else "")  # the certificate is older than the number
+        if number and born:
             docs.append(paper.doc_id)
-            pairs.append(("printed", number, born, sex))
-            sure = sure and paper.sure(name("id_no")) and paper.sure(name("birth_date"))
+            pairs.append((paper, number, born, sex))
+            sure = sure and all(paper.sure(name) for name in names[:2] if paper.text(name))
     if not docs:
         return None
     judged = False
-    for origin, number, born, sex in pairs:
+    for where, number, born, sex in pairs:
         facts = resident_id_facts(number)
         day = parse_date(born)
         if not facts.valid or facts.birth_date is None or day is None:
             continue
         judged = True
         if facts.birth_date != day or (sex in ("男", "女") and sex != facts.sex):
-            verdict = settle(False, sure or origin == "declared")
-            why = text(
-                "policy.check.child_id_birth.mismatch", inside=facts.birth_date.isoformat(), date=day.isoformat()
-            )
+            verdict = settle(False, sure or where is None)
+            inside = f"{facts.birth_date.isoformat()} {facts.sex}"
+            why = text("policy.check.child_id_birth.mismatch", inside=inside, date=f"{day.isoformat()} {sex}".strip())
             field = "child.birth_date" if facts.birth_date != day else "child.sex"
-            return Finding(verdict, why, tuple(docs), ("A01",), field)
+            return Finding(verdict, why, tuple(docs), (where.material if where else "A01",), field)
     if not judged:
         return None
     return Finding(Verdict.MATCH, text("policy.check.child_id_birth.match"), tuple(docs))
+
+
+def _printed_name(case: CheckCase, paper: Paper, name: str) -> str:
+    if paper.material == "A01":
+        return case.child_field(paper, name)
+    return "born_at_date" if (paper.material, name) == ("A04", "birth_date") else name
 
 
 def birth_certificate_parents(case: CheckCase) -> Finding | None:
@@ -110,7 +121,8 @@ def birth_certificate_parents(case: CheckCase) -> Finding | None:
         case.guardians,
         [p for p in case.application.get("other_parents") or [] if isinstance(p, Mapping)],
     )
-    explained = bool(case.of("B02", "B04")) or not others
+    proven = bool(case.of("B04") or (case.of("B02") and case.application.get("custody")))
+    explained = proven or bool(case.of("B02")) or not others
     open_fields: list[tuple[str, str]] = []
     strangers: list[str] = []
     by_chain = False
@@ -126,7 +138,8 @@ def birth_certificate_parents(case: CheckCase) -> Finding | None:
             by_chain = True
         else:
             open_fields += [(paper.doc_id, f) for f in (f"{side}_name", f"{side}_id") if paper.open(f)]
-            strangers.append(side)
+            by_chain = by_chain or proven
+            strangers += [] if proven else [side]
             differs = differs or next(
                 (v for f in _sides(side) if (v := paper.verdicts.get(f)) and v.settled == "mismatch"), None
             )
@@ -137,11 +150,9 @@ def birth_certificate_parents(case: CheckCase) -> Finding | None:
         return Finding(
             Verdict.MISMATCH, text("policy.check.birth_parents.mismatch"), docs, ("A04",), differs.declared_path
         )
-    if strangers:
-        return Finding(Verdict.ASK, text("policy.check.birth_parents.stranger"), docs, ("A04",), "A04")
-    if by_chain and not explained:
-        verdict = Verdict.ASK
-        return Finding(verdict, text("policy.check.birth_parents.unexplained"), docs, ("A04",), "A04")
+    if strangers or (by_chain and not explained):
+        why = text("policy.check.birth_parents.stranger" if strangers else "policy.check.birth_parents.unexplained")
+        return Finding(Verdict.ASK, why, docs, ("A04",), "A04", rests_on=case.lacking("B02", "B04"))
     return Finding(
         Verdict.MATCH,
         text("policy.check.birth_parents.chain" if by_chain else "policy.check.birth_parents.match"),
@@ -167,7 +178,7 @@ def household_relation(case: CheckCase) -> Finding | None:
         if not relation:
             continue
         docs = (paper.doc_id,)
-        sex = paper.text(case.child_field(paper, "sex")) or str((case.application.get("child") or {}).get("sex", ""))
+        sex = paper.text(case.child_field(paper, "sex")) or case.declared("child.sex")
         son, daughter = bool(_SONS.fullmatch(relation)), bool(_DAUGHTERS.fullmatch(relation))
         if (son and sex == "女") or (daughter and sex == "男"):
             return Finding(Verdict.ASK, text("policy.check.relation.sex", relation=relation), docs, ("A01",), "A01")
@@ -177,9 +188,11 @@ def household_relation(case: CheckCase) -> Finding | None:
             for k, v in paper.document.texts.items()
             if k.startswith("members[") and k.endswith("id_no")
         )
-        if son or daughter or together:
+        if son or daughter or together or _EITHER.fullmatch(relation):
             return Finding(Verdict.MATCH, text("policy.check.relation.match", relation=relation), docs)
-        return Finding(Verdict.ASK, text("policy.check.relation.ask", relation=relation), docs, ("A01",), "A01")
+        why = text("policy.check.relation.ask", relation=relation)
+        numbers_in_doubt = paper.unsettled(*(f for f in paper.verdicts if f.endswith(".id_no")))
+        return Finding(Verdict.ASK, why, docs, ("A01",), "A01", rests_on=numbers_in_doubt)
     return None
 
 
@@ -212,7 +225,7 @@ def _explain(paper: Paper, former: str) -> Paper:
     settled = verdict.settled if verdict.by_person else "ask"
     why = text("policy.check.former_name.match", name=former)
     asked = replace(verdict, verdict=Verdict.ASK, machine_verdict=Verdict.ASK, settled=settled, proposal=False, why=why)
-    return Paper(paper.document, {**paper.verdicts, "child_name": asked})
+    return Paper(paper.document, {**paper.verdicts, "child_name": asked}, paper.trace)
 
 
 def surname(case: CheckCase) -> Finding:
@@ -224,40 +237,50 @@ def sibling_mix(case: CheckCase) -> Finding | None:
     """With brothers and sisters at the desk: the papers under this application are this child's."""
     if len(case.case.applications) < 2:
         return None
-    papers = [p for p in case.of("A04", "A02") if p.document.applications is not None]
+    papers = [
+        p for p in case.of(*_OWN_PAPERS) if p.document.applications is not None and p.document.holder in ("child", "")
+    ]
     if not papers:
         return None
-    wrong = [p for p in papers if p.verdicts and p.document.doc_id in misplaced(case)]
+    elsewhere = misplaced(case)
+    wrong = [p for p in papers if p.verdicts and p.doc_id in elsewhere]
     docs = tuple(p.doc_id for p in papers)
     if wrong:
         return Finding(Verdict.ASK, text("policy.check.sibling.ask"), docs, rests_on=(("", f"move:{wrong[0].doc_id}"),))
     return Finding(Verdict.MATCH, text("policy.check.sibling.match"), docs)
 
 
+# The child's own papers: the field with their number, where the declared number stands, and the field with the name.
+_OWN_PAPERS: Mapping[str, tuple[str, str, str, str]] = {
+    "A02": ("id_no", "child.id_no", "id", "name"),
+    "A04": ("cert_no", "birth_cert_no", "certificate", "child_name"),
+    "A05": ("permit_no", "child.id_no", "id", "name_zh"),
+    "A06": ("hkid", "child.hkid", "id", "name_zh"),
+    "A07": ("id_no", "child.id_no", "id", "name"),
+    "A08": ("permit_no", "child.id_no", "id", "name_zh"),
+    "A09": ("id_no", "child.id_no", "id", "name"),
+    "A10": ("passport_no", "child.id_no", "id", "name_zh"),
+}
+
+
 def misplaced(case: CheckCase) -> dict[str, int]:
-    """Birth certificates and ID cards laid under this application that are a sibling's: doc_id → the sibling's application."""
+    """The child's own papers laid under this application that are a sibling's: doc_id → the sibling's application."""
     found: dict[str, int] = {}
-    for paper in case.of("A04", "A02"):
-        number = ("cert_no", "birth_cert_no") if paper.material == "A04" else ("id_no", "")
-        name = "child_name" if paper.material == "A04" else "name"
-        if paper.document.applications is None or (
-            paper.material == "A02" and paper.document.holder not in ("child", "")
-        ):
+    for paper in case.of(*_OWN_PAPERS):
+        if paper.document.applications is None or paper.document.holder not in ("child", ""):
             continue
-        fits = [
-            index for index, application in enumerate(case.case.applications) if _fits(paper, application, number, name)
-        ]
+        fits = [i for i, application in enumerate(case.case.applications) if _fits(paper, application)]
         if fits and case.index not in fits:
             found[paper.doc_id] = fits[0]
     return found
 
 
-def _fits(paper: Paper, application: Mapping[str, Any], number: tuple[str, str], name: str) -> bool:
-    child = application.get("child") or {}
-    printed_number, printed_name = paper.document.texts.get(number[0], ""), paper.document.texts.get(name, "")
-    declared = str(application.get(number[1], "") if number[1] else child.get("id_no", ""))
-    comparator = "certificate" if number[1] else "id"
+def _fits(paper: Paper, application: Mapping[str, Any]) -> bool:
+    number, path, comparator, name = _OWN_PAPERS[paper.material]
+    texts = paper.document.texts
+    declared = declared_value(application, path) or ""
+    named = declared_value(application, "child.name") or ""
     return (
-        same(comparator, declared, printed_number) is Verdict.MATCH
-        and same("name", str(child.get("name", "")), printed_name) is Verdict.MATCH
+        same(comparator, declared, texts.get(number, "")) is Verdict.MATCH
+        and same("name", named, texts.get(name, "")) is Verdict.MATCH
     )
