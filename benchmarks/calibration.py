@@ -72,7 +72,7 @@ def _measure(reader: Reader, paper: Paper, picture, chance: random.Random, margi
     trials = {"genuine": ExpectedSet(values)}
     changed: dict[str, str] = {}
     for name, value in values.items():
-        for n, other in enumerate(alterations(value, chance)):
+        for n, other in enumerate(alterations(field_class(name), value, chance)):
             if other not in printed_forms(field_class(name), value):
                 changed[f"{name} {n}"] = name
                 trials[f"{name} {n}"] = ExpectedSet({**values, name: other})
@@ -99,7 +99,7 @@ def _weighed(found: FieldReading) -> list[float]:
     return [found.margin] if found.margin is not None and isfinite(found.margin) else []
 
 
-def alterations(value: str, chance: random.Random) -> Iterator[str]:
+def alterations(cls: str, value: str, chance: random.Random) -> Iterator[str]:
     """Up to five values that differ from ``value`` as a mistyped or doctored one would."""
     digits = [i for i, c in enumerate(value) if c.isascii() and c.isdigit()]
     for at in chance.sample(digits, min(2, len(digits))):
@@ -109,6 +109,8 @@ def alterations(value: str, chance: random.Random) -> Iterator[str]:
     if pairs:
         at = chance.choice(pairs)
         yield value[:at] + value[at + 1] + value[at] + value[at + 2 :]
+    if cls == "date":
+        return  # its other characters are the form's
     letters = [i for i, c in enumerate(value) if not c.isascii() and look_alikes(c)]
     for at in chance.sample(letters, min(2, len(letters))):
         yield value[:at] + chance.choice(sorted(look_alikes(value[at]))) + value[at + 1 :]

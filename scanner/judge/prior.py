@@ -26,6 +26,8 @@ def improbability(cls: str, recorded: str, printed: str) -> float:
         differing = [(a, b) for a, b in zip(recorded, printed, strict=True) if a != b]
         if len(differing) == 1:
             return _of_exchange(cls, *differing[0])
+        if len(differing) == 2 and is_transposed(recorded, printed):
+            return 0.0
     total, alterations = 0.0, 0
     for op in Levenshtein.opcodes(recorded, printed):
         was, now = recorded[op.src_start : op.src_end], printed[op.dest_start : op.dest_end]
@@ -37,6 +39,13 @@ def improbability(cls: str, recorded: str, printed: str) -> float:
             total += sum(LOST_DIGIT if c.isascii() and c.isalnum() else LOST_CHARACTER for c in lost)
             alterations += len(lost)
     return total + ONE_MORE * max(alterations - 1, 0)
+
+
+def is_transposed(recorded: str, printed: str) -> bool:
+    """Are two neighbouring digits or letters exchanged, and is all else equal? One slip of the typist, not two."""
+    at = next((i for i, (a, b) in enumerate(zip(recorded, printed, strict=True)) if a != b), len(recorded))
+    swapped = recorded[:at] + recorded[at : at + 2][::-1] + recorded[at + 2 :]
+    return swapped == printed and recorded[at : at + 2].isascii()
 
 
 def _of_exchange(cls: str, was: str, now: str) -> float:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 import numpy as np
 
@@ -64,6 +65,17 @@ def substitutions(evidences: Sequence[Evidence], text: str) -> list[Substitution
     return sorted(found, key=lambda s: s.cost)
 
 
+def transpositions(substituted: Sequence[Substitution], text: str) -> list[tuple[float, str]]:
+    """Texts with two neighbouring digits exchanged, each behind a first estimate of what that costs, cheapest first."""
+    cost = {(s.position, s.character): s.cost for s in substituted}
+    found: list[tuple[float, str]] = []
+    for at, (left, right) in enumerate(pairwise(text)):
+        if left != right and left in DIGITS and right in DIGITS and (at, right) in cost and (at + 1, left) in cost:
+            estimate = cost[at, right] + cost[at + 1, left]
+            found.append((estimate, text[:at] + right + left + text[at + 2 :]))
+    return sorted(found)
+
+
 def _suspects(character: str) -> frozenset[str]:
     return look_alikes(character) | (frozenset(DIGITS) - {character} if character in DIGITS else frozenset())
 
@@ -79,4 +91,4 @@ def valid_number_cost(substituted: Sequence[Substitution], text: str) -> float:
     return min(costs, default=float("inf"))
 
 
-__all__ = ["Substitution", "is_citizen_number", "substitutions", "valid_number_cost"]
+__all__ = ["Substitution", "is_citizen_number", "substitutions", "transpositions", "valid_number_cost"]

@@ -1,9 +1,9 @@
 """How much better than every rival a value must explain the pixels, in natural logarithms, summed over a burst.
 
-A recogniser's probabilities are too sure of themselves, so these are no odds: they are set so that one altered
-character is taken for the record less than once in a thousand lines. ``match`` is asked against any other reading;
-``checked`` replaces it where the value carries a check digit that holds (a rival must then hold one too, see
-``valid_match``); ``mismatch`` is how far the paper's own reading must be ahead before the value is called different.
+A recogniser's probabilities are too sure of themselves, and rivals start with a handicap (``prior``), so these are no odds:
+they are set by ``script/bench calibration``, about one above the highest margin that an altered value of the class reached
+on practice papers. ``match`` is asked against any other reading; an 18-digit number has rules of its own below.
+``mismatch`` is how far the paper's own reading must be ahead before the value is called different.
 """
 
 from __future__ import annotations
@@ -22,8 +22,8 @@ THRESHOLDS: dict[str, Thresholds] = {
     "cert": Thresholds(match=0.0, mismatch=8.0),
     "name": Thresholds(match=1.0, mismatch=8.0),
     "address": Thresholds(match=-1.0, mismatch=10.0),
-    "date": Thresholds(match=-0.5, mismatch=8.0),
-    "other": Thresholds(match=0.0, mismatch=10.0),
+    "date": Thresholds(match=1.5, mismatch=8.0),
+    "other": Thresholds(match=1.0, mismatch=10.0),
 }
 SHORT = 3  # characters; a word this short has no neighbours that bear it out …
 SHORT_MATCH = 2.0  # … and asks for this much

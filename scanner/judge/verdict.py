@@ -14,7 +14,7 @@ from scanner.judge.confusables import inseparable_from, least_certainty
 from scanner.judge.ctc import Evidence, log_likelihoods, windows
 from scanner.judge.numbers import is_citizen_number
 from scanner.judge.prior import improbability
-from scanner.judge.rivals import Substitution, substitutions, valid_number_cost
+from scanner.judge.rivals import Substitution, substitutions, transpositions, valid_number_cost
 from scanner.judge.thresholds import (
     CERTAIN,
     CHECKED_MATCH,
@@ -31,6 +31,7 @@ from scanner.types import Verdict
 
 NEAREST_FORMS = 4  # of the forms in which a value may be printed
 FIRST_YEAR, LAST_YEAR = 1900, 2100  # of any date on a paper; 9999 stands for "for ever" on a few
+EXACT_TRANSPOSED = 2
 EXACT_RIVALS = 6  # substitutions scored exactly; the rest cannot come first
 
 
@@ -99,6 +100,7 @@ def _weigh(question: Question, evidences: list[Evidence], forms: list[str], alph
     swaps = substitutions([_stripped(e, p, s) for e, (p, s) in zip(evidences, beside, strict=True)], best_form)
     dearness = {s: s.cost + improbability(question.cls, best_form, s.of(best_form)) for s in swaps}
     exact = [s.of(best_form) for s in sorted(swaps, key=lambda s: dearness[s])[:EXACT_RIVALS]]
+    exact += [text for _, text in transpositions(swaps, best_form)[:EXACT_TRANSPOSED] if text not in exact]
     rivals |= _scores(evidences, beside, [text for text in exact if text not in scores])
     rivals = {
         text: score for text, score in rivals.items() if text not in forms and _possible(question, best_form, text)
