@@ -147,9 +147,9 @@ def _own(application: Mapping[str, Any], fact: DeclaredFact) -> Any:
 
 
 def _answer(case: CaseInput, index: int, about: str) -> str:
-    """What a department says about ``about`` by its answers that still stand; "" when none was asked."""
-    standing = latest_answers([a for a in case.departments[index] if a.about == about])
-    return next((answer.result for answer in standing), "")
+    """What a department says about ``about`` by its answers that still stand, a contradiction before all others; "" when none was asked."""
+    results = [a.result for a in latest_answers([a for a in case.departments[index] if a.about == about])]
+    return "conflict" if "conflict" in results else next(iter(results), "")
 
 
 def _roles(value: Any) -> list[str]:

@@ -98,6 +98,22 @@ def test_what_only_a_machine_has_read_is_a_question_not_a_mismatch():
     assert found["Q-PROOF-FRESH"] == "ask"
 
 
+@pytest.mark.parametrize(
+    ("answers", "decision"),
+    [
+        ([("conflict", "2024-05-30"), ("matched", "2024-06-01")], "RECEIPT"),
+        ([("matched", "2024-05-30"), ("conflict", "2024-06-01")], "REFER"),
+        ([("matched", "2024-06-01"), ("conflict", "2024-06-01")], "REFER"),
+        ([("conflict", "2024-05-30"), ("unavailable", "2024-06-01")], "REFER"),
+    ],
+)
+def test_a_department_may_correct_itself(answers: list[tuple[str, str]], decision: str):
+    data = _case("M01")
+    record = data["department_results"].pop(1)
+    data["department_results"] += [{**record, "result": result, "answered_on": day} for result, day in answers]
+    assert _evaluate(data).decision().decision == decision
+
+
 def test_a_departments_doubt_sends_the_case_to_the_city():
     data = _case("M01")
     data["department_results"][1]["result"] = "conflict"
