@@ -72,5 +72,5 @@ def mistakes(name: PrintedName, reading: LineReading) -> Iterator[str]:
 
 def _row(name: str, printed: int, genuine: Counter[str], pairs: int, false: list[str]) -> str:
     shares = " | ".join(f"{100 * genuine[v] / max(1, printed):.1f}" for v in ("match", "cannot_tell", "mismatch"))
-    example = f" ({false[0]})" if false else ""
+    example = f" ({', '.join(false[:6])})" if false else ""
     return f"| {name} | {printed} | {shares} | {pairs} | {len(false)}{example} |"

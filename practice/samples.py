@@ -65,7 +65,7 @@ def _person(application: Mapping[str, Any], *roles: str) -> Mapping[str, Any]:
 def _holder(a: Mapping[str, Any]) -> Values:
     """Most certificates: somebody, a number, where they live, a date."""
     who = _person(a, "father", "mother")
-    return {"name": who["name"], "id_no": who["id_no"], "location": a["housing"]["address"], "dated": "2014-03-28"}
+    return {"name": who["name"], "id_no": who["id_no"], "address": a["housing"]["address"], "dated": "2014-03-28"}
 
 
 def _lease(a: Mapping[str, Any]) -> Values:

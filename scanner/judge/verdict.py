@@ -32,6 +32,7 @@ from scanner.types import Verdict
 NEAREST_FORMS = 4  # of the forms in which a value may be printed
 FIRST_YEAR, LAST_YEAR = 1900, 2100  # of any date on a paper; 9999 stands for "for ever" on a few
 EXACT_TRANSPOSED = 2
+BETWEEN_LETTERS = "·.,'-()"
 EXACT_RIVALS = 6  # substitutions scored exactly; the rest cannot come first
 
 
@@ -82,9 +83,14 @@ def judge(question: Question, evidences: Sequence[Evidence], alphabet: frozenset
     forms = [f for f in dict.fromkeys(fold_text(form).upper() for form in question.forms) if f]
     readable = [f for f in forms if set(f) <= alphabet]
     own = next(iter(forms), "")
-    if not readable or (question.cls == "name" and not set(own) <= alphabet):
+    if not readable or (question.cls == "name" and not (set(own) <= alphabet and _may_be_a_name(own))):
         return Judgement(Verdict.CANNOT_TELL, "outside_dictionary")
     return _weigh(question, evidences, readable, alphabet)
+
+
+def _may_be_a_name(text: str) -> bool:
+    """Letters and what stands between them; a sign in a name is somebody's stand-in for a character."""
+    return all(c.isalpha() or c in BETWEEN_LETTERS for c in text)
 
 
 def _weigh(question: Question, evidences: list[Evidence], forms: list[str], alphabet: frozenset[str]) -> Judgement:

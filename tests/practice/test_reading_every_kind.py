@@ -35,13 +35,13 @@ def test_every_material_of_the_packs_has_a_layout() -> None:
     assert {m for pack in builtin_packs().values() for m in pack.materials} - known == set()
 
 
-def test_every_compared_field_has_a_place_in_some_layout_of_its_kind() -> None:
+def test_every_field_that_is_always_compared_has_a_place_in_some_layout_of_its_kind() -> None:
     lacking = [
         (material, compared.field)
         for pack in builtin_packs().values()
         for material, described in pack.materials.items()
         for compared in described.compare
-        if not any(_general(compared.field) in layout.fields for layout in _layouts(material))
+        if not compared.optional and not any(_general(compared.field) in layout.fields for layout in _layouts(material))
     ]
     assert lacking == []
 
@@ -86,7 +86,8 @@ def _is_compared(paper: Paper, name: str) -> bool:
     if not _compared(paper.material):
         # a paper that only a person judges: what names somebody and what its layout has
         return any(name in layout.fields for layout in _layouts(paper.material) if layout.page == paper.page)
-    return general in _compared(paper.material)
+    own = [layout for layout in _layouts(paper.material) if layout.page == paper.page]
+    return general in _compared(paper.material) and all(general in layout.fields for layout in own)
 
 
 def _general(field: str) -> str:

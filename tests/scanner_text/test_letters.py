@@ -84,7 +84,7 @@ def test_an_address_runs_on_over_the_end_of_its_row() -> None:
         "特此证明.",
     )
     read = fields_of(laid(layout_of("C18", "p1"), lines), lines)
-    assert read["location"] == "南山区南头街道虚构北路88号4栋1单元0605"
+    assert read["address"] == "南山区南头街道虚构北路88号4栋1单元0605"
     assert (read["name"], read["id_no"]) == ("高拟海", FATHER)
 
 

@@ -96,7 +96,7 @@ def test_a_capture_that_never_ends_is_given_up(how: str, limits: Limits) -> None
 
 
 def test_a_capture_that_is_only_slow_is_waited_for() -> None:
-    hasty = Limits(stuck_cpu_s=1.0, asleep_s=1.0)
+    hasty = Limits(stuck_cpu_s=1.0, asleep_s=4.0)
     with ReaderProcess(factory=fake_readers.FakeReader, limits=hasty) as process:
         assert process.submit([frame(1)], kind="slow").result(PATIENCE).timings_ms["total"] == 1.0
 
