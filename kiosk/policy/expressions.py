@@ -73,24 +73,39 @@ KNOWN_FUNCTIONS = frozenset(
 )
 
 
-class Facts:
-    """The variables predicates may use, converted once and then shared by every predicate of a case."""
+class _Comparing:
+    """The function ``same`` of one set of facts, and whether it met a comparison that only a person can settle.
 
-    def __init__(self, values: Mapping[str, Any], functions: Mapping[str, Callable[..., Any]] | None = None) -> None:
-        self.values = values
-        self._functions = functions or {}
-        self.unsure = False  # a comparison was made that only a person can settle
-        self._context = cel.Context(
-            variables=dict(values), functions={**FUNCTIONS, "same": self._same, **self._functions}
-        )
+    It knows nothing of the facts: the evaluator's context holds it, and what held the context in turn would never be freed.
+    """
 
-    def _same(self, comparator: str, one: str, other: str) -> bool:
+    def __init__(self) -> None:
+        self.unsure = False
+
+    def same(self, comparator: str, one: str, other: str) -> bool:
         """Whether two values are the same by a comparator of the matching rules."""
         if comparator not in COMPARATORS:
             return False  # found when the pack is loaded
         verdict = compare(comparator, one, other).verdict
         self.unsure = self.unsure or verdict is Verdict.ASK
         return verdict is Verdict.MATCH
+
+
+class Facts:
+    """The variables predicates may use, converted once and then shared by every predicate of a case."""
+
+    def __init__(self, values: Mapping[str, Any], functions: Mapping[str, Callable[..., Any]] | None = None) -> None:
+        self.values = values
+        self._functions = functions or {}
+        self._comparing = _Comparing()
+        self._context = cel.Context(
+            variables=dict(values), functions={**FUNCTIONS, "same": self._comparing.same, **self._functions}
+        )
+
+    @property
+    def unsure(self) -> bool:
+        """Was a comparison made that only a person can settle?"""
+        return self._comparing.unsure
 
     def beside(self, values: Mapping[str, Any]) -> Facts:
         """These facts and further ones."""
