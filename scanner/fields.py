@@ -25,7 +25,7 @@ CROP_MARGIN = 0.35  # of the line's height, around the piece of the photograph t
 CROP_QUALITY = 90
 LOOSE_ALONG, LOOSE_ACROSS = 0.3, 0.15  # of the line's height
 WIDER, LEAST_WIDER = 8.0, 0.2  # line heights that a line may go on before and after what was found of it
-NO_ROOM_WIDER = 2.2
+LOST_HEIGHTS = 2.2
 SHARPENED_PX, STRETCHED = 1.5, 1.2
 
 
@@ -100,6 +100,14 @@ class FieldEvidence:
         assert whole is not None
         return self._look(place, "wider", lambda: [self._page.crop(whole, self._page.best)])
 
+    def longer_look(self, place: FieldPlace) -> Evidence | None:
+        """The sharpest frame with a lost character or two before and after a value that was read as too short."""
+        quads = self._quads(place)
+        if len(quads) != 1:
+            return None
+        longer = grow(quads[0], LOST_HEIGHTS * box_size(quads[0])[1], 0.0)
+        return self._look(place, "longer", lambda: [self._page.crop(longer, self._page.best)])
+
     def varied_looks(self, place: FieldPlace) -> list[Evidence]:
         """The sharpest frame cut out in several ways, which together have the weight of one look.
 
@@ -133,7 +141,7 @@ class FieldEvidence:
     def _to_the_ends(quad: Quad, room: Quad | None) -> Quad:
         width, height = box_size(quad)
         if room is None:  # a value in running text: as far as a lost character or two
-            return grow(quad, NO_ROOM_WIDER * height, 0.0)
+            return grow(quad, LOST_HEIGHTS * height, 0.0)
         before, after = np.clip(
             [quad[0][0] - room[0][0], room[1][0] - quad[1][0]], LEAST_WIDER * height, WIDER * height
         )

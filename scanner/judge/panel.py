@@ -153,7 +153,7 @@ class Panel:
         if first.reason == "outside_dictionary" or complete:
             return first
         contradicted = first.verdict is Verdict.MISMATCH and not first.truncated
-        for look in self._looks(place):
+        for look in self._looks(place, first.truncated):
             again = judge(question, look, self._alphabet)
             if again.verdict is Verdict.MATCH and not contradicted:
                 return again
@@ -161,9 +161,11 @@ class Panel:
                 first = replace(first, verdict=Verdict.CANNOT_TELL, reason="unclear_print")
         return first
 
-    def _looks(self, place: FieldPlace) -> Iterator[list[Evidence]]:
+    def _looks(self, place: FieldPlace, truncated: bool) -> Iterator[list[Evidence]]:
         if (wider := self._evidence.wider_look(place)) is not None:
             yield [wider]
+        if truncated and (longer := self._evidence.longer_look(place)) is not None:
+            yield [longer]
         if varied := self._evidence.varied_looks(place):
             yield varied
 

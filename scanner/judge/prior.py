@@ -17,7 +17,8 @@ ODD_CHARACTER = 4.0  # another character that does not look like it; a name may 
 ODD_IN_NAME = 0.5
 ONE_MORE = 3.0  # each alteration after the first
 LOST_DIGIT = 1.0  # a digit or letter more or less
-LOST_CHARACTER = 2.0  # any other character more or less: usually the edge of the crop
+LOST_CHARACTER = 4.0  # any other character more or less: the edge of the crop, of a seal or a picture …
+LOST_IN_NAME = 1.0  # … but a name may well have one more
 
 
 def improbability(cls: str, recorded: str, printed: str) -> float:
@@ -36,7 +37,7 @@ def improbability(cls: str, recorded: str, printed: str) -> float:
             alterations += len(was)
         elif op.tag != "equal":
             lost = was + now
-            total += sum(LOST_DIGIT if c.isascii() and c.isalnum() else LOST_CHARACTER for c in lost)
+            total += sum(_of_loss(cls, c) for c in lost)
             alterations += len(lost)
     return total + ONE_MORE * max(alterations - 1, 0)
 
@@ -52,3 +53,9 @@ def _of_exchange(cls: str, was: str, now: str) -> float:
     if (was.isascii() and now.isascii()) or now in look_alikes(was):
         return 0.0
     return ODD_IN_NAME if cls == "name" else ODD_CHARACTER
+
+
+def _of_loss(cls: str, lost: str) -> float:
+    if lost.isascii() and lost.isalnum():
+        return LOST_DIGIT
+    return LOST_IN_NAME if cls == "name" else LOST_CHARACTER
