@@ -28,7 +28,7 @@ from scanner.text import Recogniser, create_recogniser
 from scanner.text.burst import displacement, sharpest, small_size, thumbnail
 from scanner.text.crops import cut, transform_points
 from scanner.text.page import ReadLine, fitted, quarter_turn_of, turn_boxes, upright_share, widest
-from scanner.text.seals import find_seals, without_seals
+from scanner.text.seals import Seal, find_seals, without_seals
 from scanner.text.whole import read_page
 from scanner.types import Barcode, DocumentFound, ExpectedSet, FieldReading, Image, Quad, Reading
 
@@ -59,6 +59,7 @@ class _Page:
     orientation: int
     image: Image
     plain: Image  # without the ink of seals: what is read
+    seals: Sequence[Seal] = ()
     lines: list[ReadLine] = field(default_factory=list)
 
     @property
@@ -131,7 +132,7 @@ class Reader:
         with clock("barcodes"):
             barcodes = decode_burst(frames, best)
         with clock("judge"):
-            seen = PageInFrames(frames, best, page_matrix(page.corners, page.size), moves, find_seals(page.image))
+            seen = PageInFrames(frames, best, page_matrix(page.corners, page.size), moves, page.seals)
             evidence = FieldEvidence(self._recogniser, page.lines, seen, match)
             layout = match.layout if match else None
             panel = Panel(
@@ -305,7 +306,8 @@ def _rectified(frame: Image, corners: Quad) -> Image:
 
 
 def _page(corners: Quad, orientation: int, image: Image) -> _Page:
-    return _Page(corners, orientation, image, without_seals(image, find_seals(image)))
+    seals = find_seals(image)
+    return _Page(corners, orientation, image, without_seals(image, seals), seals)
 
 
 def _turned_page(page: _Page, degrees: int) -> _Page:
@@ -315,7 +317,8 @@ def _turned_page(page: _Page, degrees: int) -> _Page:
         return page
     image, plain = (np.ascontiguousarray(np.rot90(picture, quarter // 90)) for picture in (page.image, page.plain))
     corners = turned(page.corners, quarter)
-    return _Page(corners, _orientation(corners), image, plain, page.lines)
+    seals = [seal.turned(quarter // 90, page.image.shape) for seal in page.seals]
+    return _Page(corners, _orientation(corners), image, plain, seals, page.lines)
 
 
 def _orientation(corners: Quad) -> int:
@@ -326,7 +329,7 @@ def _orientation(corners: Quad) -> int:
 
 def _become(page: _Page, other: _Page) -> None:
     page.corners, page.orientation, page.lines = other.corners, other.orientation, other.lines
-    page.image, page.plain = other.image, other.plain
+    page.image, page.plain, page.seals = other.image, other.plain, other.seals
 
 
 def _matching_line(line: ReadLine) -> PageLine:

@@ -52,6 +52,12 @@ class Seal:
         own = self.box()
         return bool(np.all(own.min(axis=0) < quad.max(axis=0)) and np.all(quad.min(axis=0) < own.max(axis=0)))
 
+    def turned(self, quarters: int, shape: tuple[int, ...]) -> Seal:
+        """The same seal after a picture of ``shape`` was turned counter-clockwise by quarters, as ``numpy.rot90`` does."""
+        (x, y), (height, width) = self.centre, shape[:2]
+        centre = ((x, y), (y, width - 1 - x), (width - 1 - x, height - 1 - y), (height - 1 - y, x))[quarters % 4]
+        return Seal(centre, self.radii, self.angle - 90.0 * (quarters % 4))
+
     def bounds(self, reach: float, shape: tuple[int, ...]) -> tuple[int, int, int, int]:
         """Left, top, right, bottom of that rectangle within a picture of ``shape``."""
         box = self.box(reach)

@@ -84,17 +84,11 @@ def _under(image: Image, seal: Seal, lines: Sequence[ReadLine], recogniser: Reco
     band = without_red(as_image(image[y:bottom, x:right]))
     found = _read(band, recogniser.detect_lines(band, side=COARSE), recogniser)
     moved = [ReadLine((line.quad + np.array([x, y])).astype(np.float32), line.reading) for line in found]
-    reach = seal.box()
-    return [line for line in moved if _overlap(line.quad, reach)]
+    return [line for line in moved if seal.touches(line.quad)]
 
 
 def _holds(quad: Quad, point: NDArray[np.float32]) -> bool:
     return cv2.pointPolygonTest(quad, (float(point[0]), float(point[1])), False) >= 0
-
-
-def _overlap(a: Quad, b: Quad) -> bool:
-    """Do the upright rectangles around two quadrilaterals touch?"""
-    return bool(np.all(a.min(axis=0) < b.max(axis=0)) and np.all(b.min(axis=0) < a.max(axis=0)))
 
 
 def find_lines(image: Image, recogniser: Recogniser) -> list[Quad]:

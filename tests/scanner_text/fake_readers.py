@@ -12,6 +12,12 @@ import time
 from scanner.types import DocumentFound, Reading
 
 
+def a_line_of_many() -> None:
+    """Work as a page is read: one short call after the other, each of them another place to be seen at."""
+    for _ in range(50):
+        sorted(range(200))
+
+
 class FakeReader:
     """Reads nothing; ``kind`` tells what to do: ``hang``, ``spin``, ``die``, ``segfault``, ``raise``, ``slow`` or answer."""
 
@@ -26,7 +32,7 @@ class FakeReader:
         if kind == "slow":
             until = time.process_time() + 2.0
             while time.process_time() < until:
-                sorted(range(1000))
+                a_line_of_many()
         if kind == "segfault":
             ctypes.string_at(0)
         if kind == "die":
