@@ -30,13 +30,16 @@ from kiosk.case.events import (
 from kiosk.case.state import CaseState, CaseStatus, project
 from kiosk.desk.actor import Actor
 from kiosk.desk.assess import Assessment, assess
+from kiosk.desk.devices import DeviceWatch, device_view
 from kiosk.desk.log import CaseLog
+from kiosk.desk.machine import Machine
 from kiosk.desk.papers import PaperDesk, PaperJob, decision_on_file
 from kiosk.desk.ports import Camera, Captured, Clock, DeskIdentity, PageReader, Sync
 from kiosk.desk.present import Crops, Presenter
+from kiosk.desk.print_later import PrintLater
 from kiosk.desk.rules import Rules
 from kiosk.desk.understand import CASE_CODE, understand
-from kiosk.desk.view import Candidate, DeskView, DeviceView, HeaderView, Light, Notice, Phase, PreviewView
+from kiosk.desk.view import Candidate, DeskView, HeaderView, Light, Notice, Phase, PreviewView
 from kiosk.policy import Pack
 from kiosk.texts import Text, text
 from kiosk.wire.models import ApplicationRecord
@@ -47,7 +50,7 @@ PAPER_PREFIX = "YHR"
 
 Answer = Literal["match", "mismatch", "unreadable"]
 Outcome = Literal["RECEIPT", "RETURN", "REFER"]
-_NO_CAMERA = (Light.OFF, text("desk.camera.none"))
+_NO_CAMERA = device_view("camera", Light.OFF, "none")
 
 
 class Registry(Protocol):
@@ -72,6 +75,7 @@ class Desk:
         papers: PaperDesk,
         sync: Sync,
         clock: Clock,
+        machine: Machine | None = None,
     ) -> None:
         self._identity = identity
         self._registry = registry
@@ -81,6 +85,8 @@ class Desk:
         self._papers = papers
         self._sync = sync
         self._clock = clock
+        self._machine = machine
+        self._watch = DeviceWatch()
         self._camera: Camera | None = None
         self._actor = Actor("desk", on_fault=self._fault)
         self._actor.every(self._refresh_devices)
@@ -92,6 +98,15 @@ class Desk:
         self._readings = 0  # captures that are being read now
         self._paper: PaperJob | None = None
         self._serial = 0
+        self._later = PrintLater(
+            log,
+            registry,
+            papers,
+            append=self._append_to,
+            post=self._actor.post,
+            changed=self._refresh_devices,
+            masked=mask_name,
+        )
         self._view = DeskView(Phase.FINDING, self._header())
 
     # ── life ────────────────────────────────────────────────────────────────────────────────────────────────────────
@@ -168,6 +183,14 @@ class Desk:
 
     def finish(self) -> None:
         self._actor.post(self._finish)
+
+    def print_waiting(self, paper_no: str) -> None:
+        """Print a paper that did not come out, of any family of this desk."""
+        self._actor.post(lambda: self._later.print(paper_no))
+
+    def waiting_came_out(self, paper_no: str) -> None:
+        """A person holds the paper in the hand: it leaves the list."""
+        self._actor.post(lambda: self._later.came_out(paper_no))
 
     # ── finding and opening ─────────────────────────────────────────────────────────────────────────────────────────
 
@@ -246,6 +269,9 @@ class Desk:
             self._tell("error", text("desk.no_pack", pack=record.pack))
             return
         state = project(application_no, self._log.acts(application_no))
+        if state.status in (CaseStatus.CLOSED, CaseStatus.SUSPENDED) and (refusal := self._refusal()) is not None:
+            self._tell("error", refusal)
+            return
         if state.status is not CaseStatus.CLOSED:
             via = "resumed"
         version, older = self._version(record, state, pack)
@@ -393,6 +419,7 @@ class Desk:
             return
         application_no = self._record.application_no
         event = self._log.newest(application_no, "case.decided")
+        self._later.begun(self._state.decision.paper_no)
         self._paper = self._papers.start(
             self._record,
             decision_on_file(self._state.decision, event, event.hash, self._state.papers),
@@ -401,11 +428,10 @@ class Desk:
         self._publish()
 
     def _print_news(self, application_no: str, job: PaperJob) -> None:
-        if self._record is None or self._record.application_no != application_no:
-            return
-        self._paper = job
-        if job.event is not None:
-            self._append(job.event)
+        if self._record is not None and self._record.application_no == application_no:
+            self._paper = job
+        if job.event is not None:  # also when the family has left meanwhile: what came out, or did not, is known
+            self._append_to(application_no, job.event)
         self._publish()
 
     def _finish(self) -> None:
@@ -431,10 +457,18 @@ class Desk:
 
     def _append(self, act: Act, images: Sequence[bytes] = ()) -> None:
         assert self._record is not None
+        self._append_to(self._record.application_no, act, images)
+
+    def _append_to(self, application_no: str, act: Act, images: Sequence[bytes] = ()) -> None:
+        """Write an act into a case, the open one or another."""
         kind, payload = to_payload(act)
-        self._log.append(self._record.application_no, kind, self._identity.staff_no, payload, images)
-        self._state = project(self._record.application_no, self._log.acts(self._record.application_no))
+        self._later.saw(self._log.append(application_no, kind, self._identity.staff_no, payload, images))
+        if self._record is not None and self._record.application_no == application_no:
+            self._state = project(application_no, self._log.acts(application_no))
         self._sync.nudge()
+
+    def _refusal(self) -> Text | None:
+        return self._machine.refusal() if self._machine is not None else None
 
     def _assess(self) -> Assessment:
         assert self._record is not None
@@ -463,6 +497,8 @@ class Desk:
 
     def _refresh_devices(self) -> None:
         header = self._header()
+        for level, sentence in self._watch.news():
+            self._tell(level, sentence)
         if header != self._view.header:
             self._view = replace(self._view, header=header)
             for listener in list(self._listeners):
@@ -470,19 +506,31 @@ class Desk:
 
     def _header(self) -> HeaderView:
         events, images = self._log.waiting()
+        seen = {
+            "network": self._sync.device(),
+            "camera": self._camera.device() if self._camera is not None else _NO_CAMERA,
+            "printer": self._papers.device(),
+            "reader": self._reader.device(),
+        }
+        if self._machine is not None:
+            seen |= {"disk": self._machine.disk.device(), "clock": self._machine.clock.device()}
+        devices = self._watch.see(seen, self._clock.now())
         return HeaderView(
             school=self._identity.school_name,
             desk=self._identity.desk_name,
             staff=self._identity.staff_name,
             practice=self._identity.practice,
-            network=self._sync.device(),
-            camera=self._camera.device() if self._camera is not None else DeviceView(*_NO_CAMERA),
-            printer=self._papers.device(),
-            reader=self._reader.device(),
+            network=devices["network"],
+            camera=devices["camera"],
+            printer=devices["printer"],
+            reader=devices["reader"],
             waiting_events=events,
             waiting_images=images,
             seen_today=self._log.decided_today(self._clock.now().date()),
             expected_today=self._registry.count(),
+            disk=devices.get("disk"),
+            clock=devices.get("clock"),
+            unprinted=self._later.views(),
         )
 
 

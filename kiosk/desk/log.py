@@ -46,6 +46,10 @@ class CaseLog:
             self._cases = {case_id: self._store.events(case_id)}
         return self._cases[case_id]
 
+    def of_kind(self, kind: str) -> Sequence[StoredEvent]:
+        """All acts of a kind on this desk, oldest first."""
+        return self._store.events_of_kind(kind)
+
     def newest(self, case_id: str, kind: str) -> StoredEvent:
         """The newest act of a kind in a case. Raises LookupError when there is none."""
         for event in reversed(self.acts(case_id)):
