@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from datetime import datetime
 from enum import StrEnum
 from typing import Literal, Protocol
 
@@ -34,8 +35,32 @@ class Light(StrEnum):
 
 @dataclass(frozen=True)
 class DeviceView:
+    """``text`` is short, for the light. Of a trouble, ``what`` happened, what to ``do`` and what is ``safe`` are whole sentences.
+
+    ``state`` is stable (devices.<device>.<state> in resources/texts). ``actions`` a person may ask for here: retry, choose, without, queue.
+    """
+
     light: Light
     text: Text
+    state: str = ""
+    what: Text | None = None
+    do: Text | None = None
+    safe: Text | None = None
+    actions: tuple[str, ...] = ()
+    facts: tuple[Text, ...] = ()  # further lines for the status page
+    since: datetime | None = None
+
+
+@dataclass(frozen=True)
+class UnprintedView:
+    """A receipt or slip that was decided on and never came out of a printer. ``printing``: it is on its way now."""
+
+    paper_no: str
+    application_no: str
+    child_masked: str
+    decision: Literal["RECEIPT", "RETURN", "REFER"]
+    decided_at: datetime
+    printing: bool = False
 
 
 @dataclass(frozen=True)
@@ -52,6 +77,9 @@ class HeaderView:
     waiting_images: int
     seen_today: int
     expected_today: int
+    disk: DeviceView | None = None
+    clock: DeviceView | None = None
+    unprinted: tuple[UnprintedView, ...] = ()
 
 
 @dataclass(frozen=True)
