@@ -16,6 +16,7 @@ from kiosk.case.events import (
     Decided,
     FieldAnswered,
     FieldEvidence,
+    NoticeGiven,
     PageCaptured,
     PageDiscarded,
     PageRead,
@@ -83,6 +84,7 @@ class CaseState:
     papers: tuple[PaperPrinted, ...] = ()
     earlier: tuple[tuple[str, Decided], ...] = ()  # (time, decision) of visits before this one
     undoable: tuple[str, ...] = ()  # event ids that undo would take back, newest last
+    notice: NoticeGiven | None = None  # the family of this visit was told what is read and kept
 
     def documents(self) -> dict[str, list[PageState]]:
         """Pages by doc_id, in the order in which the documents were first laid down."""
@@ -138,6 +140,8 @@ def _apply(state: CaseState, act: Act, event: LoggedAct) -> CaseState:
         case VisitEnded():
             earlier = state.earlier if state.decision is None else (*state.earlier, (event.at, state.decision))
             return replace(state, status=CaseStatus.CLOSED, earlier=earlier, undoable=())
+        case NoticeGiven():
+            return replace(state, notice=act)
         case Undone():
             return state
 

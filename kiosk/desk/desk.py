@@ -17,6 +17,7 @@ from kiosk.case.events import (
     Act,
     Decided,
     FieldAnswered,
+    NoticeGiven,
     PageCaptured,
     PageDiscarded,
     PageUnknown,
@@ -31,6 +32,7 @@ from kiosk.case.state import CaseState, CaseStatus, project
 from kiosk.desk.actor import Actor
 from kiosk.desk.assess import Assessment, assess
 from kiosk.desk.log import CaseLog
+from kiosk.desk.masking import mask_name
 from kiosk.desk.papers import PaperDesk, PaperJob, decision_on_file
 from kiosk.desk.ports import Camera, Captured, Clock, DeskIdentity, PageReader, Sync
 from kiosk.desk.present import Crops, Presenter
@@ -86,6 +88,7 @@ class Desk:
         self._actor.every(self._refresh_devices)
         self._listeners: list[Callable[[DeskView], None]] = []
         self._presenter = Presenter(rules, Crops(log))
+        self._spoken = rules.language  # on the screen; papers and log keep that of the rules
         self._record: ApplicationRecord | None = None
         self._state: CaseState | None = None
         self._shown: str | None = None
@@ -168,6 +171,20 @@ class Desk:
 
     def finish(self) -> None:
         self._actor.post(self._finish)
+
+    def speak(self, language: str) -> None:
+        def speak() -> None:
+            self._spoken = language
+            self._publish()
+
+        self._actor.post(speak)
+
+    def notice_given(self, how: Literal["screen", "clerk"], language: str) -> None:
+        def given() -> None:
+            if self._state is not None and self._state.notice is None:
+                self._act_on_open_case(NoticeGiven(how=how, language=language))
+
+        self._actor.post(given)
 
     # ── finding and opening ─────────────────────────────────────────────────────────────────────────────────────────
 
@@ -453,8 +470,10 @@ class Desk:
         case = None
         phase = Phase.CANDIDATES if self._view.candidates else Phase.FINDING
         if self._record is not None and self._state is not None:
-            case = self._presenter.under(self._case_rules).case(
-                self._record, self._state, self._assess(), self._shown, self._paper, reading=self._readings > 0
+            rules = self._case_rules.speaking(self._spoken)
+            assessment = assess(rules, self._record, self._state)
+            case = self._presenter.under(rules).case(
+                self._record, self._state, assessment, self._shown, self._paper, reading=self._readings > 0
             )
             phase = Phase.DECIDED if self._state.status is CaseStatus.DECIDED else Phase.CHECKING
         self._view = replace(self._view, phase=phase, case=case, header=self._header())
@@ -484,12 +503,3 @@ class Desk:
             seen_today=self._log.decided_today(self._clock.now().date()),
             expected_today=self._registry.count(),
         )
-
-
-def mask_name(name: str) -> str:
-    """陈试远 → 陈*远, 陈远 → 陈*: enough to choose by, not enough to tell a stranger (GB/T 35273)."""
-    if len(name) <= 1:
-        return name
-    if len(name) == 2:
-        return name[0] + "*"
-    return name[0] + "*" * (len(name) - 2) + name[-1]

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import Literal, Protocol
 
+from kiosk.desk.family_view import FamilyView
 from kiosk.texts import Text
 from scanner.types import Frame, Quad
 
@@ -187,6 +188,7 @@ class CaseView:
     mismatch_reasons: tuple[ReasonChoice, ...] = ()  # asked when a person says "differs"; none: nothing is asked
     override_reasons: tuple[ReasonChoice, ...] = ()  # asked when a person overrules a mismatch; none: nothing is asked
     pack: str = ""  # id and version of the rules this case is decided by
+    family: FamilyView | None = None  # all that the family's own screen may show of it
 
 
 @dataclass(frozen=True)
@@ -246,3 +248,10 @@ class DeskPort(Protocol):
     def reprint(self) -> None: ...
     def suspend(self, note: str = "") -> None: ...
     def finish(self) -> None: ...
+    def speak(self, language: str) -> None:
+        """Names and reasons in views come in this language from now on. Papers and the log keep the desk's own."""
+        ...
+
+    def notice_given(self, how: Literal["screen", "clerk"], language: str) -> None:
+        """The family was told what is read of its papers and what is kept. Written once a visit."""
+        ...
