@@ -15,6 +15,7 @@ from kiosk.case.events import (
     Act,
     Decided,
     FieldAnswered,
+    NoticeGiven,
     QuestionAnswered,
     VisitEnded,
     VisitSuspended,
@@ -27,10 +28,11 @@ from kiosk.desk.bench import Bench
 from kiosk.desk.devices import DeviceWatch, device_view
 from kiosk.desk.family import Family, OpenCase
 from kiosk.desk.family_view import with_family
-from kiosk.desk.finding import Finder, Registry, mask_name, masked_child
+from kiosk.desk.finding import Finder, Registry, masked_child
 from kiosk.desk.intake import Intake
 from kiosk.desk.log import CaseLog
 from kiosk.desk.machine import Machine
+from kiosk.desk.masking import mask_name
 from kiosk.desk.opening import Opener
 from kiosk.desk.papers import PaperDesk, PaperJob, decision_on_file
 from kiosk.desk.persons_acts import PersonsActs
@@ -105,6 +107,7 @@ class Desk:
             refusal=self._refusal,
         )
         self._acts = PersonsActs(bench)
+        self._spoken = rules.language  # on the screen; papers and log keep that of the rules
         self._serial = 0
         self._later = PrintLater(
             log,
@@ -204,6 +207,26 @@ class Desk:
     def waiting_came_out(self, paper_no: str) -> None:
         """A person holds the paper in the hand: it leaves the list."""
         self._actor.post(lambda: self._later.came_out(paper_no))
+
+    def speak(self, language: str) -> None:
+        """The language of the sentences in the view."""
+
+        def speak() -> None:
+            self._spoken = language
+            self._publish()
+
+        self._actor.post(speak)
+
+    def notice_given(self, how: Literal["screen", "clerk"], language: str) -> None:
+        """The family was told what is read and kept: once a visit, for all of its children."""
+
+        def given() -> None:
+            for case in self._family.in_hand():
+                if case.state.status is CaseStatus.OPEN and case.state.notice is None:
+                    self._append(NoticeGiven(how=how, language=language), case=case)
+            self._publish()
+
+        self._actor.post(given)
 
     # ── finding and opening ─────────────────────────────────────────────────────────────────────────────────────────
 
@@ -362,16 +385,16 @@ class Desk:
         phase = Phase.CANDIDATES if self._reception.candidates else Phase.FINDING
         active = self._family.active
         if active is not None:
-            presenter = self._presenter.under(self._rules_for(active))
-            shown = presenter.case(
+            rules = self._rules_for(active).speaking(self._spoken)
+            shown = self._presenter.under(rules).case(
                 active.record,
                 active.state,
-                self._assess(active),
+                assess(rules, active.record, active.state),
                 active.shown,
                 active.paper,
                 reading=self._intake.readings > 0,
             )
-            case = with_family(shown, self._family, self._rules_for)
+            case = with_family(shown, self._family, lambda c: self._rules_for(c).speaking(self._spoken))
             phase = Phase.DECIDED if active.state.status is CaseStatus.DECIDED else Phase.CHECKING
         self._view = replace(
             self._view,

@@ -49,7 +49,7 @@ class DiskGuard:
     def device(self) -> DeviceView:
         if self._clock() - self._looked_at >= _LOOK_EVERY_S:
             self.look()
-        wanted, needed = self._limits
+        _, needed = self._limits
         light = {"ok": Light.OK, "little": Light.WARN, "full": Light.BAD}[self._state]
         facts = [text("devices.disk.free", free=_gigabytes(self._bytes))]
         return device_view(
@@ -66,7 +66,7 @@ class DiskGuard:
         """Ask now: a person has tidied up and does not want to wait."""
         self._looked_at = self._clock()
         self._bytes = self._free()
-        wanted, needed = self._limits
+        _, needed = self._limits
         most = {"ok": (1.0, 1.0), "little": (_ROOM_AGAIN, 1.0), "full": (_ROOM_AGAIN, _ROOM_AGAIN)}[self._state]
         if self._bytes < needed * most[1]:
             self._state = "full"
