@@ -12,6 +12,7 @@ from kiosk.desk.view import DeskView
 from practice.camera.desk import PracticeDesk
 from practice.camera.source import PracticeSource
 from ui.app import MainWindow, create_application
+from ui.practice.tour import Tour
 from yanhe.compose import RunningDesk, Staff, running_desk
 from yanhe.practice_session import PracticeSession
 from yanhe.practice_world import PracticeWorld
@@ -35,6 +36,7 @@ def practice_app(
     severity: str = "good",
     fps: float = 30.0,
     on_view: Callable[[DeskView], None] = lambda _: None,
+    tour: Tour | None = None,
 ) -> Iterator[PracticeApp]:
     """The real window over the real desk with the practice camera as its only input. Ends everything when the block ends."""
     language = world.settings.language
@@ -51,6 +53,6 @@ def practice_app(
 
         parts.callback(running.desk.subscribe(seen))
         parts.callback(session.director.stop)
-        window = MainWindow(running.desk, theme=theme, language=language, practice=session)
+        window = MainWindow(running.desk, theme=theme, language=language, practice=session, tour=tour)
         parts.callback(window.close)
         yield PracticeApp(app, window, running, session)

@@ -85,13 +85,17 @@ def _no_display() -> bool:
 
 
 def _show(world: PracticeWorld, options: argparse.Namespace) -> int:
+    from ui.practice.tour import Tour
     from yanhe.practice_run import practice_app
+    from yanhe.tour_memory import TOUR_FAMILY, TOUR_FILE, FileTourMemory
 
     print(f"督导页面 (supervision): {world.platform.supervision_url}", flush=True)
-    with practice_app(world, severity=options.severity) as practice:
+    tour = Tour(TOUR_FAMILY, FileTourMemory(home() / TOUR_FILE))
+    with practice_app(world, severity=options.severity, tour=tour) as practice:
         practice.window.showMaximized()
         beside = _family_window(practice, world) if options.family_window or len(practice.app.screens()) > 1 else None
-        practice.session.play((options.family or ["F01"])[0], True)
+        if options.family or not tour.offered:  # whoever is new is asked first; the table stays free
+            practice.session.play((options.family or ["F01"])[0], True)
         status = practice.app.exec()
         if beside is not None:
             beside.close()
