@@ -24,6 +24,7 @@ from ui.family.place import Stand, stand
 from ui.family.window import FamilyWindow, Shape
 from ui.happenings import Happening, happenings
 from ui.practice.port import PracticePort
+from ui.practice.tour import Tour
 from ui.sounds.player import SoundPlayer
 from ui.staff.window import SMALLEST, MainWindow
 from ui.words import Words
@@ -58,6 +59,7 @@ class DeskWindows(QObject):
         practice: PracticePort | None = None,
         family_anyway: bool = False,
         player: SoundPlayer | None = None,
+        tour: Tour | None = None,
     ) -> None:
         super().__init__()
         self._app = app
@@ -66,6 +68,7 @@ class DeskWindows(QObject):
         self._own_language = language
         self._save = save
         self._practice = practice
+        self._tour = tour
         self._family_anyway = family_anyway
         self._player = player or SoundPlayer(self)
         self._player.silent = not display.sounds
@@ -125,7 +128,9 @@ class DeskWindows(QObject):
         self._port.speak(self.language)
         self.theme = dress(self._app, self._display, self.language)
         self._words = Words(self.language)
-        self.staff = window = MainWindow(self._port, theme=self.theme, language=self.language, practice=self._practice)
+        self.staff = window = MainWindow(
+            self._port, theme=self.theme, language=self.language, practice=self._practice, tour=self._tour
+        )
         window.view_shown.connect(self._view_shown)
         tools = window.header.tools
         tools.display.clicked.connect(self.ask)
