@@ -86,6 +86,7 @@ _LIGHTS = {
 class SyncWorker:
     """Pulls at the start and every ``pull_every_s``; pushes at once when nudged. Without an answer it tries again after
     ``retry_first_s``, doubling up to ``retry_most_s``, each time shortened by chance so that a school's desks don't all call at once.
+    A line that gets something across before it breaks is not slowed down further: the doubling begins anew.
 
     ``on_change`` is called on the sync thread after every change of state, outbox or applications; it must return quickly.
     """
@@ -109,6 +110,7 @@ class SyncWorker:
         self._retry_s = (retry_first_s, retry_most_s)
         self._chance = chance
         self._failures = 0
+        self._advanced = False  # something got across in this turn
         self._wake = threading.Condition()
         self._nudged = False
         self._urgent = False
@@ -154,13 +156,14 @@ class SyncWorker:
 
     def _turn(self, pull: bool) -> None:
         self._say(Link.SYNCING)
+        self._advanced = False
         try:
             if pull:
                 self._exchange.pull()
             self._exchange.push()
         except Unreachable as problem:
             _log.info("platform unreachable: %s", problem)
-            self._failures += 1
+            self._failures = 1 if self._advanced else self._failures + 1
             self._say(Link.OFFLINE)
         except Refused as refused:
             _log.warning("platform refuses this desk: %s", refused)
@@ -196,6 +199,7 @@ class SyncWorker:
         return min(most, first * 2 ** min(self._failures - 1, 16)) * (0.5 + 0.5 * self._chance())
 
     def _progressed(self) -> None:
+        self._advanced = True
         self._say(Link.SYNCING, contact=True)
 
     def _say(self, link: Link, problem: str = "", *, contact: bool = False) -> None:

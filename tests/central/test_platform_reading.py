@@ -63,6 +63,7 @@ def test_the_contract_is_published_and_every_error_is_a_problem(platform: Platfo
         "/v1/changes",
         "/v1/events",
         "/v1/images/{digest}",
+        "/v1/images/{digest}/pieces",
         "/v1/results",
         "/v1/results/{application_no}",
     }
