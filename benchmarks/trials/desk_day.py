@@ -1,4 +1,5 @@
-"""A desk whose day runs by itself, in a process that may be killed: ``python -m benchmarks.trials.desk_day WORLD SEED [--drain]``.
+"""A desk whose day runs by itself, in a process that may be killed: ``python -m benchmarks.trials.desk_day WORLD SEED [--drain]``,
+or ``--forks``: stay, with the program imported, and fork such a process for each line "WORLD SEED [--drain]" on the standard input.
 
 Real: the composition of the program, store, log, desk, rules, papers (drawn and saved as PDF), sync thread, platform process. Played: camera
 and reader (benchmarks.trials.prompt_reader) and the person. ``--drain``: no acts, only wait until the platform has everything.
@@ -14,10 +15,12 @@ import json
 import logging
 import os
 import random
+import shlex
 import sys
 import threading
 import time
-from collections.abc import Callable
+import traceback
+from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -34,6 +37,7 @@ from kiosk.settings import Settings
 from offline_cache.events import StoredEvent
 from offline_cache.store import Store
 from practice.world import families
+from scanner.layouts import builtin_layouts
 
 ACTS_FILE = "acts"
 _PATIENCE_S = 60.0
@@ -108,7 +112,7 @@ class DayAtTheDesk:
             frame = frame_of(index, case.captures)
             self._do(lambda: desk.captured(Captured([frame], None)))
         elif not self._answer(case):
-            choice = next((o for o in ("RECEIPT", "RETURN", "REFER") if o in case.decision.allowed), None)
+            choice = next(iter(sorted(case.decision.allowed)), None)  # a receipt before referral or return
             if choice is None:
                 self._do(lambda: desk.suspend(""))
             else:
@@ -163,15 +167,42 @@ def _where_the_view_is(view: DeskView) -> dict[str, Any]:
     return {"case": case.application_no, "decided": view.phase is Phase.DECIDED, "pages": pages}
 
 
-def main() -> None:
+def main(argv: Sequence[str] | None = None) -> None:
     parser = argparse.ArgumentParser()
-    parser.add_argument("world", type=Path)
-    parser.add_argument("seed", type=int)
+    parser.add_argument("world", type=Path, nargs="?")
+    parser.add_argument("seed", type=int, nargs="?")
     parser.add_argument("--drain", action="store_true")
-    options = parser.parse_args()
+    parser.add_argument("--forks", action="store_true")
+    options = parser.parse_args(argv)
+    if options.forks:
+        _fork_for_each_line()
+    else:
+        run_day(options.world, options.seed, drain=options.drain)
+
+
+def _fork_for_each_line() -> None:
+    """The imports of a start are the same every time: a trial of many kills pays for them once."""
+    builtin_layouts()
+    for line in sys.stdin:
+        pid = os.fork()
+        if pid == 0:
+            try:
+                main(shlex.split(line))
+            except SystemExit as end:
+                os._exit(int(end.code or 0))
+            except BaseException:
+                traceback.print_exc()
+                os._exit(1)
+            os._exit(0)
+        print(pid, flush=True)
+        _, status = os.waitpid(pid, 0)
+        print(os.waitstatus_to_exitcode(status), flush=True)
+
+
+def run_day(world: Path, seed: int, *, drain: bool) -> None:
     os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
     logging.disable(logging.CRITICAL)  # the day of a line that comes and goes would fill the terminal
-    notebook = Notebook(options.world / ACTS_FILE)
+    notebook = Notebook(world / ACTS_FILE)
     append = CaseLog.append
 
     def told(self: CaseLog, *args: Any, **kwargs: Any) -> StoredEvent:
@@ -182,13 +213,13 @@ def main() -> None:
     CaseLog.append = told
     program.ReaderProcess = PromptReader  # pyright: ignore[reportAttributeAccessIssue]  # stands in its place
     gui = QGuiApplication(["desk"])
-    settings = Settings(home=options.world / "desk", camera="trial")
+    settings = Settings(home=world / "desk", camera="trial")
     with program.running_desk(settings, DarkCamera(), program.Staff("T01", "练习员"), practice=True) as running:
-        day = DayAtTheDesk(running.desk, options.seed)
+        day = DayAtTheDesk(running.desk, seed)
         running.desk.subscribe(day.seen)
         view = day.first_view()
         notebook.write(usable=time.monotonic(), cpu_s=time.process_time(), where=_where_the_view_is(view))
-        if options.drain:
+        if drain:
             _drain(running.store, running.sync.retry_now)
             return
         while True:

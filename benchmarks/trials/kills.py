@@ -13,6 +13,7 @@ import subprocess
 import sys
 import time
 from collections import Counter
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -32,6 +33,7 @@ class DeskKills:
     """What the kills of one run showed. Every list of faults must be empty."""
 
     kills: int = 0
+    days: int = 0  # closed and compared with the platform
     acts: int = 0  # called written before a kill
     lost: list[str] = field(default_factory=list)
     broken_chains: list[int] = field(default_factory=list)
@@ -54,37 +56,91 @@ class DeskKills:
         return sum(len(faults) for faults in found) + self.images_lost
 
 
-def kill_desks(folder: Path, kills: int, *, seed: int = 20140419, kills_a_day: int = 25) -> DeskKills:
+def kill_desks(
+    folder: Path,
+    kills: int,
+    *,
+    seed: int = 20140419,
+    kills_a_day: int = 25,
+    whole_starts: float = 0.1,
+    told: Callable[[DeskKills], None] = lambda _: None,
+) -> DeskKills:
     """``kills`` kills of the desk process, each at a random moment of its day; after every ``kills_a_day`` the day is closed, the platform
-    compared with the desk, and a new practice district begun."""
+    compared with the desk, and a new practice district begun.
+
+    ``whole_starts``: the share of starts with an interpreter of their own; only these tell how soon a killed desk is usable again. The others
+    are forked from a process that has imported the program, and are the same from there on. ``told`` hears of every kill.
+    """
     chance, found = random.Random(seed), DeskKills()
     day = 0
-    while found.kills < kills:
-        world = folder / f"day{day}"
-        practice = prepare(world, Settings(home=folder), fresh=True)
-        try:
-            _pull_first(world)
-            for _ in range(min(kills_a_day, kills - found.kills)):
-                _one_kill(world, chance, found)
-            _close_day(world, practice.settings, found)
-        finally:
-            practice.platform.stop()
-        shutil.rmtree(world)
-        day += 1
+    with Desks(whole_starts, chance) as desks:
+        while found.kills < kills:
+            world = folder / f"day{day}"
+            practice = prepare(world, Settings(home=folder), fresh=True)
+            try:
+                desks.drain(world)  # a desk gets its families' applications before the first of them sits down
+                for _ in range(min(kills_a_day, kills - found.kills)):
+                    _one_kill(world, desks, chance, found)
+                    told(found)
+                _close_day(world, desks, practice.settings, found)
+            finally:
+                practice.platform.stop()
+            shutil.rmtree(world)
+            day += 1
+            found.days = day
+            told(found)
     return found
 
 
-def _start(world: Path, seed: int, *arguments: str) -> subprocess.Popen[bytes]:
-    environment = {**os.environ, "QT_QPA_PLATFORM": "offscreen", "YANHE_PLATFORM_URL": ""}
-    command = [sys.executable, "-m", "benchmarks.trials.desk_day", str(world), str(seed), *arguments]
-    return subprocess.Popen(command, env=environment)
+class Desks:
+    """Starts desk processes, whole or forked."""
+
+    def __init__(self, whole_starts: float, chance: random.Random) -> None:
+        self._whole_starts = whole_starts
+        self._chance = chance
+        self._environment = {**os.environ, "QT_QPA_PLATFORM": "offscreen"}
+        self._command = [sys.executable, "-m", "benchmarks.trials.desk_day"]
+        self._forks = subprocess.Popen(
+            [*self._command, "--forks"], env=self._environment, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True
+        )
+
+    def __enter__(self) -> Desks:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        assert self._forks.stdin is not None and self._forks.stdout is not None
+        self._forks.stdin.close()
+        self._forks.wait()
+        self._forks.stdout.close()
+
+    def start(self, world: Path, seed: int) -> DeskProcess:
+        if self._chance.random() < self._whole_starts:
+            child = subprocess.Popen([*self._command, str(world), str(seed)], env=self._environment)
+            return DeskProcess(child.pid, child.wait, whole=True)
+        return self._fork(f"{world} {seed}")
+
+    def _fork(self, line: str) -> DeskProcess:
+        orders, answers = self._forks.stdin, self._forks.stdout
+        assert orders is not None and answers is not None
+        orders.write(line + "\n")
+        orders.flush()
+        return DeskProcess(int(answers.readline()), lambda: int(answers.readline()), whole=False)
+
+    def drain(self, world: Path) -> None:
+        """A desk at which nothing happens but the sending of what is left. Raises RuntimeError when not all of it goes."""
+        if code := self._fork(f"{world} 0 --drain").wait():
+            raise RuntimeError(f"the outbox did not empty: {code}")
 
 
-def _pull_first(world: Path) -> None:
-    """A desk gets its families' applications before the first of them sits down."""
-    done = _start(world, 0, "--drain").wait()
-    if done:
-        raise RuntimeError("the desk did not come up")
+@dataclass(frozen=True)
+class DeskProcess:
+    pid: int
+    wait: Callable[[], int]
+    whole: bool
+
+    def kill(self) -> None:
+        os.kill(self.pid, signal.SIGKILL)
+        self.wait()
 
 
 def _notes(world: Path) -> list[dict[str, Any]]:
@@ -95,25 +151,25 @@ def _notes(world: Path) -> list[dict[str, Any]]:
     return [json.loads(line) for line in path.read_text().splitlines(keepends=True) if line.endswith("\n")]
 
 
-def _one_kill(world: Path, chance: random.Random, found: DeskKills) -> None:
+def _one_kill(world: Path, desks: Desks, chance: random.Random, found: DeskKills) -> None:
     with _copied_store(world) as store:
         expected = where_it_is(store)
     before = len(_notes(world))
     began = time.monotonic()
-    child = _start(world, chance.randrange(1 << 30))
+    child = desks.start(world, chance.randrange(1 << 30))
     try:
         if chance.random() < 0.1:  # some die while they start
-            time.sleep(chance.uniform(0.2, 1.5))
+            time.sleep(chance.uniform(0.0, 1.5))
         else:
-            usable = _await_usable(world, before, child)
-            found.usable_s.append(usable["usable"] - began)
-            found.usable_cpu_s.append(usable["cpu_s"])
+            usable = _await_usable(world, before)
+            if child.whole:
+                found.usable_s.append(usable["usable"] - began)
+                found.usable_cpu_s.append(usable["cpu_s"])
             if not _same_place(usable["where"], expected):
                 found.misplaced.append(f"{usable['where']} instead of {expected}")
             time.sleep(chance.uniform(0.0, 1.6))
     finally:
-        child.send_signal(signal.SIGKILL)
-        child.wait()
+        child.kill()
     found.kills += 1
     _examine(world, before, found)
 
@@ -126,14 +182,12 @@ def _same_place(shown: dict[str, Any], expected: dict[str, Any]) -> bool:
     return same and set(expected["pages"]) <= set(shown["pages"])
 
 
-def _await_usable(world: Path, before: int, child: subprocess.Popen[bytes]) -> dict[str, Any]:
+def _await_usable(world: Path, before: int) -> dict[str, Any]:
     until = time.monotonic() + START_LIMIT_S
     while time.monotonic() < until:
         for note in _notes(world)[before:]:
             if "usable" in note:
                 return note
-        if child.poll() is not None:
-            raise RuntimeError(f"the desk ended by itself: {child.returncode}")
         time.sleep(0.01)
     raise RuntimeError("the desk did not become usable")
 
@@ -174,10 +228,9 @@ def _examine(world: Path, before: int, found: DeskKills) -> None:
         found.open_when_killed += bool(counts.open_events or counts.open_images)
 
 
-def _close_day(world: Path, settings: Settings, found: DeskKills) -> None:
+def _close_day(world: Path, desks: Desks, settings: Settings, found: DeskKills) -> None:
     """Nothing more happens; the desk sends what is left, and both sides are compared event by event, picture by picture."""
-    if _start(world, 0, "--drain").wait():
-        raise RuntimeError("the outbox did not empty")
+    desks.drain(world)
     with Store.open(settings.store, KeyFile(settings.key_file), chain=link) as store:
         mine = [event.event_id for event in store.events_after(0, 1_000_000)]
         papers = [event.payload["paper_no"] for event in store.events_of_kind("case.decided")]
