@@ -54,7 +54,7 @@ def condition(answers: dict[int, int]) -> Condition:
     if PRINTER not in answers:
         trouble = "silent"
     elif cause & _COVER_OPEN:
-        trouble = "cover_open"
+        trouble = "door_open"
     elif paper & _PAPER_END or cause & _STOPPED_FOR_PAPER:
         trouble = "no_paper"
     elif error & _CUTTER:
@@ -62,7 +62,7 @@ def condition(answers: dict[int, int]) -> Condition:
     elif error & _PASSING:
         trouble = "hot"
     elif error & _FOR_GOOD or cause & _ERROR:
-        trouble = "error"
+        trouble = "fault"
     elif answers[PRINTER] & _OFFLINE:
         trouble = "offline"
     else:

@@ -146,3 +146,9 @@ class Press:
             return JobState(Phase.UNKNOWN, text("paper.job.lost"))
         printer, own = found
         return printer.poll(own)
+
+    def withdraw(self, job: Job) -> bool:
+        """Where the printer can take a job back. True: certainly nothing comes of it."""
+        found = self._jobs.get(job.job_id)
+        take_back = getattr(found[0], "withdraw", None) if found is not None else None
+        return bool(found is not None and take_back is not None and take_back(found[1]))

@@ -106,6 +106,15 @@ class ThermalPrinter:
         with self._line:
             return run.step()
 
+    def withdraw(self, job: Job) -> bool:
+        """Let go of a job that did not come out in time. True: nothing was sent, so certainly nothing comes."""
+        run = self._running.get(job.job_id)
+        if run is None:
+            return False
+        with self._line:
+            run.end()
+            return run.untouched
+
     def let_go(self) -> None:
         """Nobody follows the job any more: its line is closed."""
         with self._line:
@@ -177,6 +186,10 @@ class _Run:
     @property
     def over(self) -> bool:
         return self._final is not None
+
+    @property
+    def untouched(self) -> bool:
+        return len(self._rest) == self._size
 
     @property
     def torn(self) -> bool:

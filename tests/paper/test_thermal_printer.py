@@ -91,10 +91,10 @@ def test_no_order_hides_in_a_picture() -> None:
     ("answers", "why"),
     [
         (made.NO_PAPER, "no_paper"),
-        (made.COVER_OPEN, "cover_open"),
+        (made.COVER_OPEN, "door_open"),
         (made.CUTTER, "cutter"),
         (made.HOT, "hot"),
-        (made.BROKEN, "error"),
+        (made.BROKEN, "fault"),
         (made.OFFLINE, "offline"),
     ],
 )
