@@ -96,7 +96,7 @@ def _counter(paper_no: str) -> int | None:
 
 def _named(numbers: Sequence[str]) -> str:
     more = len(numbers) - _MOST_NAMED
-    return "、".join(numbers[:_MOST_NAMED]) + (f" … (+{more})" if more > 0 else "")
+    return ", ".join(numbers[:_MOST_NAMED]) + (f" … (+{more})" if more > 0 else "")
 
 
 def _day(event: StoredEvent) -> date:

@@ -19,7 +19,7 @@ from kiosk.paper.canvas import (
     text_height,
     text_width,
 )
-from kiosk.paper.column import Block, Column, counted, pair
+from kiosk.paper.column import Block, Column, counted, headed, pair
 from kiosk.paper.sizes import A4, A5, Roll, Sheet
 from kiosk.paper.tally_model import TallyLine, TallyPaper, TallySection
 from kiosk.texts import say, text
@@ -147,16 +147,17 @@ def _verdict(paper: TallyPaper, look: _Look, width: float) -> list[Block]:
     """Whether all agrees, in a frame; what does not is listed right below, before any number."""
     inner = Column(width - 5.0, x=2.5, y=1.6)
     inner.words(paper.verdict, look.verdict)
+    indent = text_width(f"{len(paper.differences)}.", look.strong) + 2.0
     for number, sentence in enumerate(paper.differences, start=1):
         inner.skip(0.8)
         mark = f"{number}."
-        height = text_height(sentence, look.body, inner.width - 6.0)
+        height = text_height(sentence, look.body, inner.width - indent)
         inner.put(
             Block(
                 height,
                 (
-                    Words(Rect(0, 0, 5.5, look.strong.line_height), mark, look.strong),
-                    Words(Rect(6.0, 0, inner.width - 6.0, height), sentence, look.body),
+                    Words(Rect(0, 0, indent - 0.5, look.strong.line_height), mark, look.strong),
+                    Words(Rect(indent, 0, inner.width - indent, height), sentence, look.body),
                 ),
             )
         )
@@ -167,15 +168,7 @@ def _verdict(paper: TallyPaper, look: _Look, width: float) -> list[Block]:
 
 
 def _section(section: TallySection, look: _Look, width: float) -> list[Block]:
-    title_width = text_width(section.heading, look.section)
-    middle = look.section.line_height / 2
-    rule = Line(Rect(title_width + 1.5, middle, max(0.0, width - title_width - 1.5), 0), colour=look.small.colour)
-    heading = Block(
-        look.section.line_height,
-        (Words(Rect(0, 0, title_width + 0.5, look.section.line_height), section.heading, look.section), rule),
-        space=0.8,
-        with_next=True,
-    )
+    heading = headed(section.heading, look.section, width, look.small.colour)
     lines = [_line(line, look, width) for line in section.lines]
     lines[-1] = replace(lines[-1], space=_GAP)
     return [heading, *lines]

@@ -118,7 +118,7 @@ def test_reprints_and_prints_that_failed_are_counted(log: DayLog) -> None:
     assert found.differences == ()
 
 
-@pytest.mark.parametrize(("number", "key", "says"), [(7, "left_out", "000005、000006"), (4, "doubled", "000004")])
+@pytest.mark.parametrize(("number", "key", "says"), [(7, "left_out", "000005, 000006"), (4, "doubled", "000004")])
 def test_numbers_with_a_gap_or_a_double_are_named(log: DayLog, number: int, key: str, says: str) -> None:
     log.open(FAMILIES[5])
     paper_no = log.decide(FAMILIES[5], "RECEIPT", number=number)
