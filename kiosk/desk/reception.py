@@ -14,7 +14,7 @@ from kiosk.desk.opening import Opener, Told, Via, comes_along
 from kiosk.desk.rules import Rules
 from kiosk.desk.view import Candidate
 from kiosk.paper.code import Verified
-from kiosk.texts import text
+from kiosk.texts import Text, text
 from kiosk.wire.models import ApplicationRecord
 
 PAPER_PREFIX = "YHR"
@@ -22,7 +22,7 @@ PAPER_PREFIX = "YHR"
 
 class Reception:
     """``candidates`` and ``query``: what was found and for what. ``check``: what the code on one of our papers says; ``rearm``: have the
-    camera take the sheet that lies there once more."""
+    camera take the sheet that lies there once more; ``refusal``: why no new visit may begin now, None when one may."""
 
     def __init__(
         self,
@@ -34,6 +34,7 @@ class Reception:
         *,
         check: Callable[[str], Verified],
         rearm: Callable[[], None],
+        refusal: Callable[[], Text | None] = lambda: None,
     ) -> None:
         self._bench = bench
         self._finder = finder
@@ -42,6 +43,7 @@ class Reception:
         self._intake = intake
         self._check = check
         self._rearm = rearm
+        self._refusal = refusal
         self.candidates: tuple[Candidate, ...] = ()
         self.query = ""
 
@@ -129,6 +131,10 @@ class Reception:
             return
         if self._rules.pack(record.pack) is None:
             self._bench.tell("error", text("desk.no_pack", pack=record.pack))
+            return
+        state = self._bench.state(record.application_no)
+        if state.status in (CaseStatus.CLOSED, CaseStatus.SUSPENDED) and (why := self._refusal()) is not None:
+            self._bench.tell("error", why)
             return
         case = self._seat(record)
         told = self._begin(case, via)

@@ -13,8 +13,9 @@ from kiosk.paper.canvas import Page
 from kiosk.paper.escpos_channel import SCHEME
 from kiosk.paper.ipp_printer import IppPrinter
 from kiosk.paper.model import Paper
+from kiosk.paper.no_printer import NoPrinter
 from kiosk.paper.output import Rendered, write_pdf, write_strips
-from kiosk.paper.printers import Job, JobState, PdfPrinter, Phase, Printer, PrinterStatus
+from kiosk.paper.printers import CanWithdraw, Job, JobState, PdfPrinter, Phase, Printer, PrinterStatus
 from kiosk.paper.render import lay_out_sheets
 from kiosk.paper.sizes import Sheet
 from kiosk.paper.thermal import ThermalPrinter
@@ -34,7 +35,7 @@ class ChoiceError(ValueError):
 
 @dataclass(frozen=True)
 class PrinterChoice:
-    """``uri``: empty saves PDF, ``ipp://…`` a queue or printer, ``escpos://host:9100`` or ``escpos:/dev/usb/lp0`` a receipt printer.
+    """``uri``: empty saves PDF, ``none`` keeps every paper for later, ``ipp://…`` a queue or printer, ``escpos://host:9100`` or ``escpos:/dev/usb/lp0`` a receipt printer.
 
     ``paper``: a value of ``Sheet``, or empty for what such a printer usually holds.
     """
@@ -44,9 +45,9 @@ class PrinterChoice:
 
     @property
     def kind(self) -> str:
-        """``pdf``, ``ipp`` or ``thermal``. Raises ChoiceError."""
-        if not self.uri:
-            return "pdf"
+        """``pdf``, ``ipp``, ``thermal`` or ``none``. Raises ChoiceError."""
+        if self.uri in ("", "none"):
+            return self.uri or "pdf"
         parts = urlsplit(self.uri)
         if parts.scheme in _IPP and parts.netloc:
             return "ipp"
@@ -72,6 +73,8 @@ def printer_for(choice: PrinterChoice, folder: Path) -> Printer:
             return IppPrinter(choice.uri)
         case "thermal":
             return ThermalPrinter(choice.uri)
+        case "none":
+            return NoPrinter()
         case _:
             return PdfPrinter(folder)
 
@@ -150,5 +153,4 @@ class Press:
     def withdraw(self, job: Job) -> bool:
         """Where the printer can take a job back. True: certainly nothing comes of it."""
         found = self._jobs.get(job.job_id)
-        take_back = getattr(found[0], "withdraw", None) if found is not None else None
-        return bool(found is not None and take_back is not None and take_back(found[1]))
+        return found is not None and isinstance(found[0], CanWithdraw) and found[0].withdraw(found[1])
