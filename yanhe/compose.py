@@ -26,6 +26,7 @@ from kiosk.desk.ports import Clock, DeskIdentity, SystemClock
 from kiosk.desk.rules import Rules
 from kiosk.matching.forms import printed_forms
 from kiosk.paper.press import ChoiceError, Press, PrinterChoice
+from kiosk.paper.printers import Printer
 from kiosk.paper.signing import Ed25519Signer, keyring, save_keyring
 from kiosk.policy.loader import builtin_contents
 from kiosk.settings import Settings, SettingsProblem

@@ -206,12 +206,8 @@ class Undone(_Act):
 Act: TypeAlias = Annotated[
     VisitOpened | PageCaptured | PageRead | PageUnknown | PageDiscarded | FieldAnswered | QuestionAnswered | Decided | PaperPrinted
     | VisitSuspended | VisitEnded | Undone
-<<<<<<< HEAD
-    | FormSeen | VisitorNamed | CarriedOver | WalkInNoted
+    | FormSeen | VisitorNamed | CarriedOver | WalkInNoted | NoticeGiven
     | TallyPrinted,
-=======
-    | FormSeen | VisitorNamed | CarriedOver | WalkInNoted | NoticeGiven,
->>>>>>> main
     Field(discriminator="kind"),
 ]  # fmt: skip
 

@@ -23,12 +23,8 @@ from kiosk.paper.fonts import code_points
 from kiosk.paper.from_pack import service_facts
 from kiosk.paper.model import Paper
 from kiosk.paper.numbers import paper_no
-<<<<<<< HEAD
 from kiosk.paper.output import Rendered
-from kiosk.paper.printers import Phase, Printer, PrinterError, settle
-=======
 from kiosk.paper.printers import CanWithdraw, Job, Phase, Printer, PrinterError, settle
->>>>>>> main
 from kiosk.paper.render import render_pdf
 from kiosk.paper.signing import Keyring, Signer
 from kiosk.texts import Text, text
