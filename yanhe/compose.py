@@ -20,6 +20,7 @@ from kiosk.desk.desk import Desk
 from kiosk.desk.log import CaseLog
 from kiosk.desk.pack_shelf import SIGNERS_FILE, PackShelf
 from kiosk.desk.papers import PaperDesk
+from kiosk.desk.people import DeskPeople
 from kiosk.desk.ports import DeskIdentity, SystemClock
 from kiosk.desk.rules import Rules
 from kiosk.matching.forms import printed_forms
@@ -37,6 +38,7 @@ from scanner.layouts import builtin_layouts
 from scanner.sources import FrameSource
 from scanner.worker import ReaderProcess
 from yanhe.adapters import LiveCamera, PackPost, PlatformLine, StoredApplications, WorkerReader
+from yanhe.people import desk_people, listen
 
 TRUSTED_KEYS = "trusted-keys.json"
 # The window's thread shares the interpreter with the camera's: it must not wait the usual 5 ms for each of its turns.
@@ -49,7 +51,7 @@ class NotEnrolled(Exception):
 
 @dataclass(frozen=True)
 class Staff:
-    """Who works at the desk. Signing in comes with roles and PINs; until then the number is given at the start."""
+    """Who works at the desk for as long as the platform has sent no list of people (afterwards they sign in)."""
 
     number: str
     name: str
@@ -103,7 +105,9 @@ def running_desk(
         )
         line = PlatformLine(store)
         packs = PackPost(shelf)
-        sync = _sync(store, enrolled, line, settings.home / TRUSTED_KEYS, packs)
+        log = CaseLog(store)
+        people = desk_people(store, log, staff.number, staff.name, practice=practice)
+        sync = _sync(store, enrolled, line, settings.home / TRUSTED_KEYS, packs, people)
         line.attach(sync)
         papers = PaperDesk(
             identity=identity,
@@ -118,12 +122,13 @@ def running_desk(
         desk = Desk(
             identity=identity,
             registry=StoredApplications(store),
-            log=CaseLog(store),
+            log=log,
             rules=rules,
             reader=WorkerReader(reader),
             papers=papers,
             sync=line,
             clock=SystemClock(),
+            people=people,
         )
         packs.attach(desk)
         camera = LiveCamera(source, on_capture=desk.captured, on_code=desk.code_seen)
@@ -156,7 +161,9 @@ def _write_signers(path: Path, keys: list[str]) -> None:
     aside.replace(path)
 
 
-def _sync(store: Store, enrolled: Enrolment, line: PlatformLine, keys_file: Path, packs: PackPost) -> SyncWorker:
+def _sync(
+    store: Store, enrolled: Enrolment, line: PlatformLine, keys_file: Path, packs: PackPost, people: DeskPeople
+) -> SyncWorker:
     written: dict[str, str] = {}
 
     def changed() -> None:
@@ -166,8 +173,10 @@ def _sync(store: Store, enrolled: Enrolment, line: PlatformLine, keys_file: Path
             written.clear()
             written.update(keys)
         line.changed()
+        listen(store, people, worker.state)
 
-    return SyncWorker(store, transport_for(enrolled), on_change=changed, take_pack=packs.take)
+    worker = SyncWorker(store, transport_for(enrolled), on_change=changed, take_pack=packs.take)
+    return worker
 
 
 def page_fields() -> dict[tuple[str, str], frozenset[str]]:

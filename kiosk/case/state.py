@@ -22,7 +22,6 @@ from kiosk.case.events import (
     PageUnknown,
     PaperPrinted,
     QuestionAnswered,
-    Undone,
     VisitEnded,
     VisitOpened,
     VisitSuspended,
@@ -138,7 +137,7 @@ def _apply(state: CaseState, act: Act, event: LoggedAct) -> CaseState:
         case VisitEnded():
             earlier = state.earlier if state.decision is None else (*state.earlier, (event.at, state.decision))
             return replace(state, status=CaseStatus.CLOSED, earlier=earlier, undoable=())
-        case Undone():
+        case _:  # what is undone is skipped before it comes here; acts of the desk itself belong to no case
             return state
 
 

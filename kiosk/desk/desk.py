@@ -28,10 +28,13 @@ from kiosk.case.events import (
     to_payload,
 )
 from kiosk.case.state import CaseState, CaseStatus, project
+from kiosk.desk import second
 from kiosk.desk.actor import Actor
 from kiosk.desk.assess import Assessment, assess
 from kiosk.desk.log import CaseLog
+from kiosk.desk.overrides import overrides_of
 from kiosk.desk.papers import PaperDesk, PaperJob, decision_on_file
+from kiosk.desk.people import Around, DeskPeople
 from kiosk.desk.ports import Camera, Captured, Clock, DeskIdentity, PageReader, Sync
 from kiosk.desk.present import Crops, Presenter
 from kiosk.desk.rules import Rules
@@ -72,6 +75,7 @@ class Desk:
         papers: PaperDesk,
         sync: Sync,
         clock: Clock,
+        people: DeskPeople | None = None,
     ) -> None:
         self._identity = identity
         self._registry = registry
@@ -92,6 +96,18 @@ class Desk:
         self._readings = 0  # captures that are being read now
         self._paper: PaperJob | None = None
         self._serial = 0
+        self.people = people or DeskPeople.without_roster(identity, log)
+        self.people.attach(
+            Around(
+                post=self._actor.post,
+                changed=self._publish,
+                tell=lambda sentence: self._tell("warn", sentence),
+                cases=lambda: [self._record.application_no] if self._record is not None else [],
+                at_work=self._somebody_came,
+                overrides=lambda: overrides_of(log, registry, rules, clock.now().date()),
+            )
+        )
+        self._recovered = False
         self._view = DeskView(Phase.FINDING, self._header())
 
     # ── life ────────────────────────────────────────────────────────────────────────────────────────────────────────
@@ -100,15 +116,16 @@ class Desk:
         """Begin work. A case that was open when the program ended (however it ended) is opened again where it was."""
         self._camera = camera
         self._actor.start()
-        self._actor.post(self._recover)
+        self._actor.post(self.people.start)
 
     def stop(self) -> None:
         self._actor.stop()
+        self.people.stop()
 
     def subscribe(self, listener: Callable[[DeskView], None]) -> Callable[[], None]:
         def add() -> None:
             self._listeners.append(listener)
-            listener(self._view)
+            listener(self.people.seen(self._view))
 
         self._actor.post(add)
         return lambda: self._actor.post(
@@ -116,22 +133,22 @@ class Desk:
         )
 
     def preview(self) -> PreviewView | None:
-        return self._camera.preview() if self._camera is not None else None
+        return self._camera.preview() if self._camera is not None and self.people.at_work else None
 
     # ── intents (any thread) ────────────────────────────────────────────────────────────────────────────────────────
 
     def find(self, query: str) -> None:
-        self._actor.post(lambda: self._find(query))
+        self._actor.post(self.people.only_at_work(lambda: self._find(query)))
 
     def open_case(self, application_no: str) -> None:
-        self._actor.post(lambda: self._open(application_no, "typed"))
+        self._actor.post(self.people.only_at_work(lambda: self._open(application_no, "typed")))
 
     def code_seen(self, code: str) -> None:
         """A code before the camera or from a hand-held scanner."""
-        self._actor.post(lambda: self._code(code))
+        self._actor.post(self.people.only_at_work(lambda: self._code(code), quietly=True))
 
     def captured(self, capture: Captured) -> None:
-        self._actor.post(lambda: self._capture(capture))
+        self._actor.post(self.people.only_at_work(lambda: self._capture(capture), quietly=True))
 
     def shoot(self) -> None:
         if self._camera is not None:
@@ -146,7 +163,12 @@ class Desk:
 
     def answer_field(self, doc_id: str, field: str, answer: Answer, reason_code: str = "") -> None:
         act = FieldAnswered(doc_id=doc_id, field=field, answer=answer, reason_code=reason_code)
-        self._actor.post(lambda: self._act_on_open_case(act))
+        self._actor.post(
+            lambda: self.people.with_second(
+                self._need(lambda pack, _: second.for_answer(pack, self._assess, act)),
+                lambda: self._act_on_open_case(act),
+            )
+        )
 
     def answer_question(self, question_id: str, answer: bool) -> None:
         self._actor.post(lambda: self._act_on_open_case(QuestionAnswered(question_id=question_id, answer=answer)))
@@ -155,10 +177,22 @@ class Desk:
         self._actor.post(lambda: self._discard(doc_id))
 
     def undo(self) -> None:
-        self._actor.post(self._undo)
+        self._actor.post(
+            lambda: self.people.with_second(
+                self._need(
+                    lambda pack, state: second.for_undo(pack, state, self.people.roles(), printing=self._printing())
+                ),
+                self._undo,
+            )
+        )
 
     def decide(self, outcome: Outcome) -> None:
-        self._actor.post(lambda: self._decide(outcome))
+        self._actor.post(
+            lambda: self.people.with_second(
+                self._need(lambda pack, _: second.for_decision(pack, self._assess, outcome)),
+                lambda: self._decide(outcome),
+            )
+        )
 
     def reprint(self) -> None:
         self._actor.post(self._print)
@@ -168,6 +202,25 @@ class Desk:
 
     def finish(self) -> None:
         self._actor.post(self._finish)
+
+    # ── people ──────────────────────────────────────────────────────────────────────────────────────────────────────
+
+    def _somebody_came(self) -> None:
+        """The first one finds the case that was open when the program ended; everybody finds the sheet that lies there unread."""
+        if not self._recovered:
+            self._recovered = True
+            self._recover()
+        elif self._camera is not None and self._record is not None:
+            self._camera.rearm()
+
+    def _need(self, of: Callable[[Pack, CaseState], second.Need | None]) -> second.Need | None:
+        """Whether another person has to agree, by the rules of the open case."""
+        if self._record is None or self._state is None:
+            return None
+        return of(self._case_rules.of(self._record), self._state)
+
+    def _printing(self) -> bool:
+        return self._paper is not None and self._paper.state in ("making", "printing")
 
     # ── finding and opening ─────────────────────────────────────────────────────────────────────────────────────────
 
@@ -431,8 +484,8 @@ class Desk:
 
     def _append(self, act: Act, images: Sequence[bytes] = ()) -> None:
         assert self._record is not None
-        kind, payload = to_payload(act)
-        self._log.append(self._record.application_no, kind, self._identity.staff_no, payload, images)
+        kind, payload = to_payload(self.people.signed(act))
+        self._log.append(self._record.application_no, kind, self.people.actor, payload, images)
         self._state = project(self._record.application_no, self._log.acts(self._record.application_no))
         self._sync.nudge()
 
@@ -458,22 +511,25 @@ class Desk:
             )
             phase = Phase.DECIDED if self._state.status is CaseStatus.DECIDED else Phase.CHECKING
         self._view = replace(self._view, phase=phase, case=case, header=self._header())
+        self._send()
+
+    def _send(self) -> None:
+        seen = self.people.seen(self._view)
         for listener in list(self._listeners):
-            listener(self._view)
+            listener(seen)
 
     def _refresh_devices(self) -> None:
         header = self._header()
         if header != self._view.header:
             self._view = replace(self._view, header=header)
-            for listener in list(self._listeners):
-                listener(self._view)
+            self._send()
 
     def _header(self) -> HeaderView:
         events, images = self._log.waiting()
         return HeaderView(
             school=self._identity.school_name,
             desk=self._identity.desk_name,
-            staff=self._identity.staff_name,
+            staff=self.people.name,
             practice=self._identity.practice,
             network=self._sync.device(),
             camera=self._camera.device() if self._camera is not None else DeviceView(*_NO_CAMERA),

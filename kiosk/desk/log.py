@@ -53,6 +53,10 @@ class CaseLog:
                 return event
         raise LookupError(kind)
 
+    def of_kind(self, kind: str) -> Sequence[StoredEvent]:
+        """All acts of a kind in every case, oldest first."""
+        return self._store.events_of_kind(kind)
+
     def append(
         self, case_id: str, kind: str, actor: str, payload: Mapping[str, Any], images: Sequence[bytes] = ()
     ) -> StoredEvent:

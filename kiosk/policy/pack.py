@@ -20,6 +20,7 @@ from kiosk.policy.schema import (
     Paper,
     Reason,
     Requirement,
+    SecondPerson,
 )
 from kiosk.texts import Text
 
@@ -45,6 +46,7 @@ class Pack:
     reasons: Mapping[str, Reason]
     facts: Mapping[str, DeclaredFact] = field(default_factory=dict)
     roles: Mapping[str, LocalText] = field(default_factory=dict)
+    second_person: SecondPerson = field(default_factory=SecondPerson)
 
     @cached_property
     def words(self) -> Mapping[str, tuple[str, ...]]:
