@@ -15,7 +15,12 @@ def configure(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "--camera", metavar="SOURCE", help="webcam:0, video:FILE, folder:DIR (default: from the settings)"
     )
-    parser.add_argument("--staff", default="T00", metavar="NUMBER", help="staff number that papers and log carry")
+    parser.add_argument(
+        "--staff",
+        default="T00",
+        metavar="NUMBER",
+        help="staff number that papers and log carry for as long as the platform has sent no list of people",
+    )
     parser.add_argument("--staff-name", default="", metavar="NAME")
     parser.add_argument(
         "--family-window", action="store_true", help="show the window for the family on the second screen"
@@ -35,7 +40,9 @@ def run(options: argparse.Namespace) -> int:
     source = camera_source(options.camera or settings.camera)
     try:
         with running_desk(settings, source, Staff(options.staff, options.staff_name or options.staff)) as running:
-            window = MainWindow(running.desk, theme=theme, language=settings.language)
+            window = MainWindow(
+                running.desk, theme=theme, language=settings.language, lock_after_s=settings.lock_after_s
+            )
             window.showMaximized()
             family = (
                 FamilyWindow(running.desk, theme=theme, language=settings.language) if options.family_window else None
