@@ -174,7 +174,8 @@ class DeskPeople:
         if self.at_work:
             return replace(view, people=people)
         notice = view.notice if self._door is Door.OPEN else None
-        return replace(view, phase=Phase.FINDING, case=None, candidates=(), query="", notice=notice, people=people)
+        header = replace(view.header, unprinted=())
+        return DeskView(Phase.FINDING, header, notice=notice, people=people)
 
     def view(self) -> PeopleView:
         person = self._person

@@ -73,6 +73,11 @@ class PeopleView:
     second: SecondAsk | None = None
     overrides: tuple[OverrideLine, ...] | None = None  # asked for by a supervisor; None: not shown
 
+    @property
+    def shows_families(self) -> bool:
+        """Otherwise the snapshot holds nothing of any."""
+        return self.door is Door.OPEN and self.may_work
+
 
 class PeoplePort(Protocol):
     """What a window asks of the desk's people. Every call returns at once; the answer is a new DeskView. Callable from any thread."""

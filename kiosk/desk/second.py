@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from kiosk.case.events import FieldAnswered
 from kiosk.case.state import CaseState, CaseStatus
 from kiosk.desk.assess import Assessment
+from kiosk.desk.papers import PaperJob
 from kiosk.matching.result import Verdict
 from kiosk.people.roles import Right, Role, may, roles_with
 from kiosk.policy import Pack
@@ -51,12 +52,13 @@ def for_decision(pack: Pack, assess: Callable[[], Assessment], outcome: str) -> 
     return Need(text(f"people.second.what.decide.{outcome}"), demand.by)
 
 
-def for_undo(pack: Pack, state: CaseState, roles: Collection[Role], *, printing: bool) -> Need | None:
-    """Taking back a decision whose paper has been made (or is being made, ``printing``): a supervisor's right, in every service."""
+def for_undo(pack: Pack, state: CaseState, roles: Collection[Role], paper: PaperJob | None) -> Need | None:
+    """Taking back a decision whose paper has been made, or is being made (``paper``): a supervisor's right, in every service."""
     if state.status is not CaseStatus.DECIDED or state.decision is None:
         return None
     printed = any(p.settled for p in state.papers if p.paper_no == state.decision.paper_no)
-    if not (printed or printing):
+    under_way = paper is not None and paper.state in ("making", "printing")
+    if not (printed or under_way):
         return None
     what = text("people.second.what.undo_printed", number=state.decision.paper_no)
     demand = pack.second_person.undo_printed

@@ -83,6 +83,7 @@ def _together(files: PackFiles) -> Pack:
         facts=head.facts,
         roles=head.roles,
         second_person=head.second_person,
+        personal_data=head.personal_data,
     )
 
 

@@ -18,6 +18,7 @@ from kiosk.policy.schema import (
     Material,
     MayShow,
     Paper,
+    PersonalData,
     Reason,
     Requirement,
     SecondPerson,
@@ -47,6 +48,7 @@ class Pack:
     facts: Mapping[str, DeclaredFact] = field(default_factory=dict)
     roles: Mapping[str, LocalText] = field(default_factory=dict)
     second_person: SecondPerson = field(default_factory=SecondPerson)
+    personal_data: PersonalData | None = None
 
     @cached_property
     def words(self) -> Mapping[str, tuple[str, ...]]:

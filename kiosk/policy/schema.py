@@ -256,6 +256,16 @@ class SecondPerson(PackModel):
     undo_printed: SecondForUndo | None = None
 
 
+class PersonalData(PackModel):
+    """The notice before anything is photographed, where the district has words of its own: what is read, why, what is kept how
+    long, and who answers for it. ``{school}`` stands for the place where the desk is."""
+
+    what: LocalText | None = None
+    why: LocalText | None = None
+    kept: LocalText | None = None
+    whose: LocalText | None = None
+
+
 class Head(PackModel):
     """pack.yaml: who the pack is, its days, its numbers."""
 
@@ -271,6 +281,7 @@ class Head(PackModel):
     category: Category
     paper: Paper
     second_person: SecondPerson = SecondPerson()
+    personal_data: PersonalData | None = None
 
 
 class MaterialsFile(PackModel):

@@ -52,7 +52,9 @@ class SignInPage(QWidget):
             f"background: {colours.practice}; color: {colours.on_practice}; padding: {sizes.gap}px;"
         )
         self._hint = label("", wrap=True)
-        self._keys = label("muted", self.tr("按 F1–F9 或 ↑ ↓ 选人，也可以直接输入编号；再输入密码，按 Enter。"), wrap=True)
+        self._keys = label(
+            "muted", self.tr("按 F1–F9 或 ↑ ↓ 选人，也可以直接输入编号；再输入密码，按 Enter。"), wrap=True
+        )
         self._people = QWidget()
         self._people.setProperty("look", "ground")
         self._list = QVBoxLayout(self._people)
