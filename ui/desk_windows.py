@@ -24,6 +24,7 @@ from ui.family.place import Stand, stand
 from ui.family.window import FamilyWindow, Shape
 from ui.happenings import Happening, happenings
 from ui.practice.port import PracticePort
+from ui.practice.tour import Tour
 from ui.sounds.player import SoundPlayer
 from ui.staff.window import SMALLEST, MainWindow
 from ui.words import Words
@@ -59,6 +60,7 @@ class DeskWindows(QObject):
         family_anyway: bool = False,
         player: SoundPlayer | None = None,
         lock_after_s: float = 0.0,
+        tour: Tour | None = None,
     ) -> None:
         super().__init__()
         self._app = app
@@ -67,6 +69,7 @@ class DeskWindows(QObject):
         self._own_language = language
         self._save = save
         self._practice = practice
+        self._tour = tour
         self._family_anyway = family_anyway
         self._player = player or SoundPlayer(self)
         self._player.silent = not display.sounds
@@ -133,6 +136,7 @@ class DeskWindows(QObject):
             language=self.language,
             practice=self._practice,
             lock_after_s=self._lock_after_s,
+            tour=self._tour,
         )
         window.view_shown.connect(self._view_shown)
         tools = window.header.tools

@@ -15,6 +15,7 @@ from practice.camera.desk import PracticeDesk
 from practice.camera.source import PracticeSource
 from ui.app import MainWindow, create_application
 from ui.desk_windows import DeskWindows
+from ui.practice.tour import Tour
 from yanhe.compose import RunningDesk, Staff, running_desk
 from yanhe.practice_session import PracticeSession
 from yanhe.practice_world import PracticeWorld
@@ -46,6 +47,7 @@ def practice_app(
     home: Path | None = None,
     display: Display | None = None,
     family_window: bool = False,
+    tour: Tour | None = None,
 ) -> Iterator[PracticeApp]:
     """The real window over the real desk with the practice camera as its only input. Ends everything when the block ends.
 
@@ -75,6 +77,7 @@ def practice_app(
             save=lambda display: display.save(home),
             practice=session,
             family_anyway=family_window,
+            tour=tour,
         )
         parts.callback(windows.close)
         yield PracticeApp(app, windows, running, session)

@@ -85,15 +85,24 @@ def _no_display() -> bool:
 
 
 def _show(world: PracticeWorld, options: argparse.Namespace) -> int:
+    from ui.practice.tour import Tour
     from yanhe.practice_run import practice_app
+    from yanhe.tour_memory import TOUR_FAMILY, TOUR_FILE, FileTourMemory
 
     print(f"督导页面 (supervision): {world.platform.supervision_url}", flush=True)
+    tour = Tour(TOUR_FAMILY, FileTourMemory(home() / TOUR_FILE))
     display = Display.load(home())
     if options.language:
         display = replace(display, language=options.language)
     with practice_app(
-        world, severity=options.severity, home=home(), display=display, family_window=options.family_window
+        world,
+        severity=options.severity,
+        home=home(),
+        display=display,
+        family_window=options.family_window,
+        tour=tour,
     ) as practice:
         practice.windows.show(maximised=True)
-        practice.session.play((options.family or ["F01"])[0], True)
+        if options.family or not tour.offered:  # whoever is new is asked first; the table stays free
+            practice.session.play((options.family or ["F01"])[0], True)
         return practice.app.exec()
