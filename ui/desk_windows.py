@@ -71,7 +71,7 @@ class DeskWindows(QObject):
         self._practice = practice
         self._tour = tour
         self._family_anyway = family_anyway
-        self._player = player or SoundPlayer(self)
+        self._player = player or SoundPlayer()
         self._player.silent = not display.sounds
         self._lock_after_s = lock_after_s
         self._heard: DeskView | None = None

@@ -14,7 +14,7 @@ from typing import Any
 from practice.specimens.values import flatten
 from practice.world import families
 from scanner.text.folding import fold_text
-from ui.family.masking import mask_name
+from kiosk.desk.masking import mask_name
 
 _LONG_NUMBER = re.compile(r"[0-9X]{6,}")
 _PART_OF_ADDRESS = 7  # characters of an address in a row that give it away
