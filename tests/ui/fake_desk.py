@@ -11,6 +11,7 @@ from dataclasses import replace
 from functools import lru_cache
 
 import numpy as np
+from fake_family import family_of
 from paper_pictures import DESK_CORNERS, crop, desk_frame, page
 
 from kiosk.desk.view import (
@@ -33,6 +34,7 @@ from kiosk.desk.view import (
     ReasonChoice,
     ReasonView,
     RowVerdict,
+    SiblingView,
 )
 from kiosk.texts import Text
 from scanner.types import Frame
@@ -196,7 +198,14 @@ def case(**changes: object) -> CaseView:
         mismatch_reasons=MISMATCH_REASONS,
         override_reasons=OVERRIDE_REASONS,
     )
-    return replace(base, **changes)  # type: ignore[arg-type]
+    return _seen_by_family(replace(base, **changes))  # type: ignore[arg-type]
+
+
+def _seen_by_family(view: CaseView) -> CaseView:
+    """With what the family may see of it, unless a test says what that is."""
+    known = view.family is not None and view.family.visit == f"visit-{view.application_no}"
+    given = view.family.notice.given if known and view.family is not None else "screen"
+    return replace(view, family=family_of(view, given=given))
 
 
 def clean_case(**changes: object) -> CaseView:
@@ -215,7 +224,7 @@ def clean_case(**changes: object) -> CaseView:
         decision=DecisionView("RECEIPT", (), (), allowed=("RECEIPT", "RETURN", "REFER")),
         next_step=said("材料齐全，可以出回执"),
     )
-    return replace(base, **changes)  # type: ignore[arg-type]
+    return _seen_by_family(replace(base, **changes))  # type: ignore[arg-type]
 
 
 def states() -> dict[str, tuple[DeskView, PreviewView | None]]:
@@ -297,9 +306,27 @@ def states() -> dict[str, tuple[DeskView, PreviewView | None]]:
             ),
             preview("searching", "放上户口簿"),
         ),
+        "15-siblings": (
+            replace(checking, case=case(application_no="NS2014X01000090", siblings=TWINS)),
+            preview("searching", "放上出生医学证明"),
+        ),
+        "16-next-child": (
+            DeskView(
+                Phase.DECIDED,
+                head,
+                case=clean_case(
+                    paper=receipt, siblings=TWINS, next_child="欧**昇", originals=("居民户口簿", "父亲身份证")
+                ),
+            ),
+            None,
+        ),
     }
 
 
+TWINS = (
+    SiblingView("NS2014X01000090", "欧**昂", "OPEN", said("正在办"), True),
+    SiblingView("NS2014X01000091", "欧**昇", "RETURN", said("已退回"), False),
+)
 CANDIDATES = (
     Candidate("NS2014X01000001", "陈*远", "南山区虚构小学", None),
     Candidate("NS2014X01000017", "程*雨", "南山区虚构小学", said("4月19日来过：已退回，缺出生医学证明")),
@@ -325,7 +352,7 @@ def opened(**changes: object) -> CaseView:
         next_step=said("放上户口簿，一页一页来"),
         can_undo=False,
     )
-    return replace(base, **changes)  # type: ignore[arg-type]
+    return _seen_by_family(replace(base, **changes))  # type: ignore[arg-type]
 
 
 @lru_cache
@@ -378,6 +405,9 @@ class FakeDesk:
     def show_document(self, doc_id: str) -> None:
         self.calls.append(("show_document", doc_id))
 
+    def show_child(self, application_no: str) -> None:
+        self.calls.append(("show_child", application_no))
+
     def answer_field(self, doc_id: str, field: str, answer: str, reason_code: str = "") -> None:
         self.calls.append(("answer_field", doc_id, field, answer, reason_code))
         verdicts = {"match": RowVerdict.CONFIRMED, "mismatch": RowVerdict.REFUSED, "unreadable": RowVerdict.UNREADABLE}
@@ -413,6 +443,12 @@ class FakeDesk:
 
     def finish(self) -> None:
         self.calls.append(("finish",))
+
+    def speak(self, language: str) -> None:
+        self.calls.append(("speak", language))
+
+    def notice_given(self, how: str, language: str) -> None:
+        self.calls.append(("notice_given", how, language))
 
 
 def _answered(document: DocumentView, doc_id: str, field: str, verdict: RowVerdict) -> DocumentView:
