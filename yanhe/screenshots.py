@@ -42,6 +42,7 @@ def main() -> int:
                 family = FamilyWindow(practice.running.desk, language=world.settings.language)
                 family.resize(*FAMILY_SIZE)
                 family.show()
+                practice.window.activateWindow()  # keys belong to it
                 story = Story(practice, family, world, folder)
                 practice.app.exec()
                 family.close()
