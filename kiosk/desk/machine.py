@@ -66,7 +66,7 @@ class DiskGuard:
         """Ask now: a person has tidied up and does not want to wait."""
         self._looked_at = self._clock()
         self._bytes = self._free()
-        _, needed = self._limits
+        wanted, needed = self._limits
         most = {"ok": (1.0, 1.0), "little": (_ROOM_AGAIN, 1.0), "full": (_ROOM_AGAIN, _ROOM_AGAIN)}[self._state]
         if self._bytes < needed * most[1]:
             self._state = "full"
