@@ -8,13 +8,15 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
+from PIL import Image
 from PySide6.QtCore import QObject, QPoint, Qt, QTimer
-from PySide6.QtGui import QPainter, QPixmap
+from PySide6.QtGui import QImage, QPainter, QPixmap
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QDialog, QWidget
+from PySide6.QtWidgets import QDialog, QLabel, QWidget
 
+from kiosk.desk.masking import mask_name
 from kiosk.desk.view import CaseView, DeskView, ItemState, Light, Phase, RowVerdict
-from practice.world import family
+from practice.world import family, papers
 from ui.app import FamilyWindow
 from ui.staff.reasons import ReasonPicker
 from yanhe.by_itself import Account, Done, Families
@@ -22,8 +24,9 @@ from yanhe.practice_run import PracticeApp
 from yanhe.practice_world import PracticeWorld
 
 _LOOK_EVERY_MS = 20
+_SETTLES_MS = 160  # the family's screen clears itself before it shows another page
 _STEP_LIMIT_S = 400.0  # a loaded machine reads slowly
-FAMILIES = ("F13", "F06", "F01")
+FAMILIES = ("F01", "F06", "F13")
 Until = Callable[[], bool]
 
 # what each picture shows; the guide links to them by these names
@@ -33,7 +36,7 @@ MOMENTS = {
     "preview-outline": "a paper lies still and is about to be taken",
     "comparison-ask": "a row that a person must look at",
     "comparison-mismatch": "a row that differs",
-    "reasons": "why does it differ: one key a reason",
+    "reasons": "a person overrules the machine: why, one key a reason",
     "decision": "what will be printed",
     "decided-return": "returned, originals to hand back",
     "decided-receipt": "receipt saved, originals to hand back",
@@ -61,6 +64,8 @@ class Story(QObject):
         self._folder = folder
         self._ended: list[Done] = []
         self._waited_ms = 0
+        self._beside_now: str | None = None
+        self._held_ms = 0
         self.taken: set[str] = set()
         self.papers: dict[str, Path] = {}
         self._told = self._tell()
@@ -92,6 +97,7 @@ class Story(QObject):
         self.take("second-visit")
         self.press(Qt.Key.Key_F6)
         yield self._free
+        yield from self._overrule("F08")
         self._world.platform.kill()
         self._practice.running.sync.retry_now()
         yield lambda: bool(self._view and self._view.header.network.light in (Light.WARN, Light.BAD))
@@ -107,6 +113,20 @@ class Story(QObject):
         self.take("tour-step")
         self.press(Qt.Key.Key_G, Qt.KeyboardModifier.ControlModifier)
         yield from self._pause(100)
+
+    def _overrule(self, family_id: str) -> Iterator[Until]:
+        """A person says "agrees" where the machine sees a difference: why?"""
+        yield from self._find(family(family_id).application_numbers[0], lambda: self._case is not None)
+        birth = next(p for p in papers(family_id) if p.material == "A04")
+        self._practice.session.lay(birth.id)
+        yield lambda: bool(self._case and self._case.current_row is not None)
+        self._practice.session.take_away()
+        self.press(Qt.Key.Key_Return)
+        yield lambda: "reasons" in self.taken
+        QTest.keyClick(self._practice.window.findChildren(ReasonPicker)[0], Qt.Key.Key_Escape)
+        yield from self._pause(200)
+        self.press(Qt.Key.Key_F6)
+        yield self._free
 
     def _find(self, query: str, until: Until) -> Iterator[Until]:
         self._practice.window.find_bar.begin(query)
@@ -143,7 +163,9 @@ class Story(QObject):
         if name is not None:
             self.take(name)
         beside = self._family_moment(view, case)
-        if beside is not None:
+        self._held_ms = self._held_ms + _LOOK_EVERY_MS if beside == self._beside_now else 0
+        self._beside_now = beside
+        if beside is not None and self._held_ms >= _SETTLES_MS:
             self.take(beside, self._beside)
 
     def _staff_moment(self, view: DeskView, case: CaseView) -> str | None:
@@ -168,7 +190,8 @@ class Story(QObject):
         if view.phase is Phase.DECIDED:
             return {"RECEIPT": "family-receipt", "RETURN": "family-returned"}.get(case.decision.decision)
         states = {item.state for item in case.checklist}
-        return "family-checking" if {ItemState.VERIFIED, ItemState.EXPECTED} <= states else None
+        shown = any(mask_name(case.child) in part.text() for part in self._beside.findChildren(QLabel))
+        return "family-checking" if shown and {ItemState.VERIFIED, ItemState.EXPECTED} <= states else None
 
     # ── hands and camera ────────────────────────────────────────────────────────────────────────────────────────────
 
@@ -178,7 +201,7 @@ class Story(QObject):
             return
         self.taken.add(name)
         picture = self._staff_picture() if window is None else window.grab()
-        picture.save(str(self._folder / f"{name}.png"))
+        _save(picture, self._folder / f"{name}.png")
 
     def press(self, key: Qt.Key, modifier: Qt.KeyboardModifier = Qt.KeyboardModifier.NoModifier) -> None:
         QTest.keyClick(self._practice.window, key, modifier)
@@ -206,3 +229,11 @@ class Story(QObject):
 
     def _reader_is(self, state: str) -> bool:
         return self._practice.running.reader.state.value == state
+
+
+def _save(picture: QPixmap, path: Path) -> None:
+    """With a palette: a third of the size, and nobody sees the difference."""
+    image = picture.toImage().convertToFormat(QImage.Format.Format_RGB888)
+    size = (image.width(), image.height())
+    plain = Image.frombuffer("RGB", size, bytes(image.constBits()), "raw", "RGB", image.bytesPerLine(), 1)
+    plain.quantize(256, method=Image.Quantize.MEDIANCUT, dither=Image.Dither.NONE).save(path, optimize=True)

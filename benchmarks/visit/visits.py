@@ -81,8 +81,9 @@ class Day:
             wait(self._app, lambda s: s["case"] is not None, "the code opens the family")
             self._lay_each(visit, first)
             self._clerk.work(lambda s: not s["case"]["reading"] and s["case"]["row"] is None, LIMIT_S, decide=False)
-            state = self._clerk.press("F6", "hold", lambda s: s["phase"] == "finding")
-            visit.decision = "held" if state["case"] is None else ""
+            self._hands.press("F6", "hold")
+            self._clerk.work(lambda s: s["phase"] == "finding", 30.0, decide=False)
+            visit.decision = "held"
             self._table.take_away()
         self.whole(other, other_what)
         with self._visit(family_id, f"{what}: taken up again") as visit:
