@@ -17,11 +17,14 @@ from pathlib import Path
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 
 from kiosk.desk.desk import Desk
+from kiosk.desk.elsewhere import Elsewhere
+from kiosk.desk.guards import Guards
 from kiosk.desk.log import CaseLog
 from kiosk.desk.pack_shelf import SIGNERS_FILE, PackShelf
 from kiosk.desk.papers import PaperDesk
 from kiosk.desk.ports import DeskIdentity, SystemClock
 from kiosk.desk.rules import Rules
+from kiosk.desk.tidy import Tidy
 from kiosk.matching.forms import printed_forms
 from kiosk.paper.ipp_printer import IppPrinter
 from kiosk.paper.printers import PdfPrinter, Printer
@@ -103,7 +106,8 @@ def running_desk(
         )
         line = PlatformLine(store)
         packs = PackPost(shelf)
-        sync = _sync(store, enrolled, line, settings.home / TRUSTED_KEYS, packs)
+        tidy = Tidy(store, StoredApplications(store), rules, settings.papers)
+        sync = _sync(store, enrolled, line, settings.home / TRUSTED_KEYS, packs, tidy)
         line.attach(sync)
         papers = PaperDesk(
             identity=identity,
@@ -124,8 +128,11 @@ def running_desk(
             papers=papers,
             sync=line,
             clock=SystemClock(),
+            elsewhere=Elsewhere(store, identity.desk_id),
+            guards=Guards(store, settings.store, SystemClock()),
         )
         packs.attach(desk)
+        line.on_change = desk.results_changed
         camera = LiveCamera(source, on_capture=desk.captured, on_code=desk.code_seen)
         sync.start()
         parts.callback(sync.stop)
@@ -156,7 +163,9 @@ def _write_signers(path: Path, keys: list[str]) -> None:
     aside.replace(path)
 
 
-def _sync(store: Store, enrolled: Enrolment, line: PlatformLine, keys_file: Path, packs: PackPost) -> SyncWorker:
+def _sync(
+    store: Store, enrolled: Enrolment, line: PlatformLine, keys_file: Path, packs: PackPost, tidy: Tidy
+) -> SyncWorker:
     written: dict[str, str] = {}
 
     def changed() -> None:
@@ -167,7 +176,7 @@ def _sync(store: Store, enrolled: Enrolment, line: PlatformLine, keys_file: Path
             written.update(keys)
         line.changed()
 
-    return SyncWorker(store, transport_for(enrolled), on_change=changed, take_pack=packs.take)
+    return SyncWorker(store, transport_for(enrolled), on_change=changed, take_pack=packs.take, tidy=tidy)
 
 
 def page_fields() -> dict[tuple[str, str], frozenset[str]]:

@@ -107,6 +107,7 @@ class Decided(_Act):
     reasons: list[dict[str, Any]]
     materials: list[dict[str, Any]]
     evaluation: dict[str, Any]
+    knew: str = ""  # event of the standing decision of another desk that this desk knew of; the platform's conflict rule rests on it
 
 
 class PaperPrinted(_Act):

@@ -30,6 +30,8 @@ from kiosk.case.events import (
 from kiosk.case.state import CaseState, CaseStatus, project
 from kiosk.desk.actor import Actor
 from kiosk.desk.assess import Assessment, assess
+from kiosk.desk.elsewhere import Elsewhere
+from kiosk.desk.guards import Guards, trouble_text
 from kiosk.desk.log import CaseLog
 from kiosk.desk.papers import PaperDesk, PaperJob, decision_on_file
 from kiosk.desk.ports import Camera, Captured, Clock, DeskIdentity, PageReader, Sync
@@ -72,6 +74,8 @@ class Desk:
         papers: PaperDesk,
         sync: Sync,
         clock: Clock,
+        elsewhere: Elsewhere | None = None,
+        guards: Guards | None = None,
     ) -> None:
         self._identity = identity
         self._registry = registry
@@ -81,6 +85,8 @@ class Desk:
         self._papers = papers
         self._sync = sync
         self._clock = clock
+        self._elsewhere = elsewhere
+        self._guards = guards
         self._camera: Camera | None = None
         self._actor = Actor("desk", on_fault=self._fault)
         self._actor.every(self._refresh_devices)
@@ -248,6 +254,9 @@ class Desk:
         state = project(application_no, self._log.acts(application_no))
         if state.status is not CaseStatus.CLOSED:
             via = "resumed"
+        elif self._guards is not None and (stop := self._guards.stop()) is not None:
+            self._tell("error", stop)  # a family that is at the table is finished; no new one is begun
+            return
         version, older = self._version(record, state, pack)
         self._record, self._shown, self._paper = record, None, None
         self._append(
@@ -264,10 +273,30 @@ class Desk:
         self._reread_interrupted()
         if self._camera is not None and via == "code":
             self._camera.rearm()  # the form that carries the code is itself one of the originals
+        said = self._said_elsewhere()
         if older is not None:
             self._tell(*older)
+        elif said:
+            self._tell("warn", said[-1])
         else:
             self._publish()
+
+    def _said_elsewhere(self) -> tuple[Text, ...]:
+        """What other desks decided of the open case."""
+        if self._elsewhere is None or self._record is None:
+            return ()
+        return self._elsewhere.sentences(self._record.application_no)
+
+    def results_changed(self) -> None:
+        """The platform has said something of decisions: who works on a family that another desk has decided hears of it at once."""
+
+        def look() -> None:
+            said = self._said_elsewhere()
+            case = self._view.case
+            if case is not None and any(sentence not in case.earlier for sentence in said):
+                self._tell("warn", said[-1])
+
+        self._actor.post(look)
 
     def _version(
         self, record: ApplicationRecord, state: CaseState, newest: Pack
@@ -384,6 +413,7 @@ class Desk:
                 reasons=[dict(r) for r in final.reasons],
                 materials=[dict(m) for m in final.materials],
                 evaluation=dict(final.as_data),
+                knew=self._elsewhere.known(self._record.application_no) if self._elsewhere is not None else "",
             )
         )
         self._print()
@@ -447,7 +477,7 @@ class Desk:
         self._publish()
 
     def _fault(self, fault: Exception) -> None:
-        self._tell("error", text("desk.fault", kind=type(fault).__name__))
+        self._tell("error", trouble_text(fault))
 
     def _publish(self) -> None:
         case = None
@@ -456,12 +486,15 @@ class Desk:
             case = self._presenter.under(self._case_rules).case(
                 self._record, self._state, self._assess(), self._shown, self._paper, reading=self._readings > 0
             )
+            case = replace(case, earlier=(*case.earlier, *self._said_elsewhere()))
             phase = Phase.DECIDED if self._state.status is CaseStatus.DECIDED else Phase.CHECKING
         self._view = replace(self._view, phase=phase, case=case, header=self._header())
         for listener in list(self._listeners):
             listener(self._view)
 
     def _refresh_devices(self) -> None:
+        if self._guards is not None and (warning := self._guards.news()) is not None:
+            self._tell("warn", warning)
         header = self._header()
         if header != self._view.header:
             self._view = replace(self._view, header=header)

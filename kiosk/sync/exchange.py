@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
+from datetime import UTC, datetime
 
 from kiosk.sync.enrolment import school_settings
 from kiosk.sync.staff import staff_settings
@@ -69,6 +70,7 @@ class Exchange:
                 row_of(ApplicationRecord(**change.body)) for change in page.changes if change.type == "application"
             ],
             desk_keys={change.key: change.body for change in page.changes if change.type == "desk_key"},
+            results={change.key: change.body for change in page.changes if change.type == "result"},
             settings=settings,
         )
         if page.changes:
@@ -106,10 +108,15 @@ class Exchange:
                 (result.event_id, _DELIVERIES[result.status], result.reason)
                 for result in answer.results
                 if result.reason != _GAP
-            ]
+            ],
+            at=self._platform_now(),
         )
         self._on_progress()
         return answer
+
+    def _platform_now(self) -> datetime:
+        """The platform's time: ages are counted by it, whatever this machine's clock says."""
+        return datetime.now(UTC) + self._transport.clock_offset
 
     def _push_image(self, digest: str) -> None:
         try:
@@ -120,7 +127,7 @@ class Exchange:
             )  # lost here: say so, go on with the rest
         else:
             self._store.mark_image(digest, Delivery.SENT)
-            self._store.mark_image(digest, *self._sent(digest, data))
+            self._store.mark_image(digest, *self._sent(digest, data), at=self._platform_now())
         self._on_progress()
 
     def _sent(self, digest: str, data: bytes) -> tuple[Delivery, str]:
