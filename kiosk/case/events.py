@@ -152,6 +152,7 @@ class Decided(_Act):
     rests_on: dict[
         str, str
     ] = {}  # doc_id → digest of the declared values and the rule by which the document was judged
+    knew: str = ""  # event of the standing decision of another desk that this desk knew of; the platform's conflict rule rests on it
 
 
 class PaperPrinted(_Act):

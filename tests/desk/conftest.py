@@ -12,6 +12,7 @@ from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 from desk_table import PlayedLine, PlayedReader, Table
 
 from kiosk.desk.desk import Desk
+from kiosk.desk.elsewhere import Elsewhere
 from kiosk.desk.log import CaseLog
 from kiosk.desk.pack_shelf import PackShelf
 from kiosk.desk.papers import PaperDesk
@@ -82,6 +83,7 @@ def new_table(tmp_path: Path, qapp: object) -> Iterator[Callable[..., Table]]:
             sync=line,
             clock=SystemClock(),
             people=people_of(store, log) if people_of else None,
+            elsewhere=Elsewhere(store, identity.desk_id),
         )
         table = Table(desk, reader, store, tmp_path / "papers")
         opened.append((table, paper_desk))
