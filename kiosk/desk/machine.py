@@ -49,7 +49,6 @@ class DiskGuard:
     def device(self) -> DeviceView:
         if self._clock() - self._looked_at >= _LOOK_EVERY_S:
             self.look()
-        wanted, needed = self._limits
         light = {"ok": Light.OK, "little": Light.WARN, "full": Light.BAD}[self._state]
         facts = [text("devices.disk.free", free=_gigabytes(self._bytes))]
         return device_view(
@@ -59,7 +58,7 @@ class DiskGuard:
             actions=("retry",),
             facts=facts,
             free=_gigabytes(self._bytes),
-            least=_gigabytes(needed),
+            least=_gigabytes(self._limits[1]),
         )
 
     def look(self) -> None:
