@@ -110,7 +110,11 @@ class Person(QObject):
 
     def _wait_for_paper(self, view: DeskView) -> None:
         paper = view.case.paper if view.case is not None else None
-        if paper is not None and paper.state in ("printed", "saved", "failed"):
+        if paper is None or view.case is None or paper.state not in ("printed", "saved", "failed"):
+            return
+        if view.case.next_child:
+            self._once(("F5", view.case.application_no), Qt.Key.Key_F5, "接着办", "F5 下一个孩子")
+        else:
             self.stop()
             self._done(view)
 

@@ -16,16 +16,47 @@ class _Act(BaseModel):
 
 
 class VisitOpened(_Act):
-    """A family's application was opened at this desk."""
+    """A family's application was opened at this desk. ``via`` sibling: with the application of a brother or sister."""
 
     kind: Literal["visit.opened"] = "visit.opened"
     visit_id: str
-    via: Literal["code", "typed", "resumed"]
+    via: Literal["code", "typed", "resumed", "sibling"]
     pack: str
     pack_version: str
     record_revision: int
     visit_kind: Literal["verify", "supplement"] = "verify"
     desk_date: str
+
+
+class FormSeen(_Act):
+    """The application's own code was shown after its case had been opened in another way: its form need not be laid down."""
+
+    kind: Literal["form.seen"] = "form.seen"
+
+
+class VisitorNamed(_Act):
+    """Who brought the papers. ``assumed``: nobody was asked; it is whose identity card was laid down, or else the first guardian."""
+
+    kind: Literal["visitor.named"] = "visitor.named"
+    who: Literal["father", "mother", "guardian", "proxy"]
+    assumed: bool = False
+
+
+class CarriedOver(_Act):
+    """What an earlier visit at this desk verified need not be shown again. ``docs``: doc_id → day on which the original was seen;
+    ``questions``: ids of the answers about these documents that hold on; ``paper_no``: the paper of the earlier visit."""
+
+    kind: Literal["visit.carried"] = "visit.carried"
+    paper_no: str
+    docs: dict[str, str]
+    questions: list[str] = []
+
+
+class WalkInNoted(_Act):
+    """Somebody came whose application is not in this school's list: why, as far as the desk can tell. Nothing about the person."""
+
+    kind: Literal["walkin.noted"] = "walkin.noted"
+    reason: Literal["OTHER_SCHOOL", "NOT_DELIVERED", "NOT_APPLIED", "OTHER"]
 
 
 class FieldEvidence(_Act):
@@ -107,6 +138,9 @@ class Decided(_Act):
     reasons: list[dict[str, Any]]
     materials: list[dict[str, Any]]
     evaluation: dict[str, Any]
+    rests_on: dict[
+        str, str
+    ] = {}  # doc_id → digest of the declared values and the rule by which the document was judged
 
 
 class PaperPrinted(_Act):
@@ -125,8 +159,11 @@ class PaperPrinted(_Act):
 
 
 class VisitSuspended(_Act):
+    """The family steps aside before a decision. ``reason``: FETCH, COPY, QUEUE or OTHER (then ``note`` may say more)."""
+
     kind: Literal["visit.suspended"] = "visit.suspended"
     note: str = ""
+    reason: str = ""
 
 
 class VisitEnded(_Act):
@@ -145,7 +182,8 @@ class Undone(_Act):
 
 Act: TypeAlias = Annotated[
     VisitOpened | PageCaptured | PageRead | PageUnknown | PageDiscarded | FieldAnswered | QuestionAnswered | Decided | PaperPrinted
-    | VisitSuspended | VisitEnded | Undone,
+    | VisitSuspended | VisitEnded | Undone
+    | FormSeen | VisitorNamed | CarriedOver | WalkInNoted,
     Field(discriminator="kind"),
 ]  # fmt: skip
 

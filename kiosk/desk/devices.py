@@ -92,7 +92,9 @@ class DeviceWatch:
 def _level(device: str, light: Light) -> Level:
     if light is Light.BAD:
         return "error"
-    return "info" if device == "network" else "warn"  # without a line the desk works as before: nothing to do, nothing to dismiss
+    return (
+        "info" if device == "network" else "warn"
+    )  # without a line the desk works as before: nothing to do, nothing to dismiss
 
 
 def spoken(view: DeviceView) -> Text:

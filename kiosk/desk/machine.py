@@ -121,7 +121,11 @@ class Machine:
         self.disk = disk
         self.clock = clock
 
+    def devices(self) -> dict[str, DeviceView]:
+        return {"disk": self.disk.device(), "clock": self.clock.device()}
+
     def refusal(self) -> Text | None:
+        """Why no new case may be opened now."""
         return self.disk.refusal()
 
 

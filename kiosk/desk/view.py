@@ -196,6 +196,17 @@ class DecisionView:
 
 
 @dataclass(frozen=True)
+class SiblingView:
+    """Another child of the family, or this one: ``state`` OPEN | HELD | RECEIPT | RETURN | REFER | EARLIER_… | WAITING."""
+
+    application_no: str
+    child_masked: str
+    state: str
+    text: Text
+    active: bool
+
+
+@dataclass(frozen=True)
 class CaseView:
     application_no: str
     child: str
@@ -215,6 +226,12 @@ class CaseView:
     mismatch_reasons: tuple[ReasonChoice, ...] = ()  # asked when a person says "differs"; none: nothing is asked
     override_reasons: tuple[ReasonChoice, ...] = ()  # asked when a person overrules a mismatch; none: nothing is asked
     pack: str = ""  # id and version of the rules this case is decided by
+    siblings: tuple[SiblingView, ...] = ()  # all children of this family with this one among them; () for an only child
+    originals: tuple[str, ...] | None = (
+        None  # titles of the originals on the table, each paper once; None: those of ``documents``
+    )
+    next_child: str = ""  # masked name of a brother or sister that is neither decided nor held
+    note: Text | None = None  # what happened when this case was last put aside
 
 
 @dataclass(frozen=True)
@@ -264,6 +281,7 @@ class DeskPort(Protocol):
     def open_case(self, application_no: str) -> None: ...
     def shoot(self) -> None: ...
     def show_document(self, doc_id: str) -> None: ...
+    def show_child(self, application_no: str) -> None: ...
     def answer_field(
         self, doc_id: str, field: str, answer: Literal["match", "mismatch", "unreadable"], reason_code: str = ""
     ) -> None: ...

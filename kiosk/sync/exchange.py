@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 
 from kiosk.sync.enrolment import school_settings
+from kiosk.sync.staff import staff_settings
 from kiosk.sync.terms import row_of
 from kiosk.sync.transport import Refused, Transport, Unreachable
 from kiosk.wire.models import ApplicationRecord, Changes, EventRecord, PushAnswer, PushStatus
@@ -53,7 +54,7 @@ class Exchange:
             more = page.more
 
     def _keep(self, page: Changes) -> None:
-        settings: dict[str, str] = {}
+        settings: dict[str, str] = staff_settings(self._store, page.changes)
         for change in page.changes:
             if change.type == "school":
                 settings.update(school_settings(str(change.body["name"]), str(change.body["district"])))

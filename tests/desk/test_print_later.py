@@ -96,7 +96,7 @@ def test_paper_added_in_time_lets_the_job_go_on_by_itself(table: Table, printer:
     assert "缺纸" in say(view.case.paper.text)
     assert waiting(view) == []  # it is on its way
     printer.fault = ""
-    view = table.until(lambda v: v.case and v.case.paper and v.case.paper.state == "saved")
+    view = table.until(lambda v: v.case and v.case.paper and v.case.paper.state == "printed")
     assert waiting(view) == []
     assert len(list((tmp_path / "papers").glob("*.pdf"))) == 1
 

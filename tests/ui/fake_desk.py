@@ -33,6 +33,7 @@ from kiosk.desk.view import (
     ReasonChoice,
     ReasonView,
     RowVerdict,
+    SiblingView,
 )
 from kiosk.texts import Text
 from scanner.types import Frame
@@ -297,9 +298,27 @@ def states() -> dict[str, tuple[DeskView, PreviewView | None]]:
             ),
             preview("searching", "放上户口簿"),
         ),
+        "15-siblings": (
+            replace(checking, case=case(application_no="NS2014X01000090", siblings=TWINS)),
+            preview("searching", "放上出生医学证明"),
+        ),
+        "16-next-child": (
+            DeskView(
+                Phase.DECIDED,
+                head,
+                case=clean_case(
+                    paper=receipt, siblings=TWINS, next_child="欧**昇", originals=("居民户口簿", "父亲身份证")
+                ),
+            ),
+            None,
+        ),
     }
 
 
+TWINS = (
+    SiblingView("NS2014X01000090", "欧**昂", "OPEN", said("正在办"), True),
+    SiblingView("NS2014X01000091", "欧**昇", "RETURN", said("已退回"), False),
+)
 CANDIDATES = (
     Candidate("NS2014X01000001", "陈*远", "南山区虚构小学", None),
     Candidate("NS2014X01000017", "程*雨", "南山区虚构小学", said("4月19日来过：已退回，缺出生医学证明")),
@@ -377,6 +396,9 @@ class FakeDesk:
 
     def show_document(self, doc_id: str) -> None:
         self.calls.append(("show_document", doc_id))
+
+    def show_child(self, application_no: str) -> None:
+        self.calls.append(("show_child", application_no))
 
     def answer_field(self, doc_id: str, field: str, answer: str, reason_code: str = "") -> None:
         self.calls.append(("answer_field", doc_id, field, answer, reason_code))

@@ -130,6 +130,8 @@ class MainWindow(QMainWindow):
         self.find_bar.find_requested.connect(self._find)
         self.find_bar.left_downwards.connect(self.candidates.take_focus)
         self.candidates.chosen.connect(port.open_case)
+        self.case_page.card.siblings.chosen.connect(port.show_child)
+        self.decided.siblings.chosen.connect(port.show_child)
         self.case_page.checklist.document_requested.connect(port.show_document)
         self.case_page.camera.shot_requested.connect(port.shoot)
         self.case_page.camera.page_requested.connect(self._show_page)
