@@ -12,6 +12,7 @@ from kiosk.desk.view import DeskView
 from practice.camera.desk import PracticeDesk
 from practice.camera.source import PracticeSource
 from ui.app import MainWindow, create_application
+from yanhe.breakage import Breakage
 from yanhe.compose import RunningDesk, Staff, running_desk
 from yanhe.practice_session import PracticeSession
 from yanhe.practice_world import PracticeWorld
@@ -26,6 +27,7 @@ class PracticeApp:
     window: MainWindow
     running: RunningDesk
     session: PracticeSession
+    breakage: Breakage
 
 
 @contextmanager
@@ -35,15 +37,23 @@ def practice_app(
     severity: str = "good",
     fps: float = 30.0,
     on_view: Callable[[DeskView], None] = lambda _: None,
+    breakable: bool = False,
 ) -> Iterator[PracticeApp]:
-    """The real window over the real desk with the practice camera as its only input. Ends everything when the block ends."""
+    """The real window over the real desk with the practice camera as its only input. Ends everything when the block ends.
+
+    ``breakable``: the training bar has the panel that breaks devices.
+    """
     language = world.settings.language
     app, theme = create_application(["yanhe"], language)
     table = PracticeDesk()
     session = PracticeSession(table, severity=severity)
     with ExitStack() as parts:
-        source = PracticeSource(table, FRAME, fps)
-        running = parts.enter_context(running_desk(world.settings, source, TRAINEE, practice=True))
+        breakage = Breakage(PracticeSource(table, FRAME, fps), world.settings.home)
+        running = parts.enter_context(
+            running_desk(world.settings, breakage.source, TRAINEE, practice=True, edges=breakage.edges())
+        )
+        breakage.attach(running)
+        parts.callback(breakage.heal)  # a stopped process would not end
 
         def seen(view: DeskView) -> None:
             session.seen(view)
@@ -51,6 +61,13 @@ def practice_app(
 
         parts.callback(running.desk.subscribe(seen))
         parts.callback(session.director.stop)
-        window = MainWindow(running.desk, theme=theme, language=language, practice=session)
+        window = MainWindow(
+            running.desk,
+            theme=theme,
+            language=language,
+            practice=session,
+            devices=running.devices,
+            breaks=breakage if breakable else None,
+        )
         parts.callback(window.close)
-        yield PracticeApp(app, window, running, session)
+        yield PracticeApp(app, window, running, session, breakage)

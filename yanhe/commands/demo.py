@@ -46,6 +46,7 @@ def configure(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "--keep", action="store_true", help="go on with the practice district of the last time instead of a new one"
     )
+    parser.add_argument("--break", dest="breaks", action="store_true", help="open the panel that breaks devices")
     parser.add_argument("--family-window", action="store_true", help="show the window for the family too")
     parser.add_argument("--language", choices=("zh_CN", "zh_TW", "en"))
 
@@ -88,8 +89,10 @@ def _show(world: PracticeWorld, options: argparse.Namespace) -> int:
     from yanhe.practice_run import practice_app
 
     print(f"督导页面 (supervision): {world.platform.supervision_url}", flush=True)
-    with practice_app(world, severity=options.severity) as practice:
+    with practice_app(world, severity=options.severity, breakable=True) as practice:
         practice.window.showMaximized()
+        if options.breaks:
+            practice.window.practice_bar.open_faults()
         beside = _family_window(practice, world) if options.family_window or len(practice.app.screens()) > 1 else None
         practice.session.play((options.family or ["F01"])[0], True)
         status = practice.app.exec()

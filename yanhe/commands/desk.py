@@ -35,7 +35,7 @@ def run(options: argparse.Namespace) -> int:
     source = camera_source(options.camera or settings.camera)
     try:
         with running_desk(settings, source, Staff(options.staff, options.staff_name or options.staff)) as running:
-            window = MainWindow(running.desk, theme=theme, language=settings.language)
+            window = MainWindow(running.desk, theme=theme, language=settings.language, devices=running.devices)
             window.showMaximized()
             family = (
                 FamilyWindow(running.desk, theme=theme, language=settings.language) if options.family_window else None
