@@ -59,6 +59,14 @@ class WalkInNoted(_Act):
     reason: Literal["OTHER_SCHOOL", "NOT_DELIVERED", "NOT_APPLIED", "OTHER"]
 
 
+class NoticeGiven(_Act):
+    """The family was told what is read of its papers, why, and what is kept: on its screen, or by the person at the desk."""
+
+    kind: Literal["notice.given"] = "notice.given"
+    how: Literal["screen", "clerk"]
+    language: str
+
+
 class FieldEvidence(_Act):
     """What the reader says of one field: text as read, score 0..1, its verdict of the declared value and why."""
 
@@ -183,7 +191,7 @@ class Undone(_Act):
 Act: TypeAlias = Annotated[
     VisitOpened | PageCaptured | PageRead | PageUnknown | PageDiscarded | FieldAnswered | QuestionAnswered | Decided | PaperPrinted
     | VisitSuspended | VisitEnded | Undone
-    | FormSeen | VisitorNamed | CarriedOver | WalkInNoted,
+    | FormSeen | VisitorNamed | CarriedOver | WalkInNoted | NoticeGiven,
     Field(discriminator="kind"),
 ]  # fmt: skip
 

@@ -15,6 +15,7 @@ from kiosk.case.events import (
     Act,
     Decided,
     FieldAnswered,
+    NoticeGiven,
     QuestionAnswered,
     VisitEnded,
     VisitSuspended,
@@ -102,9 +103,10 @@ class Desk:
             self._intake,
             check=papers.check,
             rearm=self._rearm,
-            refusal=machine.refusal if machine is not None else lambda: None,
+            refusal=self._refusal,
         )
         self._acts = PersonsActs(bench)
+        self._spoken = rules.language  # on the screen; papers and log keep that of the rules
         self._serial = 0
         self._later = PrintLater(
             log, registry, papers, append=self._append_to, post=self._actor.post, changed=self._refresh_devices
@@ -191,6 +193,34 @@ class Desk:
     def finish(self) -> None:
         self._actor.post(self._finish)
 
+    def print_waiting(self, paper_no: str) -> None:
+        """Print a paper that did not come out, of any family of this desk."""
+        self._actor.post(lambda: self._later.print(paper_no))
+
+    def waiting_came_out(self, paper_no: str) -> None:
+        """A person holds the paper in the hand: it leaves the list."""
+        self._actor.post(lambda: self._later.came_out(paper_no))
+
+    def speak(self, language: str) -> None:
+        """The language of the sentences in the view."""
+
+        def speak() -> None:
+            self._spoken = language
+            self._publish()
+
+        self._actor.post(speak)
+
+    def notice_given(self, how: Literal["screen", "clerk"], language: str) -> None:
+        """The family was told what is read and kept: once a visit, for all of its children."""
+
+        def given() -> None:
+            for case in self._family.in_hand():
+                if case.state.status is CaseStatus.OPEN and case.state.notice is None:
+                    self._append(NoticeGiven(how=how, language=language), case=case)
+            self._publish()
+
+        self._actor.post(given)
+
     # ── finding and opening ─────────────────────────────────────────────────────────────────────────────────────────
 
     def _recover(self) -> None:
@@ -216,14 +246,6 @@ class Desk:
         """The rules for a case: in the version it was begun under."""
         visit = case.state.visit
         return self._rules if visit is None else self._rules.under(visit.pack_version)
-
-    def print_waiting(self, paper_no: str) -> None:
-        """Print a paper that did not come out, of any family of this desk."""
-        self._actor.post(lambda: self._later.print(paper_no))
-
-    def waiting_came_out(self, paper_no: str) -> None:
-        """A person holds the paper in the hand: it leaves the list."""
-        self._actor.post(lambda: self._later.came_out(paper_no))
 
     def packs_changed(self, level: Literal["info", "warn"], sentence: Text) -> None:
         """A pack has arrived, or was refused: people hear of it; the open case goes on under its own version."""
@@ -326,13 +348,16 @@ class Desk:
         self._append_to(case.number, act, images)
 
     def _append_to(self, application_no: str, act: Act, images: Sequence[bytes] = ()) -> None:
-        """Write an act into a case, whether its family is at the desk or has left."""
+        """Write an act into a case, of the family at the desk or of one that has left."""
         kind, payload = to_payload(act)
         self._later.saw(self._log.append(application_no, kind, self._identity.staff_no, payload, images))
         case = self._family.get(application_no)
         if case is not None:
             case.state = self._projected(application_no)
         self._sync.nudge()
+
+    def _refusal(self) -> Text | None:
+        return self._machine.refusal() if self._machine is not None else None
 
     def _projected(self, application_no: str) -> CaseState:
         return project(application_no, self._log.acts(application_no))
@@ -353,16 +378,16 @@ class Desk:
         phase = Phase.CANDIDATES if self._reception.candidates else Phase.FINDING
         active = self._family.active
         if active is not None:
-            presenter = self._presenter.under(self._rules_for(active))
-            shown = presenter.case(
+            rules = self._rules_for(active).speaking(self._spoken)
+            shown = self._presenter.under(rules).case(
                 active.record,
                 active.state,
-                self._assess(active),
+                assess(rules, active.record, active.state),
                 active.shown,
                 active.paper,
                 reading=self._intake.readings > 0,
             )
-            case = with_family(shown, self._family, self._rules_for)
+            case = with_family(shown, self._family, lambda c: self._rules_for(c).speaking(self._spoken))
             phase = Phase.DECIDED if active.state.status is CaseStatus.DECIDED else Phase.CHECKING
         self._view = replace(
             self._view,
@@ -393,15 +418,22 @@ class Desk:
             "reader": self._reader.device(),
             **(self._machine.devices() if self._machine is not None else {}),
         }
+        devices = self._watch.see(seen, self._clock.now())
         return HeaderView(
             school=self._identity.school_name,
             desk=self._identity.desk_name,
             staff=self._identity.staff_name,
             practice=self._identity.practice,
+            network=devices["network"],
+            camera=devices["camera"],
+            printer=devices["printer"],
+            reader=devices["reader"],
             waiting_events=events,
             waiting_images=images,
             seen_today=self._log.decided_today(self._clock.now().date()),
             expected_today=self._registry.count(),
+            disk=devices.get("disk"),
+            clock=devices.get("clock"),
             unprinted=self._later.views(),
-            **self._watch.see(seen, self._clock.now()),
+            ready=self._machine.ready() if self._machine is not None else None,
         )

@@ -9,7 +9,7 @@ from datetime import datetime, timedelta
 from pathlib import Path
 
 from kiosk.desk.devices import device_view
-from kiosk.desk.view import DeviceView, Light
+from kiosk.desk.view import DeviceView, Light, ReadyView
 from kiosk.texts import Text, text
 
 # A case takes 2 to 8 MB (a JPEG a page and the crops). Below the first limit a day's work of a busy desk still fits ten times over,
@@ -115,11 +115,14 @@ class ClockGuard:
 
 
 class Machine:
-    """Both, as the desk asks for them."""
+    """Both, as the desk asks for them, and the last morning check (``ready``)."""
 
-    def __init__(self, disk: DiskGuard, clock: ClockGuard) -> None:
+    def __init__(
+        self, disk: DiskGuard, clock: ClockGuard, *, ready: Callable[[], ReadyView | None] = lambda: None
+    ) -> None:
         self.disk = disk
         self.clock = clock
+        self.ready = ready
 
     def devices(self) -> dict[str, DeviceView]:
         return {"disk": self.disk.device(), "clock": self.clock.device()}

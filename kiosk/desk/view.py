@@ -12,6 +12,7 @@ from datetime import datetime
 from enum import StrEnum
 from typing import Literal, Protocol
 
+from kiosk.desk.for_family_view import FamilyView
 from kiosk.texts import Text
 from scanner.types import Frame, Quad
 
@@ -242,6 +243,7 @@ class CaseView:
     )
     next_child: str = ""  # masked name of a brother or sister that is neither decided nor held
     note: Text | None = None  # what happened when this case was last put aside
+    family: FamilyView | None = None  # all that the family's own screen may show of it
 
 
 @dataclass(frozen=True)
@@ -302,3 +304,10 @@ class DeskPort(Protocol):
     def reprint(self) -> None: ...
     def suspend(self, note: str = "") -> None: ...
     def finish(self) -> None: ...
+    def speak(self, language: str) -> None:
+        """Names and reasons in views come in this language from now on. Papers and the log keep the desk's own."""
+        ...
+
+    def notice_given(self, how: Literal["screen", "clerk"], language: str) -> None:
+        """The family was told what is read of its papers and what is kept. Written once a visit."""
+        ...

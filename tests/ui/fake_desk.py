@@ -11,6 +11,7 @@ from dataclasses import replace
 from functools import lru_cache
 
 import numpy as np
+from fake_family import family_of
 from paper_pictures import DESK_CORNERS, crop, desk_frame, page
 
 from kiosk.desk.view import (
@@ -197,7 +198,14 @@ def case(**changes: object) -> CaseView:
         mismatch_reasons=MISMATCH_REASONS,
         override_reasons=OVERRIDE_REASONS,
     )
-    return replace(base, **changes)  # type: ignore[arg-type]
+    return _seen_by_family(replace(base, **changes))  # type: ignore[arg-type]
+
+
+def _seen_by_family(view: CaseView) -> CaseView:
+    """With what the family may see of it, unless a test says what that is."""
+    known = view.family is not None and view.family.visit == f"visit-{view.application_no}"
+    given = view.family.notice.given if known and view.family is not None else "screen"
+    return replace(view, family=family_of(view, given=given))
 
 
 def clean_case(**changes: object) -> CaseView:
@@ -216,7 +224,7 @@ def clean_case(**changes: object) -> CaseView:
         decision=DecisionView("RECEIPT", (), (), allowed=("RECEIPT", "RETURN", "REFER")),
         next_step=said("材料齐全，可以出回执"),
     )
-    return replace(base, **changes)  # type: ignore[arg-type]
+    return _seen_by_family(replace(base, **changes))  # type: ignore[arg-type]
 
 
 def states() -> dict[str, tuple[DeskView, PreviewView | None]]:
@@ -344,7 +352,7 @@ def opened(**changes: object) -> CaseView:
         next_step=said("放上户口簿，一页一页来"),
         can_undo=False,
     )
-    return replace(base, **changes)  # type: ignore[arg-type]
+    return _seen_by_family(replace(base, **changes))  # type: ignore[arg-type]
 
 
 @lru_cache
@@ -435,6 +443,12 @@ class FakeDesk:
 
     def finish(self) -> None:
         self.calls.append(("finish",))
+
+    def speak(self, language: str) -> None:
+        self.calls.append(("speak", language))
+
+    def notice_given(self, how: str, language: str) -> None:
+        self.calls.append(("notice_given", how, language))
 
 
 def _answered(document: DocumentView, doc_id: str, field: str, verdict: RowVerdict) -> DocumentView:

@@ -6,6 +6,7 @@ from PySide6.QtCore import QLocale, Qt, QTime, QTimer, Signal
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QWidget
 
 from kiosk.desk.view import HeaderView, Light
+from ui.staff.header_tools import HeaderTools
 from ui.theme import Theme
 from ui.widgets.elided import ElidedLabel
 from ui.widgets.labels import label, set_text
@@ -49,6 +50,8 @@ class HeaderBar(QFrame):
             chip.clicked.connect(self.status_requested)
             row.addWidget(chip)
         row.addSpacing(theme.sizes.gap)
+        self.tools = HeaderTools(theme)
+        row.addWidget(self.tools)
         row.addWidget(self._time)
         self.setFixedHeight(theme.sizes.touch)
         self._tick()

@@ -15,6 +15,8 @@ from ui.pictures import PictureCache
 from ui.practice.break_port import BreakPort
 from ui.practice.panel import PracticeBar
 from ui.practice.port import PracticePort
+from ui.practice.tour import Tour
+from ui.practice.tour_place import add_tour
 from ui.staff.candidates import CandidatesPage
 from ui.staff.case_page import CasePage
 from ui.staff.confirm import ConfirmDialog
@@ -44,6 +46,7 @@ class MainWindow(QMainWindow):
     """The window of the person at the desk.
 
     ``port``: the desk. ``practice``: what drives the simulated desk in training mode, None otherwise.
+    ``tour``: the guided tour of the training mode.
     Signals: ``view_shown(DeskView)`` after a view was drawn (tests, watchdogs, screenshots).
     """
 
@@ -58,6 +61,7 @@ class MainWindow(QMainWindow):
         practice: PracticePort | None = None,
         devices: DevicesPort | None = None,
         breaks: BreakPort | None = None,
+        tour: Tour | None = None,
     ) -> None:
         super().__init__()
         self._port = port
@@ -68,6 +72,7 @@ class MainWindow(QMainWindow):
         self.setWindowTitle(self.tr("验核台"))
         self.setMinimumSize(*SMALLEST)
         self._build(practice, breaks)
+        add_tour(self, self._theme, tour if practice is not None else None)
         self._connect_intents()
         self.device_pages = DevicePages(self._theme, self._words, port, devices, self) if devices is not None else None
         self._keys = KeyGate(self)
