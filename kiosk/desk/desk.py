@@ -35,7 +35,6 @@ from kiosk.desk.guards import Guards, trouble_text
 from kiosk.desk.intake import Intake
 from kiosk.desk.log import CaseLog
 from kiosk.desk.machine import Machine
-from kiosk.desk.masking import mask_name
 from kiosk.desk.opening import Opener
 from kiosk.desk.overrides import overrides_of
 from kiosk.desk.papers import PaperDesk, PaperJob, decision_on_file
@@ -122,13 +121,7 @@ class Desk:
         self._spoken = rules.language  # on the screen; papers and log keep that of the rules
         self._serial = 0
         self._later = PrintLater(
-            log,
-            registry,
-            papers,
-            append=self._append_to,
-            post=self._actor.post,
-            changed=self._refresh_devices,
-            masked=mask_name,
+            log, registry, papers, append=self._append_to, post=self._actor.post, changed=self._refresh_devices
         )
         self.people = people or DeskPeople.without_roster(identity, log)
         self.people.attach(
@@ -496,9 +489,8 @@ class Desk:
             "camera": self._camera.device() if self._camera is not None else _NO_CAMERA,
             "printer": self._papers.device(),
             "reader": self._reader.device(),
+            **(self._machine.devices() if self._machine is not None else {}),
         }
-        if self._machine is not None:
-            seen |= {"disk": self._machine.disk.device(), "clock": self._machine.clock.device()}
         devices = self._watch.see(seen, self._clock.now())
         return HeaderView(
             school=self._identity.school_name,
@@ -516,4 +508,5 @@ class Desk:
             disk=devices.get("disk"),
             clock=devices.get("clock"),
             unprinted=self._later.views(),
+            ready=self._machine.ready() if self._machine is not None else None,
         )

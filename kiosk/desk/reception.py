@@ -22,8 +22,8 @@ PAPER_PREFIX = "YHR"
 
 class Reception:
     """``candidates`` and ``query``: what was found and for what. ``check``: what the code on one of our papers says; ``rearm``: have the
-    camera take the sheet that lies there once more; ``refusal``: why no new visit may
-    begin now, None when one may; ``elsewhere``: what other desks decided of a case."""
+    camera take the sheet that lies there once more; ``refusal``: why no further case may be opened just now; ``elsewhere``: what other desks
+    decided of a case."""
 
     def __init__(
         self,
@@ -135,9 +135,9 @@ class Reception:
         if self._rules.pack(record.pack) is None:
             self._bench.tell("error", text("desk.no_pack", pack=record.pack))
             return
-        state = self._bench.state(record.application_no)
-        if state.status in (CaseStatus.CLOSED, CaseStatus.SUSPENDED) and (why := self._refusal()) is not None:
-            self._bench.tell("error", why)
+        interrupted = self._bench.state(application_no).status in (CaseStatus.OPEN, CaseStatus.DECIDED)
+        if not interrupted and (refusal := self._refusal()) is not None:
+            self._bench.tell("error", refusal)
             return
         case = self._seat(record)
         told = self._begin(case, via)
