@@ -181,6 +181,12 @@ class Desk:
     def finish(self) -> None:
         self._actor.post(self._finish)
 
+    def hold(self, reason: str, note: str = "", everyone: bool = True) -> None:
+        self._actor.post(lambda: self._hold(VisitSuspended(reason=reason, note=note.strip()), everyone=everyone))
+
+    def show_today(self, on: bool = True) -> None:
+        self._actor.post(lambda: self._reception.show_today(self._clock.now().date() if on else None))
+
     # ── finding and opening ─────────────────────────────────────────────────────────────────────────────────────────
 
     def _recover(self) -> None:
@@ -347,6 +353,7 @@ class Desk:
             header=self._header(),
             candidates=self._reception.candidates,
             query=self._reception.query,
+            today=self._reception.today,
         )
         for listener in list(self._listeners):
             listener(self._view)

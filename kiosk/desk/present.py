@@ -31,6 +31,8 @@ _OVERRIDE_REASONS = tuple(
     ReasonChoice(code, text(f"desk.override.{code}")) for code in ("MISREAD", "SAME_THING", "CHANGE_PROVED", "OTHER")
 )
 
+_HOLD_REASONS = tuple(ReasonChoice(code, text(f"flow.hold.{code}")) for code in ("FETCH", "COPY", "QUEUE", "OTHER"))
+
 
 class Pictures(Protocol):
     def picture(self, digest: str) -> bytes: ...
@@ -104,6 +106,7 @@ class Presenter:
             reading=reading,
             captures=len(state.captures),
             override_reasons=_OVERRIDE_REASONS,
+            hold_reasons=_HOLD_REASONS,
             pack=f"{self._rules.of(record).id} {self._rules.of(record).version}",
         )
 

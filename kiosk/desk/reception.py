@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from datetime import date
 
 from kiosk.case.events import FormSeen
 from kiosk.case.state import CaseStatus
@@ -10,9 +11,10 @@ from kiosk.desk.bench import Bench
 from kiosk.desk.family import OpenCase
 from kiosk.desk.finding import Finder
 from kiosk.desk.intake import Intake
-from kiosk.desk.opening import Opener, Told, Via, comes_along
+from kiosk.desk.opening import Opener, Told, Via, comes_along, resumed
 from kiosk.desk.rules import Rules
-from kiosk.desk.view import Candidate
+from kiosk.desk.today import TodaysList
+from kiosk.desk.view import Candidate, TodayView
 from kiosk.paper.code import Verified
 from kiosk.texts import text
 from kiosk.wire.models import ApplicationRecord
@@ -44,6 +46,8 @@ class Reception:
         self._rearm = rearm
         self.candidates: tuple[Candidate, ...] = ()
         self.query = ""
+        self.today: TodayView | None = None
+        self._todays = TodaysList(bench.log.day, finder.get)
 
     def code(self, code: str) -> None:
         if code.startswith(PAPER_PREFIX):
@@ -116,7 +120,16 @@ class Reception:
 
     def forget(self) -> None:
         """Nothing is being looked for any more."""
-        self.candidates, self.query = (), ""
+        self.candidates, self.query, self.today = (), "", None
+
+    def show_today(self, day: date | None) -> None:
+        """The cases of this day at this desk; None puts the list away."""
+        if self._bench.family.active is not None:
+            self._bench.tell("warn", text("desk.finish_first"))
+            return
+        self.forget()
+        self.today = self._todays.view(day) if day is not None else None
+        self._bench.publish()
 
     def open(self, application_no: str, via: Via) -> None:
         """A child's case, and with it those of its brothers and sisters that are still to be settled."""
@@ -146,14 +159,18 @@ class Reception:
 
     def _seat(self, record: ApplicationRecord) -> OpenCase:
         case = OpenCase(record, self._bench.state(record.application_no))
+        self._todays.forget(record.application_no)
         self._bench.family.add(case)
         return case
 
     def _begin(self, case: OpenCase, via: Via) -> Told | None:
         pack = self._rules.pack(case.record.pack)
         assert pack is not None
+        held = case.state.suspended if case.state.status is CaseStatus.SUSPENDED else None
         opening = self._opener.open(case.record, case.state, via, pack)
         self._bench.append(opening.act, case=case)
+        if held is not None:
+            case.note = resumed(held[0], held[1], self._bench.assess(case), self._rules.language)
         return opening.told
 
     def turn_to(self, application_no: str) -> None:

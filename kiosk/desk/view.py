@@ -204,6 +204,28 @@ class CaseView:
     )
     next_child: str = ""  # masked name of a brother or sister that is neither decided nor held
     note: Text | None = None  # what happened when this case was last put aside
+    hold_reasons: tuple[ReasonChoice, ...] = ()  # asked when the family steps aside
+
+
+@dataclass(frozen=True)
+class TodayRow:
+    """A case touched today: ``state`` HELD | OPEN | RETURN | REFER | RECEIPT, ``at`` HH:MM. ``terms``: what it is found by when a
+    person types (number, name, pinyin; folded); never drawn."""
+
+    application_no: str
+    child_masked: str
+    state: str
+    at: str
+    detail: Text | None = None
+    terms: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class TodayView:
+    """What happened today at this desk, what still waits first."""
+
+    rows: tuple[TodayRow, ...]
+    walk_ins: int = 0
 
 
 @dataclass(frozen=True)
@@ -223,6 +245,7 @@ class DeskView:
     query: str = ""
     case: CaseView | None = None
     notice: Notice | None = None
+    today: TodayView | None = None  # the day's list, while it is asked for
 
 
 @dataclass(frozen=True, eq=False)
@@ -264,3 +287,10 @@ class DeskPort(Protocol):
     def reprint(self) -> None: ...
     def suspend(self, note: str = "") -> None: ...
     def finish(self) -> None: ...
+    def hold(self, reason: str, note: str = "", everyone: bool = True) -> None:
+        """The family steps aside; ``everyone``: with all its children, else the one on the screen. ``reason``: FETCH COPY QUEUE OTHER."""
+        ...
+
+    def show_today(self, on: bool = True) -> None:
+        """Show or put away the list of today's cases; refused while a family is served."""
+        ...

@@ -34,6 +34,8 @@ from kiosk.desk.view import (
     ReasonView,
     RowVerdict,
     SiblingView,
+    TodayRow,
+    TodayView,
 )
 from kiosk.texts import Text
 from scanner.types import Frame
@@ -162,6 +164,12 @@ REASONS = (
     ),
     ReasonView("R-MISSING", "缺少出生医学证明原件。", "出生医学证明", True),
 )
+HOLD_REASONS = (
+    ReasonChoice("FETCH", said("家长去取材料")),
+    ReasonChoice("COPY", said("需要复印或更正")),
+    ReasonChoice("QUEUE", said("排队让一让")),
+    ReasonChoice("OTHER", said("其他")),
+)
 MISMATCH_REASONS = (
     ReasonChoice("R-DECL-DIFF", said("网上填报与原件不一致")),
     ReasonChoice("R-ADDR-DIFF", said("住址与申请类别不符")),
@@ -196,6 +204,7 @@ def case(**changes: object) -> CaseView:
         can_undo=True,
         mismatch_reasons=MISMATCH_REASONS,
         override_reasons=OVERRIDE_REASONS,
+        hold_reasons=HOLD_REASONS,
     )
     return replace(base, **changes)  # type: ignore[arg-type]
 
@@ -298,6 +307,16 @@ def states() -> dict[str, tuple[DeskView, PreviewView | None]]:
             ),
             preview("searching", "放上户口簿"),
         ),
+        "17-today": (DeskView(Phase.FINDING, head, today=TODAY), None),
+        "18-today-empty": (DeskView(Phase.FINDING, head, today=TodayView(())), None),
+        "19-resumed": (
+            DeskView(
+                Phase.CHECKING,
+                head,
+                case=opened(note=said("04-19 09:32 暂存：家长去取材料。当时还差：出生医学证明")),
+            ),
+            preview("searching", "放上出生医学证明"),
+        ),
         "15-siblings": (
             replace(checking, case=case(application_no="NS2014X01000090", siblings=TWINS)),
             preview("searching", "放上出生医学证明"),
@@ -315,6 +334,18 @@ def states() -> dict[str, tuple[DeskView, PreviewView | None]]:
     }
 
 
+TODAY = TodayView(
+    (
+        TodayRow(
+            "NS2014X01000017", "程*雨", "HELD", "09:32", said("家长去取材料"), ("ns2014x01000017", "程样雨", "cyy")
+        ),
+        TodayRow("NS2014X01000090", "欧**昂", "OPEN", "09:51", None, ("ns2014x01000090", "oyla")),
+        TodayRow("NS2014X01000032", "陈*怡", "RETURN", "09:40", None, ("ns2014x01000032", "csy")),
+        TodayRow("NS2014X01000044", "杨*", "REFER", "09:11", None, ("ns2014x01000044", "ys")),
+        TodayRow("NS2014X01000001", "陈*远", "RECEIPT", "09:02", None, ("ns2014x01000001", "csy")),
+    ),
+    walk_ins=2,
+)
 TWINS = (
     SiblingView("NS2014X01000090", "欧**昂", "OPEN", said("正在办"), True),
     SiblingView("NS2014X01000091", "欧**昇", "RETURN", said("已退回"), False),
@@ -435,6 +466,12 @@ class FakeDesk:
 
     def finish(self) -> None:
         self.calls.append(("finish",))
+
+    def hold(self, reason: str, note: str = "", everyone: bool = True) -> None:
+        self.calls.append(("hold", reason, note, everyone))
+
+    def show_today(self, on: bool = True) -> None:
+        self.calls.append(("show_today", on))
 
 
 def _answered(document: DocumentView, doc_id: str, field: str, verdict: RowVerdict) -> DocumentView:

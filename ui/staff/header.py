@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QLocale, Qt, QTime, QTimer
+from PySide6.QtCore import QLocale, Qt, QTime, QTimer, Signal
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QWidget
 
 from kiosk.desk.view import HeaderView
 from ui.theme import Theme
 from ui.widgets.elided import ElidedLabel
+from ui.widgets.key_button import KeyButton
 from ui.widgets.labels import label, set_text
 from ui.widgets.light_chip import LightChip
 from ui.words import Words
@@ -16,13 +17,18 @@ _CLOCK_MS = 1000
 
 
 class HeaderBar(QFrame):
+    """Signal: ``today_requested()``."""
+
+    today_requested = Signal()
+
     def __init__(self, theme: Theme, words: Words, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setObjectName("headerBar")
         self._view: HeaderView | None = None
         self._place = ElidedLabel()
         self._place.setStyleSheet(f"font-weight: bold; font-size: {theme.sizes.body}px;")
-        self._today = label()
+        self.today = KeyButton(theme, "", "F4", kind="bar", shortcut="F4")
+        self.today.clicked.connect(self.today_requested)
         self._outbox = label()
         self._clock = label("strong")
         self.network = LightChip(theme, words, self.tr("网络"))
@@ -33,7 +39,7 @@ class HeaderBar(QFrame):
         row.setContentsMargins(theme.sizes.pad, 0, theme.sizes.pad, 0)
         row.setSpacing(theme.sizes.gap)
         row.addWidget(self._place, 1)
-        row.addWidget(self._today)
+        row.addWidget(self.today)
         row.addWidget(self._outbox)
         row.addSpacing(theme.sizes.gap)
         for chip in (self.network, self.camera, self.printer, self.reader):
@@ -53,9 +59,8 @@ class HeaderBar(QFrame):
         self._view = view
         parts = [self.tr("验核台"), view.school, view.desk, view.staff]
         set_text(self._place, " · ".join(part for part in parts if part))
-        set_text(
-            self._today,
-            self.tr("今日 {seen}/{expected} 已验").format(seen=view.seen_today, expected=view.expected_today),
+        self.today.set_title(
+            self.tr("今日 {seen}/{expected} 已验").format(seen=view.seen_today, expected=view.expected_today)
         )
         set_text(self._outbox, self._waiting(view))
         self._outbox.setVisible(bool(self._outbox.text()))
