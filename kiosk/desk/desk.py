@@ -34,7 +34,7 @@ from kiosk.desk.papers import PaperDesk, PaperJob, decision_on_file
 from kiosk.desk.persons_acts import PersonsActs
 from kiosk.desk.ports import Camera, Captured, Clock, DeskIdentity, PageReader, Sync
 from kiosk.desk.present import Crops, Presenter
-from kiosk.desk.reception import Reception
+from kiosk.desk.reception import Reception, WalkInReason
 from kiosk.desk.rules import Rules
 from kiosk.desk.view import DeskView, DeviceView, HeaderView, Light, Notice, Phase, PreviewView
 from kiosk.texts import Text, text
@@ -83,6 +83,7 @@ class Desk:
             self._projected,
             self._assess,
             self._append,
+            self._note,
             self._tell,
             self._publish,
             self._actor.post,
@@ -94,6 +95,7 @@ class Desk:
             Opener(rules, clock.now),
             rules,
             self._intake,
+            reader,
             check=papers.check,
             rearm=self._rearm,
         )
@@ -138,7 +140,7 @@ class Desk:
         self._actor.post(lambda: self._reception.code(code))
 
     def captured(self, capture: Captured) -> None:
-        self._actor.post(lambda: self._intake.capture(capture))
+        self._actor.post(lambda: self._capture(capture))
 
     def shoot(self) -> None:
         if self._camera is not None:
@@ -184,6 +186,9 @@ class Desk:
     def hold(self, reason: str, note: str = "", everyone: bool = True) -> None:
         self._actor.post(lambda: self._hold(VisitSuspended(reason=reason, note=note.strip()), everyone=everyone))
 
+    def note_walk_in(self, reason: WalkInReason) -> None:
+        self._actor.post(lambda: self._reception.note_walk_in(reason, self._clock.now().date()))
+
     def show_today(self, on: bool = True) -> None:
         self._actor.post(lambda: self._reception.show_today(self._clock.now().date() if on else None))
 
@@ -216,6 +221,12 @@ class Desk:
     def packs_changed(self, level: Literal["info", "warn"], sentence: Text) -> None:
         """A pack has arrived, or was refused: people hear of it; the open case goes on under its own version."""
         self._actor.post(lambda: self._tell(level, sentence))
+
+    def _capture(self, capture: Captured) -> None:
+        if self._family.active is not None:
+            self._intake.capture(capture)
+        else:
+            self._reception.first.look(capture)
 
     # ── a person's acts ─────────────────────────────────────────────────────────────────────────────────────────────
 
@@ -295,6 +306,7 @@ class Desk:
         for case in list(self._family):
             if case.state.status is CaseStatus.DECIDED:
                 self._append(VisitEnded(originals_returned=len(originals[case.number])), case=case)
+        self._reception.gone({case.number for case in self._family})
         self._family.leave()
         self._presenter.crops.forget()  # nothing of this family stays at hand
         self._rearm()
@@ -314,6 +326,12 @@ class Desk:
         kind, payload = to_payload(act)
         self._log.append(case.number, kind, self._identity.staff_no, payload, images)
         case.state = self._projected(case.number)
+        self._sync.nudge()
+
+    def _note(self, act: Act) -> None:
+        """Write an act of the desk itself, which belongs to no case."""
+        kind, payload = to_payload(act)
+        self._log.append("", kind, self._identity.staff_no, payload)
         self._sync.nudge()
 
     def _projected(self, application_no: str) -> CaseState:
@@ -354,6 +372,8 @@ class Desk:
             candidates=self._reception.candidates,
             query=self._reception.query,
             today=self._reception.today,
+            walk_in=self._reception.walk_in,
+            looking=self._reception.first.looking,
         )
         for listener in list(self._listeners):
             listener(self._view)

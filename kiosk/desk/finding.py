@@ -111,3 +111,8 @@ def mask_name(name: str) -> str:
     if len(name) == 2:
         return name[0] + "*"
     return name[0] + "*" * (len(name) - 2) + name[-1]
+
+
+def masked_number(number: str) -> str:
+    """440000200802140135 → 4400…0135."""
+    return f"{number[:4]}…{number[-4:]}" if len(number) > 8 else number

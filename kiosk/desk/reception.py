@@ -4,22 +4,30 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from datetime import date
+from typing import Literal
 
-from kiosk.case.events import FormSeen
+from kiosk.case.events import FormSeen, WalkInNoted
 from kiosk.case.state import CaseStatus
 from kiosk.desk.bench import Bench
 from kiosk.desk.family import OpenCase
-from kiosk.desk.finding import Finder
+from kiosk.desk.finding import Finder, masked_number
+from kiosk.desk.first_paper import FirstPaper
 from kiosk.desk.intake import Intake
 from kiosk.desk.opening import Opener, Told, Via, comes_along, resumed
+from kiosk.desk.ports import PageReader
 from kiosk.desk.rules import Rules
 from kiosk.desk.today import TodaysList
-from kiosk.desk.view import Candidate, TodayView
+from kiosk.desk.view import Candidate, TodayView, WalkInChoice, WalkInView
 from kiosk.paper.code import Verified
-from kiosk.texts import text
+from kiosk.texts import Text, text
 from kiosk.wire.models import ApplicationRecord
 
 PAPER_PREFIX = "YHR"
+WalkInReason = Literal["OTHER_SCHOOL", "NOT_DELIVERED", "NOT_APPLIED", "OTHER"]
+WALK_IN_CHOICES = tuple(
+    WalkInChoice(code, text(f"flow.walk_in.{code}.title"), text(f"flow.walk_in.{code}.tell"))
+    for code in ("OTHER_SCHOOL", "NOT_DELIVERED", "NOT_APPLIED", "OTHER")
+)
 
 
 class Reception:
@@ -33,6 +41,7 @@ class Reception:
         opener: Opener,
         rules: Rules,
         intake: Intake,
+        reader: PageReader,
         *,
         check: Callable[[str], Verified],
         rearm: Callable[[], None],
@@ -47,7 +56,10 @@ class Reception:
         self.candidates: tuple[Candidate, ...] = ()
         self.query = ""
         self.today: TodayView | None = None
+        self.walk_in: WalkInView | None = None
         self._todays = TodaysList(bench.log.day, finder.get)
+        self._gone: set[str] = set()  # the family that left last, until another paper lies there
+        self.first = FirstPaper(bench, reader, code=self.code, numbers=self._by_numbers, said=self._warn)
 
     def code(self, code: str) -> None:
         if code.startswith(PAPER_PREFIX):
@@ -114,13 +126,45 @@ class Reception:
         self.query = query
         self.candidates = tuple(map(self._finder.candidate, found))
         if not found:
-            self._bench.tell("warn", text("desk.nobody_found", query=query))
+            self._nobody(query, text("desk.nobody_found", query=query))
         else:
             self._bench.publish()
 
+    def _by_numbers(self, numbers: list[str]) -> None:
+        """The document numbers on a paper that was laid on the empty desk: shown for confirmation, never opened."""
+        if self.today is not None:
+            return  # the person is looking at something else
+        found = self._finder.by_numbers(numbers)
+        left_behind = {record.application_no for record in found} & self._gone
+        self._gone = set()
+        if left_behind:
+            self._warn(text("flow.first.left_behind"))
+        else:
+            self._show(found, masked_number(numbers[0]))
+
+    def _warn(self, sentence: Text) -> None:
+        self._bench.tell("warn", sentence)
+
+    def gone(self, numbers: set[str]) -> None:
+        """This family has just left: one of its papers on the table was forgotten, and is no reason to look for it."""
+        self._gone = numbers
+
+    def _nobody(self, query: str, sentence: Text) -> None:
+        self.forget()
+        self.query = query
+        self.walk_in = WalkInView(query, WALK_IN_CHOICES)
+        self._bench.tell("warn", sentence)
+
+    def note_walk_in(self, reason: WalkInReason, day: date) -> None:
+        if self.walk_in is None:
+            return
+        self._bench.note(WalkInNoted(reason=reason))
+        self.forget()
+        self._bench.tell("info", text("flow.walk_in.noted", count=self._bench.log.day.walk_ins(day)))
+
     def forget(self) -> None:
         """Nothing is being looked for any more."""
-        self.candidates, self.query, self.today = (), "", None
+        self.candidates, self.query, self.today, self.walk_in = (), "", None, None
 
     def show_today(self, day: date | None) -> None:
         """The cases of this day at this desk; None puts the list away."""
@@ -138,7 +182,7 @@ class Reception:
             return
         record = self._finder.get(application_no)
         if record is None:
-            self._bench.tell("warn", text("desk.not_in_list", number=application_no))
+            self._nobody(application_no, text("desk.not_in_list", number=application_no))
             return
         if self._rules.pack(record.pack) is None:
             self._bench.tell("error", text("desk.no_pack", pack=record.pack))
@@ -149,6 +193,7 @@ class Reception:
             if comes_along(other.state):
                 self._begin(other, "sibling")
         self.forget()
+        self._gone = set()
         self._intake.reread_interrupted()
         if via == "code":
             self._rearm()  # the form that carries the code is itself one of the originals

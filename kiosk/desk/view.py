@@ -229,6 +229,23 @@ class TodayView:
 
 
 @dataclass(frozen=True)
+class WalkInChoice:
+    """Why somebody may have no application here: ``title`` for the clerk, ``tell`` what to say to the parent."""
+
+    code: str
+    title: Text
+    tell: Text
+
+
+@dataclass(frozen=True)
+class WalkInView:
+    """Nobody was found. ``query``: what was looked for, a card's number masked."""
+
+    query: str
+    choices: tuple[WalkInChoice, ...]
+
+
+@dataclass(frozen=True)
 class Notice:
     """A message to the person: what happened, what to do, what is safe. ``serial`` grows so that equal notices show again."""
 
@@ -246,6 +263,8 @@ class DeskView:
     case: CaseView | None = None
     notice: Notice | None = None
     today: TodayView | None = None  # the day's list, while it is asked for
+    walk_in: WalkInView | None = None  # nobody was found: what to tell the parent
+    looking: bool = False  # a paper on the empty desk is being read
 
 
 @dataclass(frozen=True, eq=False)
@@ -289,6 +308,10 @@ class DeskPort(Protocol):
     def finish(self) -> None: ...
     def hold(self, reason: str, note: str = "", everyone: bool = True) -> None:
         """The family steps aside; ``everyone``: with all its children, else the one on the screen. ``reason``: FETCH COPY QUEUE OTHER."""
+        ...
+
+    def note_walk_in(self, reason: str) -> None:
+        """Record that somebody came without an application here: OTHER_SCHOOL NOT_DELIVERED NOT_APPLIED OTHER. No personal data."""
         ...
 
     def show_today(self, on: bool = True) -> None:

@@ -36,8 +36,10 @@ from kiosk.desk.view import (
     SiblingView,
     TodayRow,
     TodayView,
+    WalkInChoice,
+    WalkInView,
 )
-from kiosk.texts import Text
+from kiosk.texts import Text, text
 from scanner.types import Frame
 from ui.practice.port import PracticeFamily, PracticePaper
 
@@ -307,6 +309,7 @@ def states() -> dict[str, tuple[DeskView, PreviewView | None]]:
             ),
             preview("searching", "放上户口簿"),
         ),
+        "20-walk-in": (DeskView(Phase.FINDING, head, query="陈拟无", walk_in=WALK_IN), None),
         "17-today": (DeskView(Phase.FINDING, head, today=TODAY), None),
         "18-today-empty": (DeskView(Phase.FINDING, head, today=TodayView(())), None),
         "19-resumed": (
@@ -334,6 +337,13 @@ def states() -> dict[str, tuple[DeskView, PreviewView | None]]:
     }
 
 
+WALK_IN = WalkInView(
+    "陈拟无",
+    tuple(
+        WalkInChoice(code, text(f"flow.walk_in.{code}.title"), text(f"flow.walk_in.{code}.tell"))
+        for code in ("OTHER_SCHOOL", "NOT_DELIVERED", "NOT_APPLIED", "OTHER")
+    ),
+)
 TODAY = TodayView(
     (
         TodayRow(
@@ -469,6 +479,9 @@ class FakeDesk:
 
     def hold(self, reason: str, note: str = "", everyone: bool = True) -> None:
         self.calls.append(("hold", reason, note, everyone))
+
+    def note_walk_in(self, reason: str) -> None:
+        self.calls.append(("note_walk_in", reason))
 
     def show_today(self, on: bool = True) -> None:
         self.calls.append(("show_today", on))

@@ -82,6 +82,8 @@ class DecisionBar(QFrame):
     def _idle(self, view: DeskView) -> str:
         if view.today is not None:
             return self.tr("选一家打开，或按 Esc 返回")
+        if view.walk_in is not None:
+            return self.tr("再查一次，或选一种情况告诉家长")
         if view.phase is Phase.CANDIDATES:
             return self.tr("与家长核对后，选一份申请打开")
         return self.tr("可以请下一个家庭了")

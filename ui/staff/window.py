@@ -28,6 +28,7 @@ from ui.staff.practice_frame import PracticeFrame
 from ui.staff.reasons import ReasonPicker
 from ui.staff.row_card import Answer
 from ui.staff.today import TodayPage
+from ui.staff.walk_in import WalkInPage
 from ui.staff.welcome import WelcomePage
 from ui.theme import Theme
 from ui.words import Words
@@ -91,6 +92,7 @@ class MainWindow(QMainWindow):
         self.welcome = WelcomePage(theme, words)
         self.candidates = CandidatesPage(theme, words)
         self.today = TodayPage(theme, words)
+        self.walk_in = WalkInPage(theme, words)
         self.case_page = CasePage(theme, words, self._pictures)
         self.decided = DecidedPage(theme, words)
         self.decision_bar = DecisionBar(theme, words)
@@ -102,7 +104,7 @@ class MainWindow(QMainWindow):
             Phase.CHECKING: self.case_page,
             Phase.DECIDED: self.decided,
         }
-        for page in (*self._page_of.values(), self.today):
+        for page in (*self._page_of.values(), self.today, self.walk_in):
             self._pages.addWidget(page)
             _polish(page)
         self.setCentralWidget(self._arrange())
@@ -134,6 +136,8 @@ class MainWindow(QMainWindow):
         self.find_bar.left_downwards.connect(self.candidates.take_focus)
         self.candidates.chosen.connect(port.open_case)
         self.header.today_requested.connect(self._toggle_today)
+        self.walk_in.noted.connect(port.note_walk_in)
+        self.walk_in.left.connect(lambda: port.find(""))
         self.today.chosen.connect(port.open_case)
         self.today.searched.connect(port.find)
         self.today.left.connect(lambda: port.show_today(False))
@@ -177,10 +181,13 @@ class MainWindow(QMainWindow):
         self.view_shown.emit(view)
 
     def _show_phase(self, view: DeskView) -> None:
-        page = self.today if view.today is not None else self._page_of[view.phase]
-        self._pages.setCurrentWidget(page)
+        self._pages.setCurrentWidget(self._page(view))
+        self.welcome.set_looking(view.looking)
         if view.today is not None:
             self.today.set_today(view.today)
+            return
+        if view.walk_in is not None:
+            self.walk_in.set_walk_in(view.walk_in)
             return
         if view.phase is Phase.CANDIDATES:
             self.candidates.set_candidates(view.candidates, view.query)
@@ -189,12 +196,19 @@ class MainWindow(QMainWindow):
         elif view.case is not None:
             self.decided.set_case(view.case)
 
+    def _page(self, view: DeskView) -> QWidget:
+        if view.today is not None:
+            return self.today
+        return self._page_of[view.phase] if view.walk_in is None else self.walk_in
+
     def _arrive(self, view: DeskView) -> None:
         """Another phase or family: open questions of the old one close, the focus goes where the next act is."""
         for dialog in self.findChildren(QDialog):
             dialog.reject()
         if view.today is not None:
             self.today.begin()
+        elif view.walk_in is not None:
+            self.find_bar.begin()  # what was typed stays, to be corrected
         elif view.phase is Phase.FINDING:
             self._pictures.forget()
             self.find_bar.clear()
@@ -255,7 +269,7 @@ class MainWindow(QMainWindow):
         self.notice.dismiss()
         if self._view is None:
             return
-        if self._view.phase is Phase.CANDIDATES:
+        if self._view.phase is Phase.CANDIDATES or self._view.walk_in is not None:
             self._port.find("")
         elif self._view.case is not None:
             self.case_page.comparison.set_case(self._view.case)  # back from a field looked at to the one that waits
@@ -272,7 +286,8 @@ class MainWindow(QMainWindow):
         return self._view.case if self._view is not None else None
 
     def _find(self, query: str) -> None:
-        if query or (self._view is not None and self._view.phase is Phase.CANDIDATES):
+        searching = self._view is not None and (self._view.phase is Phase.CANDIDATES or self._view.walk_in is not None)
+        if query or searching:
             self._port.find(query)
 
     def _step_document(self, step: int) -> None:
@@ -338,6 +353,8 @@ def _polish(page: QWidget) -> None:
 
 def _moved(before: DeskView | None, now: DeskView) -> bool:
     if before is None or before.phase is not now.phase or (before.today is None) != (now.today is None):
+        return True
+    if before.walk_in != now.walk_in:
         return True
     one, other = before.case, now.case
     return (one.application_no if one else None) != (other.application_no if other else None)
