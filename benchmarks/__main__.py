@@ -21,6 +21,7 @@ BENCHMARKS = {
     "desk": "one family at the desk: machine time, waiting time, keys, stalls of the window",
     "fuzz": "broken pictures through the reader's path and the live camera's: crashes, hangs, memory",
     "live": "the live preview: age of what is drawn, cost of the outline, CPU, captures, codes",
+    "person": "a scripted person at the real app on a virtual screen, by keys and mouse alone: keys, waiting, stalls, start",
     "reading": "papers of the practice world read against the record",
     "soak": "memory of the reader's process over thousands of captures",
     "specimens": "photographed specimens: straight-through rate, false matches, kinds, corners (shared test data)",

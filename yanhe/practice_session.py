@@ -7,7 +7,7 @@ from kiosk.texts import catalogue
 from practice.camera.desk import PracticeDesk
 from practice.director import Director
 from practice.paper import Paper
-from practice.world import families, papers
+from practice.world import families, family, papers
 from ui.practice.port import PracticeFamily, PracticePaper
 
 SLIP = "SLIP"
@@ -26,6 +26,11 @@ class PracticeSession:
             table, is_captured=self._is_captured, on_paper=self._about_to_lay, severity=severity, timeout_s=60.0
         )
 
+    @property
+    def table(self) -> PracticeDesk:
+        """The simulated table: what lies on it and how it moves."""
+        return self._table
+
     def seen(self, view: DeskView) -> None:
         self._view = view
 
@@ -33,7 +38,7 @@ class PracticeSession:
         return tuple(PracticeFamily(f.id, f.title_zh) for f in families())
 
     def papers(self, family_id: str) -> tuple[PracticePaper, ...]:
-        return tuple(PracticePaper(p.id, _title(p)) for p in papers(family_id) if p.material != SLIP)
+        return tuple(PracticePaper(p.id, paper_title(p)) for p in papers(family_id) if p.material != SLIP)
 
     def present(self, family_id: str) -> None:
         self.director.stop()
@@ -75,9 +80,13 @@ class PracticeSession:
         return view.case.captures > self._captures_before
 
 
-def _title(paper: Paper) -> str:
-    """The paper and whose it is: a family has several cards that look alike."""
+def paper_title(paper: Paper) -> str:
+    """The paper and whose it is: a family has several cards that look alike, and twins have a form each."""
     role = paper.page.removeprefix("member_") if paper.page.startswith("member_") else paper.doc_id.split(":", 1)[1]
+    applications = family(paper.family_id).applications
+    if len(applications) > 1 and paper.application_no:
+        child = next(a["child"]["name"] for a in applications if a["application_no"] == paper.application_no)
+        return f"{paper.title_zh}（{child}）"
     holder = catalogue("zh_CN").get(f"desk.holder.{role}")
     alike = paper.page.startswith("member_") or paper.material in ("A02", "A03", "A12")
     return f"{paper.title_zh}（{holder}）" if alike and holder else paper.title_zh

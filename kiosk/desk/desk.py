@@ -24,19 +24,22 @@ from kiosk.case.state import CaseState, CaseStatus, project
 from kiosk.desk.actor import Actor
 from kiosk.desk.assess import Assessment, assess
 from kiosk.desk.bench import Bench
+from kiosk.desk.devices import DeviceWatch, device_view
 from kiosk.desk.family import Family, OpenCase
 from kiosk.desk.family_view import with_family
-from kiosk.desk.finding import Finder, Registry, masked_child
+from kiosk.desk.finding import Finder, Registry, mask_name, masked_child
 from kiosk.desk.intake import Intake
 from kiosk.desk.log import CaseLog
+from kiosk.desk.machine import Machine
 from kiosk.desk.opening import Opener
 from kiosk.desk.papers import PaperDesk, PaperJob, decision_on_file
 from kiosk.desk.persons_acts import PersonsActs
 from kiosk.desk.ports import Camera, Captured, Clock, DeskIdentity, PageReader, Sync
 from kiosk.desk.present import Crops, Presenter
-from kiosk.desk.reception import Reception, WalkInReason
+from kiosk.desk.print_later import PrintLater
+from kiosk.desk.reception import Reception
 from kiosk.desk.rules import Rules
-from kiosk.desk.view import DeskView, DeviceView, HeaderView, Light, Notice, Phase, PreviewView
+from kiosk.desk.view import DeskView, HeaderView, Light, Notice, Phase, PreviewView, WalkInReason
 from kiosk.texts import Text, text
 from kiosk.wire.models import ApplicationRecord
 
@@ -44,7 +47,7 @@ _LOG = logging.getLogger(__name__)
 
 Answer = Literal["match", "mismatch", "unreadable"]
 Outcome = Literal["RECEIPT", "RETURN", "REFER"]
-_NO_CAMERA = (Light.OFF, text("desk.camera.none"))
+_NO_CAMERA = device_view("camera", Light.OFF, "none")
 
 
 class Desk:
@@ -61,6 +64,7 @@ class Desk:
         papers: PaperDesk,
         sync: Sync,
         clock: Clock,
+        machine: Machine | None = None,
     ) -> None:
         self._identity = identity
         self._registry = registry
@@ -70,6 +74,8 @@ class Desk:
         self._papers = papers
         self._sync = sync
         self._clock = clock
+        self._machine = machine
+        self._watch = DeviceWatch()
         self._camera: Camera | None = None
         self._actor = Actor("desk", on_fault=self._fault)
         self._actor.every(self._refresh_devices)
@@ -98,9 +104,19 @@ class Desk:
             reader,
             check=papers.check,
             rearm=self._rearm,
+            refusal=self._refusal,
         )
         self._acts = PersonsActs(bench)
         self._serial = 0
+        self._later = PrintLater(
+            log,
+            registry,
+            papers,
+            append=self._append_to,
+            post=self._actor.post,
+            changed=self._refresh_devices,
+            masked=mask_name,
+        )
         self._view = DeskView(Phase.FINDING, self._header())
 
     # ── life ────────────────────────────────────────────────────────────────────────────────────────────────────────
@@ -192,6 +208,14 @@ class Desk:
     def show_today(self, on: bool = True) -> None:
         self._actor.post(lambda: self._reception.show_today(self._clock.now().date() if on else None))
 
+    def print_waiting(self, paper_no: str) -> None:
+        """Print a paper that did not come out, of any family of this desk."""
+        self._actor.post(lambda: self._later.print(paper_no))
+
+    def waiting_came_out(self, paper_no: str) -> None:
+        """A person holds the paper in the hand: it leaves the list."""
+        self._actor.post(lambda: self._later.came_out(paper_no))
+
     # ── finding and opening ─────────────────────────────────────────────────────────────────────────────────────────
 
     def _recover(self) -> None:
@@ -258,6 +282,7 @@ class Desk:
             return
         number = case.number
         event = self._log.newest(number, "case.decided")
+        self._later.begun(case.state.decision.paper_no)
         case.paper = self._papers.start(
             case.record,
             decision_on_file(case.state.decision, event, event.hash, case.state.papers),
@@ -267,11 +292,10 @@ class Desk:
 
     def _print_news(self, application_no: str, job: PaperJob) -> None:
         case = self._family.get(application_no)
-        if case is None:
-            return
-        case.paper = job
-        if job.event is not None:
-            self._append(job.event, case=case)
+        if case is not None:
+            case.paper = job
+        if job.event is not None:  # also when the family has left meanwhile: what came out, or did not, is known
+            self._append_to(application_no, job.event)
         self._publish()
 
     def _finish(self) -> None:
@@ -323,9 +347,15 @@ class Desk:
         """Write an act into a case: the one whose turn it is, unless another of the family is named."""
         case = case or self._family.active
         assert case is not None
+        self._append_to(case.number, act, images)
+
+    def _append_to(self, application_no: str, act: Act, images: Sequence[bytes] = ()) -> None:
+        """Write an act into a case, of the family at the desk or of one that has left."""
         kind, payload = to_payload(act)
-        self._log.append(case.number, kind, self._identity.staff_no, payload, images)
-        case.state = self._projected(case.number)
+        self._later.saw(self._log.append(application_no, kind, self._identity.staff_no, payload, images))
+        case = self._family.get(application_no)
+        if case is not None:
+            case.state = self._projected(application_no)
         self._sync.nudge()
 
     def _note(self, act: Act) -> None:
@@ -333,6 +363,9 @@ class Desk:
         kind, payload = to_payload(act)
         self._log.append("", kind, self._identity.staff_no, payload)
         self._sync.nudge()
+
+    def _refusal(self) -> Text | None:
+        return self._machine.refusal() if self._machine is not None else None
 
     def _projected(self, application_no: str) -> CaseState:
         return project(application_no, self._log.acts(application_no))
@@ -380,6 +413,8 @@ class Desk:
 
     def _refresh_devices(self) -> None:
         header = self._header()
+        for level, sentence in self._watch.news():
+            self._tell(level, sentence)
         if header != self._view.header:
             self._view = replace(self._view, header=header)
             for listener in list(self._listeners):
@@ -387,17 +422,29 @@ class Desk:
 
     def _header(self) -> HeaderView:
         events, images = self._log.waiting()
+        seen = {
+            "network": self._sync.device(),
+            "camera": self._camera.device() if self._camera is not None else _NO_CAMERA,
+            "printer": self._papers.device(),
+            "reader": self._reader.device(),
+        }
+        if self._machine is not None:
+            seen |= {"disk": self._machine.disk.device(), "clock": self._machine.clock.device()}
+        devices = self._watch.see(seen, self._clock.now())
         return HeaderView(
             school=self._identity.school_name,
             desk=self._identity.desk_name,
             staff=self._identity.staff_name,
             practice=self._identity.practice,
-            network=self._sync.device(),
-            camera=self._camera.device() if self._camera is not None else DeviceView(*_NO_CAMERA),
-            printer=self._papers.device(),
-            reader=self._reader.device(),
+            network=devices["network"],
+            camera=devices["camera"],
+            printer=devices["printer"],
+            reader=devices["reader"],
             waiting_events=events,
             waiting_images=images,
             seen_today=self._log.decided_today(self._clock.now().date()),
             expected_today=self._registry.count(),
+            disk=devices.get("disk"),
+            clock=devices.get("clock"),
+            unprinted=self._later.views(),
         )

@@ -61,6 +61,10 @@ class CaseLog:
                 return event
         raise LookupError(event_id)
 
+    def of_kind(self, kind: str) -> Sequence[StoredEvent]:
+        """All acts of a kind on this desk, oldest first."""
+        return self._store.events_of_kind(kind)
+
     def newest(self, case_id: str, kind: str) -> StoredEvent:
         """The newest act of a kind in a case. Raises LookupError when there is none."""
         for event in reversed(self.acts(case_id)):

@@ -14,15 +14,16 @@ from pathlib import Path
 from kiosk.case.events import Decided, PaperPrinted
 from kiosk.case.state import LoggedAct
 from kiosk.desk.ports import DeskIdentity, Sync
+from kiosk.desk.printer_watch import SOON_READY, PrinterWatch, state_of
 from kiosk.desk.rules import Rules
-from kiosk.desk.view import DeviceView, Light
+from kiosk.desk.view import DeviceView
 from kiosk.paper.build import DeskFacts, build_paper
 from kiosk.paper.code import Verified, code_text, verify
 from kiosk.paper.fonts import code_points
 from kiosk.paper.from_pack import service_facts
 from kiosk.paper.model import Paper
 from kiosk.paper.numbers import paper_no
-from kiosk.paper.printers import Phase, Printer, PrinterError, settle
+from kiosk.paper.printers import CanWithdraw, Job, Phase, Printer, PrinterError, settle
 from kiosk.paper.render import render_pdf
 from kiosk.paper.signing import Keyring, Signer
 from kiosk.texts import Text, text
@@ -58,7 +59,7 @@ class DecisionOnFile:
 
 
 class PaperDesk:
-    """Makes papers one at a time on a thread of its own. ``folder`` keeps the PDFs of this desk; ``device`` is renewed by ``look``."""
+    """Makes papers one at a time on a thread of its own; another looks at the printer. ``folder`` keeps a PDF while it is printed."""
 
     def __init__(
         self,
@@ -80,11 +81,14 @@ class PaperDesk:
         self._keyring = keyring
         self._worker = ThreadPoolExecutor(1, thread_name_prefix="paper")
         self._ending = threading.Event()
-        self._device = DeviceView(Light.BUSY, text("desk.printer.asking"))
-        self._worker.submit(self._look)
+        self._printer_watch = PrinterWatch(printer, self._ending)
 
     def device(self) -> DeviceView:
-        return self._device
+        return self._printer_watch.device()
+
+    def look(self) -> None:
+        """Ask the printer now. Returns at once."""
+        self._printer_watch.look()
 
     def next_number(self, record: ApplicationRecord, counter: int) -> str:
         return paper_no(record.pack, self._identity.school_code, self._identity.desk_id.rsplit("-", 1)[-1], counter)
@@ -102,10 +106,7 @@ class PaperDesk:
     def stop(self) -> None:
         self._ending.set()
         self._worker.shutdown()
-
-    def _look(self) -> None:
-        status = self._printer.status()
-        self._device = DeviceView(Light.OK if status.ready else Light.WARN, status.text)
+        self._printer_watch.stop()
 
     def _make(self, record: ApplicationRecord, decision: DecisionOnFile, done: Callable[[PaperJob], None]) -> None:
         """The whole life of one print, told step by step; whatever happens, it ends with a settled step and its event."""
@@ -133,7 +134,7 @@ class PaperDesk:
             detail=detail.key,
         )
         done(PaperJob(number, word, detail, path, event))
-        self._look()
+        self._printer_watch.look()
 
     def _draw(
         self, record: ApplicationRecord, decision: DecisionOnFile, copy_no: int, confirmed: bool, target: Path
@@ -146,7 +147,12 @@ class PaperDesk:
             raise PrinterError(text("desk.paper_glyphs", characters=code_points("".join(rendered.missing))))
 
     def _print(self, pdf: Path, number: str, told: Callable[[Text], None]) -> tuple[str, Text, str]:
-        """(printed | saved | failed, what the printer says, path of a saved file)."""
+        """(printed | saved | failed, what the printer says, path of a saved file). Raises PrinterError when nothing will be printed."""
+        status = self._printer.status()
+        if not status.ready and state_of(status) not in SOON_READY:
+            raise PrinterError(
+                status.text
+            )  # a job left in the queue would print at an odd hour, when nobody waits for it
         job = self._printer.submit(pdf, number)
         told(text("desk.paper.printing"))
         end = settle(
@@ -157,9 +163,16 @@ class PaperDesk:
             pause=self._ending.wait,
             told=lambda state: None if state.settled else told(state.text),
         )
+        self._printer_watch.ended(end.phase)
+        if end.phase is Phase.UNKNOWN and self._withdrawn(job):
+            return "failed", text("devices.printer.withdrawn"), ""
         if end.phase is not Phase.DONE:
             return "failed", end.text, ""
         return ("printed", end.text, "") if job.path is None else ("saved", end.text, str(job.path))
+
+    def _withdrawn(self, job: Job) -> bool:
+        """A print service can take a job back; a printer that only saves has none to take back."""
+        return isinstance(self._printer, CanWithdraw) and self._printer.withdraw(job)
 
     def paper(self, record: ApplicationRecord, decision: DecisionOnFile, *, confirmed: bool, copy_no: int = 1) -> Paper:
         pack = self._rules.under(str(decision.decided.evaluation.get("version", ""))).of(record)

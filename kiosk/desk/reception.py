@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from datetime import date
-from typing import Literal
 
 from kiosk.case.events import FormSeen, WalkInNoted
 from kiosk.case.state import CaseStatus
@@ -17,13 +16,12 @@ from kiosk.desk.opening import Opener, Told, Via, comes_along, resumed
 from kiosk.desk.ports import PageReader
 from kiosk.desk.rules import Rules
 from kiosk.desk.today import TodaysList
-from kiosk.desk.view import Candidate, TodayView, WalkInChoice, WalkInView
+from kiosk.desk.view import Candidate, TodayView, WalkInChoice, WalkInReason, WalkInView
 from kiosk.paper.code import Verified
 from kiosk.texts import Text, text
 from kiosk.wire.models import ApplicationRecord
 
 PAPER_PREFIX = "YHR"
-WalkInReason = Literal["OTHER_SCHOOL", "NOT_DELIVERED", "NOT_APPLIED", "OTHER"]
 WALK_IN_CHOICES = tuple(
     WalkInChoice(code, text(f"flow.walk_in.{code}.title"), text(f"flow.walk_in.{code}.tell"))
     for code in ("OTHER_SCHOOL", "NOT_DELIVERED", "NOT_APPLIED", "OTHER")
@@ -32,7 +30,7 @@ WALK_IN_CHOICES = tuple(
 
 class Reception:
     """``candidates`` and ``query``: what was found and for what. ``check``: what the code on one of our papers says; ``rearm``: have the
-    camera take the sheet that lies there once more."""
+    camera take the sheet that lies there once more; ``refusal``: why no new visit may begin now, None when one may."""
 
     def __init__(
         self,
@@ -45,6 +43,7 @@ class Reception:
         *,
         check: Callable[[str], Verified],
         rearm: Callable[[], None],
+        refusal: Callable[[], Text | None] = lambda: None,
     ) -> None:
         self._bench = bench
         self._finder = finder
@@ -53,6 +52,7 @@ class Reception:
         self._intake = intake
         self._check = check
         self._rearm = rearm
+        self._refusal = refusal
         self.candidates: tuple[Candidate, ...] = ()
         self.query = ""
         self.today: TodayView | None = None
@@ -186,6 +186,10 @@ class Reception:
             return
         if self._rules.pack(record.pack) is None:
             self._bench.tell("error", text("desk.no_pack", pack=record.pack))
+            return
+        state = self._bench.state(record.application_no)
+        if state.status in (CaseStatus.CLOSED, CaseStatus.SUSPENDED) and (why := self._refusal()) is not None:
+            self._bench.tell("error", why)
             return
         case = self._seat(record)
         told = self._begin(case, via)

@@ -8,11 +8,14 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from datetime import datetime
 from enum import StrEnum
-from typing import Literal, Protocol
+from typing import Literal, Protocol, TypeAlias
 
 from kiosk.texts import Text
 from scanner.types import Frame, Quad
+
+WalkInReason: TypeAlias = Literal["OTHER_SCHOOL", "NOT_DELIVERED", "NOT_APPLIED", "OTHER"]
 
 
 class Phase(StrEnum):
@@ -34,8 +37,32 @@ class Light(StrEnum):
 
 @dataclass(frozen=True)
 class DeviceView:
+    """``text`` is short, for the light. Of a trouble, ``what`` happened, what to ``do`` and what is ``safe`` are whole sentences.
+
+    ``state`` is stable (devices.<device>.<state> in resources/texts). ``actions`` a person may ask for here: retry, choose, without, queue.
+    """
+
     light: Light
     text: Text
+    state: str = ""
+    what: Text | None = None
+    do: Text | None = None
+    safe: Text | None = None
+    actions: tuple[str, ...] = ()
+    facts: tuple[Text, ...] = ()  # further lines for the status page
+    since: datetime | None = None
+
+
+@dataclass(frozen=True)
+class UnprintedView:
+    """A receipt or slip that was decided on and never came out of a printer. ``printing``: it is on its way now."""
+
+    paper_no: str
+    application_no: str
+    child_masked: str
+    decision: Literal["RECEIPT", "RETURN", "REFER"]
+    decided_at: datetime
+    printing: bool = False
 
 
 @dataclass(frozen=True)
@@ -52,6 +79,9 @@ class HeaderView:
     waiting_images: int
     seen_today: int
     expected_today: int
+    disk: DeviceView | None = None
+    clock: DeviceView | None = None
+    unprinted: tuple[UnprintedView, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -310,7 +340,7 @@ class DeskPort(Protocol):
         """The family steps aside; ``everyone``: with all its children, else the one on the screen. ``reason``: FETCH COPY QUEUE OTHER."""
         ...
 
-    def note_walk_in(self, reason: str) -> None:
+    def note_walk_in(self, reason: WalkInReason) -> None:
         """Record that somebody came without an application here: OTHER_SCHOOL NOT_DELIVERED NOT_APPLIED OTHER. No personal data."""
         ...
 

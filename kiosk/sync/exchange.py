@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 
 from kiosk.sync.enrolment import school_settings
+from kiosk.sync.staff import staff_settings
 from kiosk.sync.terms import row_of
 from kiosk.sync.transport import Refused, Transport, Unreachable
 from kiosk.wire.models import ApplicationRecord, Changes, EventRecord, PushAnswer, PushStatus
@@ -53,7 +54,7 @@ class Exchange:
             more = page.more
 
     def _keep(self, page: Changes) -> None:
-        settings: dict[str, str] = {}
+        settings: dict[str, str] = staff_settings(self._store, page.changes)
         for change in page.changes:
             if change.type == "school":
                 settings.update(school_settings(str(change.body["name"]), str(change.body["district"])))
@@ -96,7 +97,7 @@ class Exchange:
         self._store.mark_events([(event.event_id, Delivery.SENT, "") for event in events])
         answer = self._transport.push([EventRecord(**event.as_dict()) for event in events])
         if {result.event_id for result in answer.results} != {event.event_id for event in events}:
-            raise Unreachable("an answer to something else")
+            raise Unreachable("an answer to something else", "stranger")
         self._store.mark_events(
             [
                 (result.event_id, _DELIVERIES[result.status], result.reason)

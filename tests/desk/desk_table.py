@@ -55,7 +55,7 @@ class PlayedReader:
         self.held.clear()
 
     def device(self) -> DeviceView:
-        return DeviceView(Light.OK, text("desk.reader.ready"))
+        return DeviceView(Light.OK, text("devices.reader.ready.name"))
 
     def _read(self, expects: Mapping[str, ExpectedSet]) -> Reading:
         paper = self.paper
