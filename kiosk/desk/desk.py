@@ -17,6 +17,7 @@ from kiosk.case.events import (
     FieldAnswered,
     QuestionAnswered,
     VisitEnded,
+    VisitorNamed,
     VisitSuspended,
     to_payload,
 )
@@ -40,6 +41,7 @@ from kiosk.desk.print_later import PrintLater
 from kiosk.desk.reception import Reception
 from kiosk.desk.rules import Rules
 from kiosk.desk.view import DeskView, HeaderView, Light, Notice, Phase, PreviewView, WalkInReason
+from kiosk.desk.visitor import Who, guess, is_proxy, with_letter
 from kiosk.texts import Text, text
 from kiosk.wire.models import ApplicationRecord
 
@@ -199,6 +201,9 @@ class Desk:
     def finish(self) -> None:
         self._actor.post(self._finish)
 
+    def name_visitor(self, who: Who) -> None:
+        self._actor.post(lambda: self._acts.name_visitor(who))
+
     def hold(self, reason: str, note: str = "", everyone: bool = True) -> None:
         self._actor.post(lambda: self._hold(VisitSuspended(reason=reason, note=note.strip()), everyone=everyone))
 
@@ -240,7 +245,8 @@ class Desk:
     def _rules_for(self, case: OpenCase) -> Rules:
         """The rules for a case: in the version it was begun under."""
         visit = case.state.visit
-        return self._rules if visit is None else self._rules.under(visit.pack_version)
+        rules = self._rules if visit is None else self._rules.under(visit.pack_version)
+        return rules.by_proxy(is_proxy(case.state))
 
     def packs_changed(self, level: Literal["info", "warn"], sentence: Text) -> None:
         """A pack has arrived, or was refused: people hear of it; the open case goes on under its own version."""
@@ -262,12 +268,15 @@ class Desk:
         if self._intake.readings or outcome not in assessment.allowed:
             self._tell("warn", text("desk.not_allowed_yet"))
             return
+        supposed = guess(case.record, case.state)
+        if case.state.visitor is None and supposed is not None:
+            self._append(VisitorNamed(who=supposed, assumed=True), case=case)
         final = assessment.final()
         self._append(
             Decided(
                 decision=outcome,
                 paper_no=self._papers.next_number(case.record, self._log.next_counter()),
-                category=final.category,
+                category=final.category if outcome == "RECEIPT" else None,
                 reasons=[dict(r) for r in final.reasons],
                 materials=[dict(m) for m in final.materials],
                 evaluation=dict(final.as_data),
@@ -371,7 +380,8 @@ class Desk:
         return project(application_no, self._log.acts(application_no))
 
     def _assess(self, case: OpenCase) -> Assessment:
-        return assess(self._rules_for(case), case.record, case.state)
+        rules = self._rules_for(case)
+        return with_letter(assess(rules, case.record, case.state), rules, case.record, case.state)
 
     def _tell(self, level: Literal["info", "warn", "error"], sentence: Text) -> None:
         self._serial += 1

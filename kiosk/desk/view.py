@@ -198,6 +198,23 @@ class DecisionView:
 
 
 @dataclass(frozen=True)
+class VisitorChoice:
+    """Somebody who may have come: ``who`` father | mother | guardian | proxy."""
+
+    who: str
+    text: Text
+
+
+@dataclass(frozen=True)
+class VisitorView:
+    """Who brought the papers: ``who`` is "" until somebody said so; ``supposed`` is what will be written if nobody does."""
+
+    who: str
+    supposed: str
+    choices: tuple[VisitorChoice, ...]
+
+
+@dataclass(frozen=True)
 class SiblingView:
     """Another child of the family, or this one: ``state`` OPEN | HELD | RECEIPT | RETURN | REFER | EARLIER_… | WAITING."""
 
@@ -235,6 +252,7 @@ class CaseView:
     next_child: str = ""  # masked name of a brother or sister that is neither decided nor held
     note: Text | None = None  # what happened when this case was last put aside
     hold_reasons: tuple[ReasonChoice, ...] = ()  # asked when the family steps aside
+    visitor: VisitorView | None = None  # who came; None: nothing is asked
 
 
 @dataclass(frozen=True)
@@ -342,6 +360,10 @@ class DeskPort(Protocol):
 
     def note_walk_in(self, reason: WalkInReason) -> None:
         """Record that somebody came without an application here: OTHER_SCHOOL NOT_DELIVERED NOT_APPLIED OTHER. No personal data."""
+        ...
+
+    def name_visitor(self, who: Literal["father", "mother", "guardian", "proxy"]) -> None:
+        """Who brought the papers, for every child of the family."""
         ...
 
     def show_today(self, on: bool = True) -> None:

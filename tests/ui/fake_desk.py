@@ -36,6 +36,8 @@ from kiosk.desk.view import (
     SiblingView,
     TodayRow,
     TodayView,
+    VisitorChoice,
+    VisitorView,
     WalkInChoice,
     WalkInView,
 )
@@ -312,6 +314,18 @@ def states() -> dict[str, tuple[DeskView, PreviewView | None]]:
         "20-walk-in": (DeskView(Phase.FINDING, head, query="陈拟无", walk_in=WALK_IN), None),
         "17-today": (DeskView(Phase.FINDING, head, today=TODAY), None),
         "18-today-empty": (DeskView(Phase.FINDING, head, today=TodayView(())), None),
+        "21-who-came": (
+            DeskView(Phase.CHECKING, head, case=opened(visitor=VISITOR)),
+            preview("searching", "放上户口簿"),
+        ),
+        "22-came-mother": (
+            DeskView(
+                Phase.CHECKING,
+                head,
+                case=case(visitor=replace(VISITOR, who="mother"), siblings=TWINS),
+            ),
+            preview("searching", "放上出生医学证明"),
+        ),
         "19-resumed": (
             DeskView(
                 Phase.CHECKING,
@@ -355,6 +369,15 @@ TODAY = TodayView(
         TodayRow("NS2014X01000001", "陈*远", "RECEIPT", "09:02", None, ("ns2014x01000001", "csy")),
     ),
     walk_ins=2,
+)
+VISITOR = VisitorView(
+    "",
+    "father",
+    (
+        VisitorChoice("father", said("父亲")),
+        VisitorChoice("mother", said("母亲")),
+        VisitorChoice("proxy", said("代办人")),
+    ),
 )
 TWINS = (
     SiblingView("NS2014X01000090", "欧**昂", "OPEN", said("正在办"), True),
@@ -482,6 +505,9 @@ class FakeDesk:
 
     def note_walk_in(self, reason: str) -> None:
         self.calls.append(("note_walk_in", reason))
+
+    def name_visitor(self, who: str) -> None:
+        self.calls.append(("name_visitor", who))
 
     def show_today(self, on: bool = True) -> None:
         self.calls.append(("show_today", on))

@@ -141,6 +141,7 @@ class MainWindow(QMainWindow):
         self.today.chosen.connect(port.open_case)
         self.today.searched.connect(port.find)
         self.today.left.connect(lambda: port.show_today(False))
+        self.case_page.card.visitor.named.connect(port.name_visitor)
         self.case_page.card.siblings.chosen.connect(port.show_child)
         self.decided.siblings.chosen.connect(port.show_child)
         self.case_page.checklist.document_requested.connect(port.show_document)
@@ -260,6 +261,8 @@ class MainWindow(QMainWindow):
             self._escape()
         elif key == " ":
             self.case_page.camera.shoot.click()
+        elif self.case_page.card.visitor.press(key):
+            return
         elif not comparison.card.isHidden() and key in _ANSWERS:
             comparison.card.answer(_ANSWERS[key])
         elif comparison.questions.isVisible() and comparison.questions.open_question and key in ("y", "n"):
