@@ -25,6 +25,7 @@ from kiosk.case.state import CaseState, CaseStatus, project
 from kiosk.desk.actor import Actor
 from kiosk.desk.assess import Assessment, assess
 from kiosk.desk.bench import Bench
+from kiosk.desk.carry import rests_on
 from kiosk.desk.devices import DeviceWatch, device_view
 from kiosk.desk.family import Family, OpenCase
 from kiosk.desk.family_view import with_family
@@ -280,6 +281,7 @@ class Desk:
                 reasons=[dict(r) for r in final.reasons],
                 materials=[dict(m) for m in final.materials],
                 evaluation=dict(final.as_data),
+                rests_on=rests_on(self._rules_for(case), case.record, case.state.documents()),
             ),
             case=case,
         )

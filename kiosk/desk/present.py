@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from datetime import datetime
 from typing import Protocol
 
 from kiosk.case.state import CaseState, CaseStatus, PageState
 from kiosk.desk.assess import Assessment, FieldJudgement, MaterialJudgement
+from kiosk.desk.carry import day_in_words, seen_before
 from kiosk.desk.papers import PaperJob
 from kiosk.desk.rules import Rules, page_title
 from kiosk.desk.view import (
@@ -93,7 +94,7 @@ class Presenter:
             application_no=record.application_no,
             child=str(record.data.get("child", {}).get("name", "")),
             category=str(record.data.get("category_claimed", "")),
-            checklist=tuple(_item(m) for m in assessment.materials),
+            checklist=tuple(_item(m, state) for m in assessment.materials),
             documents=documents,
             current_doc=current.doc_id if current else None,
             current_row=row,
@@ -158,6 +159,7 @@ class Presenter:
             say(self._rules.document_title(doc_id, record), self._rules.language),
             self.crops.page(newest.page_image),
             rows,
+            carried=_carried(pages),
         )
 
     def _row(self, judgement: FieldJudgement, page: PageState | None) -> ComparisonRow:
@@ -222,7 +224,14 @@ class Presenter:
 _STILL_COMING = (ItemState.EXPECTED, ItemState.PARTIAL)
 
 
-def _item(material: MaterialJudgement) -> ChecklistItem:
+def _carried(pages: Collection[PageState]) -> Text | None:
+    day = seen_before(pages)
+    return text("flow.carried.seen", day=day_in_words(day)) if day else None
+
+
+def _item(material: MaterialJudgement, state: CaseState) -> ChecklistItem:
+    documents = state.documents()
+    shown = [page for doc_id in material.doc_ids for page in documents.get(doc_id, ())]
     progress = None
     if material.needed > 1:
         progress = text("desk.progress", seen=material.seen, needed=material.needed)
@@ -230,7 +239,7 @@ def _item(material: MaterialJudgement) -> ChecklistItem:
         material=material.material,
         name=material.name,
         state=material.state,
-        why=material.why,
+        why=_carried(shown) or material.why,
         progress=progress,
         doc_id=material.doc_ids[0] if material.doc_ids else None,
     )

@@ -8,6 +8,7 @@ from datetime import date
 from kiosk.case.events import FormSeen, WalkInNoted
 from kiosk.case.state import CaseStatus
 from kiosk.desk.bench import Bench
+from kiosk.desk.carry import carried_over, form_holds, told
 from kiosk.desk.family import OpenCase
 from kiosk.desk.finding import Finder, masked_number
 from kiosk.desk.first_paper import FirstPaper
@@ -220,7 +221,18 @@ class Reception:
         self._bench.append(opening.act, case=case)
         if held is not None:
             case.note = resumed(held[0], held[1], self._bench.assess(case), self._rules.language)
+        elif opening.act.via != "resumed":
+            self._carry_over(case)
         return opening.told
+
+    def _carry_over(self, case: OpenCase) -> None:
+        """What an earlier visit at this desk verified, and what still holds of it, is not asked for again."""
+        act = carried_over(self._bench.rules_for(case), case.record, case.state)
+        if act is not None:
+            self._bench.append(act, case=case)
+            case.note = told(act)
+        if form_holds(case.state, case.record):
+            self._bench.append(FormSeen(), case=case)
 
     def turn_to(self, application_no: str) -> None:
         """Another child of the family; one that was held or settled before is opened again by this."""

@@ -154,6 +154,7 @@ class DocumentView:
     title: str
     page_jpeg: bytes
     rows: tuple[ComparisonRow, ...]
+    carried: Text | None = None  # seen at an earlier visit and not in this one: when
 
 
 @dataclass(frozen=True)

@@ -326,6 +326,22 @@ def states() -> dict[str, tuple[DeskView, PreviewView | None]]:
             ),
             preview("searching", "放上出生医学证明"),
         ),
+        "23-carried-over": (
+            DeskView(
+                Phase.CHECKING,
+                head,
+                case=case(
+                    documents=(replace(father(), carried=said("4月19日已验原件")),),
+                    current_doc=FATHER,
+                    current_row=None,
+                    questions=(),
+                    checklist=checklist(A01=ItemState.EXPECTED),
+                    earlier=(said("2014-04-19 已退回：户口簿地址与填报不同"),),
+                    note=said("4月19日已验的 3 份不用再出示；要再看原件，选中它按 Del"),
+                ),
+            ),
+            preview("searching", "放上户口簿"),
+        ),
         "19-resumed": (
             DeskView(
                 Phase.CHECKING,
