@@ -25,12 +25,11 @@ from kiosk.desk.papers import PaperDesk
 from kiosk.desk.ports import Clock, DeskIdentity, SystemClock
 from kiosk.desk.rules import Rules
 from kiosk.matching.forms import printed_forms
-from kiosk.paper.ipp_printer import IppPrinter
-from kiosk.paper.no_printer import NoPrinter
-from kiosk.paper.printers import PdfPrinter, Printer
+from kiosk.paper.press import ChoiceError, Press, PrinterChoice
+from kiosk.paper.printers import Printer
 from kiosk.paper.signing import Ed25519Signer, keyring, save_keyring
 from kiosk.policy.loader import builtin_contents
-from kiosk.settings import Settings
+from kiosk.settings import Settings, SettingsProblem
 from kiosk.sync.enrolment import Enrolment, enrolment, transport_for, trusted_keys
 from kiosk.sync.http import HttpTransport
 from kiosk.sync.transport import Transport
@@ -128,11 +127,13 @@ def running_desk(
         plain = transport_for(enrolled)
         sync = _sync(store, edges.transport(plain), line, settings.home / TRUSTED_KEYS, packs)
         line.attach(sync)
+        press = press_for(settings)
         papers = PaperDesk(
             identity=identity,
             rules=rules,
             signer=Ed25519Signer(_private_key(enrolled)),
-            printer=edges.printer(_printer(settings)),
+            printer=edges.printer(press),
+            draw=press.draw_paper,
             sync=line,
             folder=settings.home / "drawn",
             keyring=lambda: keyring(trusted_keys(store)),
@@ -222,12 +223,12 @@ def page_fields() -> dict[tuple[str, str], frozenset[str]]:
     return found
 
 
-def _printer(settings: Settings) -> Printer:
-    if settings.printer_uri == "none":
-        return NoPrinter()
-    if settings.printer_uri:
-        return IppPrinter(settings.printer_uri)
-    return PdfPrinter(settings.papers)
+def press_for(settings: Settings) -> Press:
+    """The printer and paper of the settings. Raises SettingsProblem when they name none that we know."""
+    try:
+        return Press(PrinterChoice(settings.printer_uri, settings.paper), settings.papers)
+    except ChoiceError as problem:
+        raise SettingsProblem(f"{settings.file}: {problem}") from problem
 
 
 def _private_key(enrolled: Enrolment) -> Ed25519PrivateKey:

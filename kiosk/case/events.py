@@ -59,6 +59,14 @@ class WalkInNoted(_Act):
     reason: Literal["OTHER_SCHOOL", "NOT_DELIVERED", "NOT_APPLIED", "OTHER"]
 
 
+class NoticeGiven(_Act):
+    """The family was told what is read of its papers, why, and what is kept: on its screen, or by the person at the desk."""
+
+    kind: Literal["notice.given"] = "notice.given"
+    how: Literal["screen", "clerk"]
+    language: str
+
+
 class FieldEvidence(_Act):
     """What the reader says of one field: text as read, score 0..1, its verdict of the declared value and why."""
 
@@ -173,6 +181,21 @@ class VisitEnded(_Act):
     originals_returned: int
 
 
+class TallyPrinted(_Act):
+    """The day's tally went to a printer or into a file: of which day, the how manieth print of it, up to which act of the log it counts, and
+    how many differences it names. Belongs to no case."""
+
+    kind: Literal["tally.printed"] = "tally.printed"
+    day: str
+    copy_no: int
+    target: str
+    settled: bool
+    head_number: int
+    head_hash: str
+    differences: int
+    detail: str = ""
+
+
 class Undone(_Act):
     """An earlier event of this case no longer counts. It stays in the log."""
 
@@ -183,7 +206,8 @@ class Undone(_Act):
 Act: TypeAlias = Annotated[
     VisitOpened | PageCaptured | PageRead | PageUnknown | PageDiscarded | FieldAnswered | QuestionAnswered | Decided | PaperPrinted
     | VisitSuspended | VisitEnded | Undone
-    | FormSeen | VisitorNamed | CarriedOver | WalkInNoted,
+    | FormSeen | VisitorNamed | CarriedOver | WalkInNoted | NoticeGiven
+    | TallyPrinted,
     Field(discriminator="kind"),
 ]  # fmt: skip
 

@@ -18,6 +18,7 @@ from kiosk.case.events import (
     FieldAnswered,
     FieldEvidence,
     FormSeen,
+    NoticeGiven,
     PageCaptured,
     PageDiscarded,
     PageRead,
@@ -91,6 +92,7 @@ class CaseState:
     visitor: VisitorNamed | None = None  # who came, in this visit
     suspended: tuple[str, VisitSuspended] | None = None  # (time, act): when this visit last stepped aside
     previous: CaseState | None = None  # the visit before this one, as it ended
+    notice: NoticeGiven | None = None  # the family of this visit was told what is read and kept
 
     def documents(self) -> dict[str, list[PageState]]:
         """Pages by doc_id, in the order in which the documents were first laid down."""
@@ -146,6 +148,8 @@ def _apply(state: CaseState, act: Act, event: LoggedAct) -> CaseState:
         case VisitEnded():
             earlier = state.earlier if state.decision is None else (*state.earlier, (event.at, state.decision))
             return replace(state, status=CaseStatus.CLOSED, earlier=earlier, undoable=())
+        case NoticeGiven():
+            return replace(state, notice=act)
         case FormSeen():
             return replace(state, form_seen=True)
         case VisitorNamed():

@@ -15,6 +15,7 @@ from kiosk.case.events import (
     Act,
     Decided,
     FieldAnswered,
+    NoticeGiven,
     QuestionAnswered,
     VisitEnded,
     VisitorNamed,
@@ -29,10 +30,11 @@ from kiosk.desk.carry import rests_on
 from kiosk.desk.devices import DeviceWatch, device_view
 from kiosk.desk.family import Family, OpenCase
 from kiosk.desk.family_view import with_family
-from kiosk.desk.finding import Finder, Registry, mask_name, masked_child
+from kiosk.desk.finding import Finder, Registry, masked_child
 from kiosk.desk.intake import Intake
 from kiosk.desk.log import CaseLog
 from kiosk.desk.machine import Machine
+from kiosk.desk.masking import mask_name
 from kiosk.desk.opening import Opener
 from kiosk.desk.papers import PaperDesk, PaperJob, decision_on_file
 from kiosk.desk.persons_acts import PersonsActs
@@ -110,6 +112,7 @@ class Desk:
             refusal=self._refusal,
         )
         self._acts = PersonsActs(bench)
+        self._spoken = rules.language  # on the screen; papers and log keep that of the rules
         self._serial = 0
         self._later = PrintLater(
             log,
@@ -221,6 +224,26 @@ class Desk:
     def waiting_came_out(self, paper_no: str) -> None:
         """A person holds the paper in the hand: it leaves the list."""
         self._actor.post(lambda: self._later.came_out(paper_no))
+
+    def speak(self, language: str) -> None:
+        """The language of the sentences in the view."""
+
+        def speak() -> None:
+            self._spoken = language
+            self._publish()
+
+        self._actor.post(speak)
+
+    def notice_given(self, how: Literal["screen", "clerk"], language: str) -> None:
+        """The family was told what is read and kept: once a visit, for all of its children."""
+
+        def given() -> None:
+            for case in self._family.in_hand():
+                if case.state.status is CaseStatus.OPEN and case.state.notice is None:
+                    self._append(NoticeGiven(how=how, language=language), case=case)
+            self._publish()
+
+        self._actor.post(given)
 
     # ── finding and opening ─────────────────────────────────────────────────────────────────────────────────────────
 
@@ -381,8 +404,9 @@ class Desk:
     def _projected(self, application_no: str) -> CaseState:
         return project(application_no, self._log.acts(application_no))
 
-    def _assess(self, case: OpenCase) -> Assessment:
-        rules = self._rules_for(case)
+    def _assess(self, case: OpenCase, rules: Rules | None = None) -> Assessment:
+        """``rules``: those of the case in another language."""
+        rules = rules or self._rules_for(case)
         return with_letter(assess(rules, case.record, case.state), rules, case.record, case.state)
 
     def _tell(self, level: Literal["info", "warn", "error"], sentence: Text) -> None:
@@ -398,16 +422,16 @@ class Desk:
         phase = Phase.CANDIDATES if self._reception.candidates else Phase.FINDING
         active = self._family.active
         if active is not None:
-            presenter = self._presenter.under(self._rules_for(active))
-            shown = presenter.case(
+            rules = self._rules_for(active).speaking(self._spoken)
+            shown = self._presenter.under(rules).case(
                 active.record,
                 active.state,
-                self._assess(active),
+                self._assess(active, rules),
                 active.shown,
                 active.paper,
                 reading=self._intake.readings > 0,
             )
-            case = with_family(shown, self._family, self._rules_for)
+            case = with_family(shown, self._family, lambda c: self._rules_for(c).speaking(self._spoken))
             phase = Phase.DECIDED if active.state.status is CaseStatus.DECIDED else Phase.CHECKING
         self._view = replace(
             self._view,

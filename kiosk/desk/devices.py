@@ -84,11 +84,11 @@ class DeviceWatch:
                 known.told = was_told and view.light is not Light.OFF
                 if was_told and view.light in _TROUBLED:
                     known.told = False  # another trouble: it is told again
-        if view.light in _TROUBLED and not known.told and view.what is not None:
-            # a clock that was set back must not hold a message back for hours
-            if abs(now - known.since) >= _ALOUD_AFTER.get(device, timedelta(0)):
-                known.told = True
-                self._news.append(("error" if view.light is Light.BAD else "warn", spoken(view)))
+        untold = view.light in _TROUBLED and not known.told and view.what is not None
+        # a clock that was set back must not hold a message back for hours
+        if untold and abs(now - known.since) >= _ALOUD_AFTER.get(device, timedelta(0)):
+            known.told = True
+            self._news.append(("error" if view.light is Light.BAD else "warn", spoken(view)))
         return replace(view, since=known.since)
 
 

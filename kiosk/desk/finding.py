@@ -9,6 +9,7 @@ from collections.abc import Callable, Iterable
 from typing import Any, Protocol
 
 from kiosk.case.state import CaseState
+from kiosk.desk.masking import mask_name
 from kiosk.desk.understand import CASE_CODE
 from kiosk.desk.view import Candidate
 from kiosk.texts import Text
@@ -102,15 +103,6 @@ def document_numbers(record: ApplicationRecord) -> list[str]:
 def same_number(number: str) -> str:
     """A document number as compared: no spaces, capitals."""
     return "".join(number.split()).upper()
-
-
-def mask_name(name: str) -> str:
-    """陈试远 → 陈*远, 陈远 → 陈*: enough to choose by, not enough to tell a stranger (GB/T 35273)."""
-    if len(name) <= 1:
-        return name
-    if len(name) == 2:
-        return name[0] + "*"
-    return name[0] + "*" * (len(name) - 2) + name[-1]
 
 
 def masked_number(number: str) -> str:

@@ -49,7 +49,7 @@ class DiskGuard:
     def device(self) -> DeviceView:
         if self._clock() - self._looked_at >= _LOOK_EVERY_S:
             self.look()
-        wanted, needed = self._limits
+        _, needed = self._limits
         light = {"ok": Light.OK, "little": Light.WARN, "full": Light.BAD}[self._state]
         facts = [text("devices.disk.free", free=_gigabytes(self._bytes))]
         return device_view(

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Mapping, Sequence
 from datetime import datetime
-from typing import Protocol
+from typing import Any, Protocol
 
 from kiosk.case.state import CaseState, CaseStatus, PageState
 from kiosk.desk.assess import Assessment, FieldJudgement, MaterialJudgement
 from kiosk.desk.carry import day_in_words, seen_before
+from kiosk.desk.for_family import family_view
 from kiosk.desk.papers import PaperJob
 from kiosk.desk.rules import Rules, page_title
 from kiosk.desk.view import (
@@ -109,6 +110,14 @@ class Presenter:
             override_reasons=_OVERRIDE_REASONS,
             hold_reasons=_HOLD_REASONS,
             pack=f"{self._rules.of(record).id} {self._rules.of(record).version}",
+            family=family_view(
+                self._rules,
+                record,
+                state,
+                assessment,
+                waiting_doc=current.doc_id if current is not None and row is not None else None,
+                reading=reading,
+            ),
         )
 
     def earlier(self, state: CaseState) -> tuple[Text, ...]:
@@ -134,7 +143,7 @@ class Presenter:
                 in_plain_words(str(r.get("about", "")), names),
                 bool(r.get("curable", True)),
             )
-            for r in (state.decision.reasons if state.decision else assessment.reasons_now)
+            for r in _spoken_reasons(state, assessment)
         )
         return DecisionView(
             decision=state.decision.decision if state.decision else assessment.decision,
@@ -222,6 +231,15 @@ class Presenter:
 
 
 _STILL_COMING = (ItemState.EXPECTED, ItemState.PARTIAL)
+
+
+def _spoken_reasons(state: CaseState, assessment: Assessment) -> Sequence[Mapping[str, Any]]:
+    """What was decided, in the language of the screen where the rules say the same still; else as it was written down."""
+    if state.decision is None:
+        return assessment.reasons_now
+    written = state.decision.reasons
+    codes = [r.get("code") for r in written]
+    return assessment.reasons_now if [r["code"] for r in assessment.reasons_now] == codes else written
 
 
 def _carried(pages: Collection[PageState]) -> Text | None:

@@ -8,7 +8,8 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any, Protocol
 
-from kiosk.desk.finding import child_name, mask_name
+from kiosk.desk.finding import child_name
+from kiosk.desk.masking import mask_name
 from kiosk.desk.view import TodayRow, TodayView
 from kiosk.sync.terms import name_terms
 from kiosk.texts import text

@@ -12,6 +12,7 @@ from datetime import datetime
 from enum import StrEnum
 from typing import Literal, Protocol, TypeAlias
 
+from kiosk.desk.for_family_view import FamilyView
 from kiosk.texts import Text
 from scanner.types import Frame, Quad
 
@@ -254,6 +255,7 @@ class CaseView:
     note: Text | None = None  # what happened when this case was last put aside
     hold_reasons: tuple[ReasonChoice, ...] = ()  # asked when the family steps aside
     visitor: VisitorView | None = None  # who came; None: nothing is asked
+    family: FamilyView | None = None  # all that the family's own screen may show of it
 
 
 @dataclass(frozen=True)
@@ -369,4 +371,12 @@ class DeskPort(Protocol):
 
     def show_today(self, on: bool = True) -> None:
         """Show or put away the list of today's cases; refused while a family is served."""
+        ...
+
+    def speak(self, language: str) -> None:
+        """Names and reasons in views come in this language from now on. Papers and the log keep the desk's own."""
+        ...
+
+    def notice_given(self, how: Literal["screen", "clerk"], language: str) -> None:
+        """The family was told what is read of its papers and what is kept. Written once a visit."""
         ...

@@ -82,6 +82,7 @@ def _together(files: PackFiles) -> Pack:
         reasons=checks.reasons,
         facts=head.facts,
         roles=head.roles,
+        personal_data=head.personal_data,
     )
 
 

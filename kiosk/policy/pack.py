@@ -18,6 +18,7 @@ from kiosk.policy.schema import (
     Material,
     MayShow,
     Paper,
+    PersonalData,
     Reason,
     Requirement,
 )
@@ -45,6 +46,7 @@ class Pack:
     reasons: Mapping[str, Reason]
     facts: Mapping[str, DeclaredFact] = field(default_factory=dict)
     roles: Mapping[str, LocalText] = field(default_factory=dict)
+    personal_data: PersonalData | None = None
 
     @cached_property
     def words(self) -> Mapping[str, tuple[str, ...]]:

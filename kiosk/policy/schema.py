@@ -226,6 +226,16 @@ class Paper(PackModel):
     office: LocalText | None = None  # what the place is called where papers are checked; a school where nothing is said
 
 
+class PersonalData(PackModel):
+    """The notice before anything is photographed, where the district has words of its own: what is read, why, what is kept how
+    long, and who answers for it. ``{school}`` stands for the place where the desk is."""
+
+    what: LocalText | None = None
+    why: LocalText | None = None
+    kept: LocalText | None = None
+    whose: LocalText | None = None
+
+
 class Head(PackModel):
     """pack.yaml: who the pack is, its days, its numbers."""
 
@@ -240,6 +250,7 @@ class Head(PackModel):
     image_retention_days: int = Field(ge=0)
     category: Category
     paper: Paper
+    personal_data: PersonalData | None = None
 
 
 class MaterialsFile(PackModel):

@@ -17,6 +17,9 @@ from offline_cache.store import Store
 PULL_PAGE = 200  # what the store keeps in one transaction: the desk may have to wait for it
 PUSH_BATCH = 200
 _WORTH_ASKING = 64 * 1024  # bytes from which asking whether an image is there already costs less than sending it again
+PIECE = (
+    256 * 1024
+)  # larger images go in pieces of this size: a line that is cut now and then loses one piece, not the picture
 _GAP = "gap"
 _DELIVERIES = {
     PushStatus.ACCEPTED: Delivery.ACCEPTED,
@@ -122,10 +125,35 @@ class Exchange:
 
     def _sent(self, digest: str, data: bytes) -> tuple[Delivery, str]:
         try:
-            if len(data) < _WORTH_ASKING or not self._transport.has_image(digest):
+            if len(data) > PIECE:
+                self._send_in_pieces(digest, data)
+            elif len(data) < _WORTH_ASKING or not self._transport.has_image(digest):
                 self._transport.put_image(digest, data)
         except Refused as refused:
             if refused.status == 401:
                 raise  # the desk is refused, not the image
             return Delivery.REFUSED, refused.code
         return Delivery.ACCEPTED, ""
+
+    def _send_in_pieces(self, digest: str, data: bytes) -> None:
+        """From where the platform says it stands; a cut between two pieces costs nothing, one within a piece costs that piece."""
+        state, restarts, sent = self._transport.upload_state(digest), 0, 0
+        most = 2 * (len(data) // PIECE + 2)  # a platform that never comes to an end is as good as silent
+        while not state.complete:
+            sent += 1
+            if sent > most:
+                raise Unreachable("pieces without an end")
+            begin = min(
+                state.offset, len(data) - 1
+            )  # all pieces there, but their end was never confirmed: the last byte again
+            piece = data[begin : begin + PIECE]
+            try:
+                state = self._transport.put_piece(digest, piece, begin, len(data))
+            except Refused as refused:
+                # the pieces were damaged over there (a power cut): once more from the start before it is called refused
+                if refused.code != "digest_mismatch" or restarts:
+                    raise
+                restarts += 1
+                state = self._transport.upload_state(digest)
+            self._on_progress()
+            self._push_events()  # a verdict does not wait for the end of a large picture

@@ -13,7 +13,16 @@ from pydantic import BaseModel, ValidationError
 
 from kiosk.sync.transport import Refused, Unreachable
 from kiosk.sync.why import unreachable, unwilling
-from kiosk.wire.models import Changes, EnrolAnswer, EnrolRequest, EventRecord, Problem, PushAnswer, PushEvents
+from kiosk.wire.models import (
+    Changes,
+    EnrolAnswer,
+    EnrolRequest,
+    EventRecord,
+    Problem,
+    PushAnswer,
+    PushEvents,
+    UploadState,
+)
 from kiosk.wire.signing import (
     DESK_HEADER,
     NEW_DESK,
@@ -32,20 +41,23 @@ _SLOWEST_BYTES_PER_S = 32_000  # a school's line at its worst; slower than this 
 _Model = TypeVar("_Model", bound=BaseModel)
 
 
-def timeout_for(size: int) -> httpx.Timeout:
+def timeout_for(size: int, answer_s: float = _ANSWER_S) -> httpx.Timeout:
     """Time limits for sending ``size`` bytes: a large picture on a slow line is not a dead line."""
-    return httpx.Timeout(_ANSWER_S + size / _SLOWEST_BYTES_PER_S, connect=_CONNECT_S)
+    return httpx.Timeout(answer_s + size / _SLOWEST_BYTES_PER_S, connect=_CONNECT_S)
 
 
 class HttpTransport:
     """``Transport`` over HTTP. Requests carry the desk's signature; only answers signed by ``platform_key`` count as the platform's.
 
     A clock that is wrong by more than the platform tolerates costs one extra request: the platform's signed time tells the offset,
-    which is used from then on. The machine's clock is left alone.
+    which is used from then on. The machine's clock is left alone. ``answer_s``: how long silence lasts before it counts as no answer.
     """
 
-    def __init__(self, url: str, desk_id: str, key: SigningKey, platform_key: str) -> None:
+    def __init__(
+        self, url: str, desk_id: str, key: SigningKey, platform_key: str, *, answer_s: float = _ANSWER_S
+    ) -> None:
         self._client = httpx.Client(base_url=url)
+        self._answer_s = answer_s
         self._desk_id = desk_id
         self._key = key
         self._platform_key = platform_key
@@ -92,6 +104,15 @@ class HttpTransport:
     def put_image(self, digest: str, data: bytes) -> None:
         self._ask("PUT", f"/v1/images/{digest}", data, "application/octet-stream")
 
+    def upload_state(self, digest: str) -> UploadState:
+        return parsed(UploadState, self._ask("GET", f"/v1/images/{digest}/pieces"))
+
+    def put_piece(self, digest: str, piece: bytes, offset: int, total: int) -> UploadState:
+        place = {"offset": str(offset), "total": str(total)}
+        return parsed(
+            UploadState, self._ask("PUT", f"/v1/images/{digest}/pieces", piece, "application/octet-stream", place)
+        )
+
     def _ask(
         self, method: str, path: str, body: bytes = b"", media_type: str = "", params: dict[str, str] | None = None
     ) -> httpx.Response:
@@ -109,7 +130,7 @@ class HttpTransport:
             params=params,
             content=body,
             headers={"Content-Type": media_type} if media_type else {},
-            timeout=timeout_for(len(body)),
+            timeout=timeout_for(len(body), self._answer_s),
         )
         nonce = sign_request(request, self._desk_id, self._key, datetime.now(UTC) + self._clock_offset)
         try:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Protocol
 
-from kiosk.wire.models import Changes, EventRecord, PushAnswer
+from kiosk.wire.models import Changes, EventRecord, PushAnswer, UploadState
 
 
 class Unreachable(Exception):
@@ -46,4 +46,12 @@ class Transport(Protocol):
 
     def put_image(self, digest: str, data: bytes) -> None:
         """Sends an image; safe to repeat."""
+        ...
+
+    def upload_state(self, digest: str) -> UploadState:
+        """How far the piecewise upload of an image has come."""
+        ...
+
+    def put_piece(self, digest: str, piece: bytes, offset: int, total: int) -> UploadState:
+        """Sends a piece of an image of ``total`` bytes; safe to repeat."""
         ...

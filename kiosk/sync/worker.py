@@ -71,6 +71,7 @@ class SyncState:
 class SyncWorker:
     """Pulls at the start and every ``pull_every_s``; pushes at once when nudged. Without an answer it tries again after
     ``retry_first_s``, doubling up to ``retry_most_s``, each time shortened by chance so that a school's desks don't all call at once.
+    A line that gets something across before it breaks is not slowed down further: the doubling begins anew.
 
     ``on_change`` is called on the sync thread after every change of state, outbox or applications; it must return quickly.
     """
@@ -97,6 +98,7 @@ class SyncWorker:
         self._failures = 0
         self._pause_s = 0.0  # until the next attempt of a line that is down
         self._steady = Steady(clock)
+        self._advanced = False  # something got across in this turn
         self._wake = threading.Condition()
         self._nudged = False
         self._urgent = False
@@ -143,12 +145,15 @@ class SyncWorker:
 
     def _turn(self, pull: bool) -> None:
         self._say(Link.SYNCING)
+        self._advanced = False
         try:
             if pull:
                 self._exchange.pull()
             self._exchange.push()
         except Unreachable as problem:
             _log.info("platform unreachable: %s", problem)
+            if self._advanced:
+                self._failures = 0
             self._fail(problem.retry_after_s)
             self._say(Link.OFFLINE, why=problem.why, status=problem.status)
         except Refused as refused:
@@ -188,6 +193,7 @@ class SyncWorker:
         self._pause_s = max(pause, at_least_s)
 
     def _progressed(self) -> None:
+        self._advanced = True
         self._say(Link.SYNCING, contact=True)
 
     def _say(self, link: Link, problem: str = "", *, contact: bool = False, why: str = "", status: int = 0) -> None:

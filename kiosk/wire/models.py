@@ -86,6 +86,13 @@ class Changes(WireModel):
     more: bool
 
 
+class UploadState(WireModel):
+    """How much of an image the platform holds of a piecewise upload; the desk goes on from ``offset``. ``complete``: all of it, and its digest fits."""
+
+    offset: int = Field(ge=0)
+    complete: bool
+
+
 class EnrolRequest(WireModel):
     code: str
     public_key: str  # Ed25519, base64

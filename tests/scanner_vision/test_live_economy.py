@@ -68,6 +68,18 @@ def test_a_sheet_that_moves_is_followed_in_every_frame() -> None:
     assert tracker.looks == len(pictures)
 
 
+def test_a_sheet_that_comes_to_rest_is_looked_at_once_more_at_once() -> None:
+    tracker = Counting(Located(as_quad(LEVEL), 0.9))
+    outline = Outline(tracker)
+    for k in range(4):
+        outline.look(Frame(laid(_DESK, page(1), np.array(LEVEL, np.float32) + [6 * k, 0]), k / 30, k))
+    rests = laid(_DESK, page(1), np.array(LEVEL, np.float32) + [18, 0])
+    moving = tracker.looks
+    for k in range(4, 8):
+        outline.look(Frame(noisy(rests, k), k / 30, k))
+    assert tracker.looks == moving + 1
+
+
 def test_hands_over_an_empty_desk_do_not_make_it_search_every_frame() -> None:
     tracker = Counting(None)
     outline = Outline(tracker)

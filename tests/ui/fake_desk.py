@@ -11,6 +11,7 @@ from dataclasses import replace
 from functools import lru_cache
 
 import numpy as np
+from fake_family import family_of
 from paper_pictures import DESK_CORNERS, crop, desk_frame, page
 
 from kiosk.desk.view import (
@@ -210,7 +211,14 @@ def case(**changes: object) -> CaseView:
         override_reasons=OVERRIDE_REASONS,
         hold_reasons=HOLD_REASONS,
     )
-    return replace(base, **changes)  # type: ignore[arg-type]
+    return _seen_by_family(replace(base, **changes))  # type: ignore[arg-type]
+
+
+def _seen_by_family(view: CaseView) -> CaseView:
+    """With what the family may see of it, unless a test says what that is."""
+    known = view.family is not None and view.family.visit == f"visit-{view.application_no}"
+    given = view.family.notice.given if known and view.family is not None else "screen"
+    return replace(view, family=family_of(view, given=given))
 
 
 def clean_case(**changes: object) -> CaseView:
@@ -229,7 +237,7 @@ def clean_case(**changes: object) -> CaseView:
         decision=DecisionView("RECEIPT", (), (), allowed=("RECEIPT", "RETURN", "REFER")),
         next_step=said("材料齐全，可以出回执"),
     )
-    return replace(base, **changes)  # type: ignore[arg-type]
+    return _seen_by_family(replace(base, **changes))  # type: ignore[arg-type]
 
 
 def states() -> dict[str, tuple[DeskView, PreviewView | None]]:
@@ -424,7 +432,7 @@ def opened(**changes: object) -> CaseView:
         next_step=said("放上户口簿，一页一页来"),
         can_undo=False,
     )
-    return replace(base, **changes)  # type: ignore[arg-type]
+    return _seen_by_family(replace(base, **changes))  # type: ignore[arg-type]
 
 
 @lru_cache
@@ -527,6 +535,12 @@ class FakeDesk:
 
     def show_today(self, on: bool = True) -> None:
         self.calls.append(("show_today", on))
+
+    def speak(self, language: str) -> None:
+        self.calls.append(("speak", language))
+
+    def notice_given(self, how: str, language: str) -> None:
+        self.calls.append(("notice_given", how, language))
 
 
 def _answered(document: DocumentView, doc_id: str, field: str, verdict: RowVerdict) -> DocumentView:

@@ -6,6 +6,7 @@ from PySide6.QtCore import QLocale, Qt, QTime, QTimer, Signal
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QWidget
 
 from kiosk.desk.view import HeaderView
+from ui.staff.header_tools import HeaderTools
 from ui.theme import Theme
 from ui.widgets.elided import ElidedLabel
 from ui.widgets.key_button import KeyButton
@@ -45,6 +46,8 @@ class HeaderBar(QFrame):
         for chip in (self.network, self.camera, self.printer, self.reader):
             row.addWidget(chip)
         row.addSpacing(theme.sizes.gap)
+        self.tools = HeaderTools(theme)
+        row.addWidget(self.tools)
         row.addWidget(self._clock)
         self.setFixedHeight(theme.sizes.touch)
         self._tick()

@@ -13,6 +13,8 @@ from ui.bridge import DeskBridge, PreviewFeed
 from ui.pictures import PictureCache
 from ui.practice.panel import PracticeBar
 from ui.practice.port import PracticePort
+from ui.practice.tour import Tour
+from ui.practice.tour_place import add_tour
 from ui.staff.candidates import CandidatesPage
 from ui.staff.case_page import CasePage
 from ui.staff.confirm import ConfirmDialog
@@ -44,6 +46,7 @@ class MainWindow(QMainWindow):
     """The window of the person at the desk.
 
     ``port``: the desk. ``practice``: what drives the simulated desk in training mode, None otherwise.
+    ``tour``: the guided tour of the training mode.
     Signals: ``view_shown(DeskView)`` after a view was drawn (tests, watchdogs, screenshots).
     """
 
@@ -56,6 +59,7 @@ class MainWindow(QMainWindow):
         theme: Theme | None = None,
         language: str = "zh_CN",
         practice: PracticePort | None = None,
+        tour: Tour | None = None,
     ) -> None:
         super().__init__()
         self._port = port
@@ -66,6 +70,7 @@ class MainWindow(QMainWindow):
         self.setWindowTitle(self.tr("验核台"))
         self.setMinimumSize(*SMALLEST)
         self._build(practice)
+        add_tour(self, self._theme, tour if practice is not None else None)
         self._connect_intents()
         self._keys = KeyGate(self)
         self._keys.pressed.connect(self._key)

@@ -9,14 +9,14 @@ from __future__ import annotations
 import argparse
 import os
 import sys
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from kiosk.display import Display
 from kiosk.settings import Settings, home
 
 if TYPE_CHECKING:
-    from ui.app import FamilyWindow
-    from yanhe.practice_run import PracticeApp
     from yanhe.practice_world import PracticeWorld
 
 NO_DISPLAY = """\
@@ -85,28 +85,24 @@ def _no_display() -> bool:
 
 
 def _show(world: PracticeWorld, options: argparse.Namespace) -> int:
+    from ui.practice.tour import Tour
     from yanhe.practice_run import practice_app
+    from yanhe.tour_memory import TOUR_FAMILY, TOUR_FILE, FileTourMemory
 
     print(f"督导页面 (supervision): {world.platform.supervision_url}", flush=True)
-    with practice_app(world, severity=options.severity) as practice:
-        practice.window.showMaximized()
-        beside = _family_window(practice, world) if options.family_window or len(practice.app.screens()) > 1 else None
-        practice.session.play((options.family or ["F01"])[0], True)
-        status = practice.app.exec()
-        if beside is not None:
-            beside.close()
-        return status
-
-
-def _family_window(practice: PracticeApp, world: PracticeWorld) -> FamilyWindow:
-    """On the second screen when there is one, else a window of its own."""
-    from ui.app import FamilyWindow
-
-    window = FamilyWindow(practice.running.desk, language=world.settings.language)
-    screens = practice.app.screens()
-    if len(screens) > 1:
-        window.setGeometry(screens[1].availableGeometry())
-        window.showMaximized()
-    else:
-        window.show()
-    return window
+    tour = Tour(TOUR_FAMILY, FileTourMemory(home() / TOUR_FILE))
+    display = Display.load(home())
+    if options.language:
+        display = replace(display, language=options.language)
+    with practice_app(
+        world,
+        severity=options.severity,
+        home=home(),
+        display=display,
+        family_window=options.family_window,
+        tour=tour,
+    ) as practice:
+        practice.windows.show(maximised=True)
+        if options.family or not tour.offered:  # whoever is new is asked first; the table stays free
+            practice.session.play((options.family or ["F01"])[0], True)
+        return practice.app.exec()
