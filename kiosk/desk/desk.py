@@ -132,6 +132,7 @@ class Desk:
                 cases=lambda: [case.number for case in self._family if case.at_desk],
                 at_work=self._somebody_came,
                 overrides=lambda: overrides_of(log, registry, rules, clock.now().date()),
+                nudge=sync.nudge,
             )
         )
         self._recovered = False

@@ -49,7 +49,7 @@ class Log(Protocol):
 @dataclass(frozen=True)
 class Around:
     """The desk around it. ``post``: onto its thread; ``changed``: publish a new view; ``tell``: a warning; ``cases``: the open ones;
-    ``at_work``: somebody has (again) begun to work; ``overrides``: those of today."""
+    ``at_work``: somebody has (again) begun to work; ``overrides``: those of today; ``nudge``: something waits for the platform."""
 
     post: Callable[[Callable[[], None]], None]
     changed: Callable[[], None]
@@ -57,6 +57,7 @@ class Around:
     cases: Callable[[], Sequence[str]]
     at_work: Callable[[], None]
     overrides: Callable[[], tuple[OverrideLine, ...]]
+    nudge: Callable[[], None]
 
 
 @dataclass(frozen=True)
@@ -371,6 +372,7 @@ class DeskPeople:
         known = self._gate.roster.get(number.strip().upper())
         kind, payload = to_payload(PersonRefused(failed=failed, second=self._pending is not None))
         self._log.append("", kind, known.number if known else "", payload)
+        self._desk.nudge()
 
     # ── overrides of the day ────────────────────────────────────────────────────────────────────────────────────────
 
@@ -388,6 +390,7 @@ class DeskPeople:
     def _note(self, act: Act, case_id: str = "") -> None:
         kind, payload = to_payload(act)
         self._log.append(case_id, kind, self.actor, payload)
+        self._desk.nudge()
 
     def _say(self, said: Text | None, wait_s: int = 0) -> None:
         self._serial += 1
