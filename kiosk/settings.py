@@ -47,10 +47,15 @@ class Settings:
     platform_url: str = ""
     school: str = ""  # code
     desk_name: str = ""
-    printer_uri: str = ""  # ipp://… or empty for PDF files
+    printer_uri: str = ""  # ipp://…, escpos://host:9100, escpos:/dev/usb/lp0, or empty for PDF files
     camera: str = "0"  # index, device path, video file, folder
     language: str = "zh_CN"
+    paper: str = ""  # A4, A5, 80mm, 58mm; empty: what such a printer usually holds
     lock_after_minutes: str = "5"  # without activity; 0: never
+
+    @property
+    def file(self) -> Path:
+        return self.home / _FILE
 
     @property
     def lock_after_s(self) -> float:
@@ -76,6 +81,11 @@ class Settings:
     def papers(self) -> Path:
         return self.home / "papers"
 
+    @property
+    def fonts(self) -> Path:
+        """A site's own fonts, for characters that no installed font has."""
+        return self.home / "fonts"
+
     @classmethod
     def load(cls, at: Path | None = None, environment: Mapping[str, str] = os.environ) -> Settings:
         """The settings of the home folder ``at`` (default: ``home()``); a missing file means defaults. Raises SettingsProblem."""
@@ -93,7 +103,7 @@ class Settings:
         """Writes aside, then renames: a reader sees the old file or the new one."""
         self.home.mkdir(parents=True, exist_ok=True, mode=0o700)
         content = {name: value for name, value in asdict(self).items() if name in _NAMES}
-        path = self.home / _FILE
+        path = self.file
         aside = path.with_name(_FILE + ".part")
         aside.write_text(yaml.safe_dump(content, allow_unicode=True, sort_keys=False), encoding="utf-8")
         aside.replace(path)

@@ -18,6 +18,8 @@ from pathlib import Path
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 
 from kiosk.desk.desk import Desk
+from kiosk.desk.elsewhere import Elsewhere
+from kiosk.desk.guards import Guards
 from kiosk.desk.log import CaseLog
 from kiosk.desk.machine import ClockGuard, DiskGuard, Machine, free_bytes
 from kiosk.desk.pack_shelf import SIGNERS_FILE, PackShelf
@@ -25,13 +27,13 @@ from kiosk.desk.papers import PaperDesk
 from kiosk.desk.people import DeskPeople
 from kiosk.desk.ports import Clock, DeskIdentity, SystemClock
 from kiosk.desk.rules import Rules
+from kiosk.desk.tidy import Tidy
 from kiosk.matching.forms import printed_forms
-from kiosk.paper.ipp_printer import IppPrinter
-from kiosk.paper.no_printer import NoPrinter
-from kiosk.paper.printers import PdfPrinter, Printer
+from kiosk.paper.press import ChoiceError, Press, PrinterChoice
+from kiosk.paper.printers import Printer
 from kiosk.paper.signing import Ed25519Signer, keyring, save_keyring
 from kiosk.policy.loader import builtin_contents
-from kiosk.settings import Settings
+from kiosk.settings import Settings, SettingsProblem
 from kiosk.sync.enrolment import Enrolment, enrolment, transport_for, trusted_keys
 from kiosk.sync.http import HttpTransport
 from kiosk.sync.transport import Transport
@@ -130,13 +132,16 @@ def running_desk(
         log = CaseLog(store)
         people = desk_people(store, log, staff.number, staff.name, practice=practice)
         plain = transport_for(enrolled)
-        sync = _sync(store, edges.transport(plain), line, settings.home / TRUSTED_KEYS, packs, people)
+        tidy = Tidy(store, StoredApplications(store), rules, settings.papers)
+        sync = _sync(store, edges.transport(plain), line, settings.home / TRUSTED_KEYS, packs, people, tidy)
         line.attach(sync)
+        press = press_for(settings)
         papers = PaperDesk(
             identity=identity,
             rules=rules,
             signer=Ed25519Signer(_private_key(enrolled)),
-            printer=edges.printer(_printer(settings)),
+            printer=edges.printer(press),
+            draw=press.draw_paper,
             sync=line,
             folder=settings.home / "drawn",
             keyring=lambda: keyring(trusted_keys(store)),
@@ -157,8 +162,11 @@ def running_desk(
             clock=edges.clock,
             machine=machine,
             people=people,
+            elsewhere=Elsewhere(store, identity.desk_id),
+            guards=Guards(store, settings.store, edges.clock, free=lambda _: sys.maxsize),
         )
         packs.attach(desk)
+        line.on_change = desk.results_changed
         rounds = CameraRound(
             camera_spec(settings.camera),
             lambda chosen: camera.switch(chosen),
@@ -206,7 +214,13 @@ def _write_signers(path: Path, keys: list[str]) -> None:
 
 
 def _sync(
-    store: Store, transport: Transport, line: PlatformLine, keys_file: Path, packs: PackPost, people: DeskPeople
+    store: Store,
+    transport: Transport,
+    line: PlatformLine,
+    keys_file: Path,
+    packs: PackPost,
+    people: DeskPeople,
+    tidy: Tidy,
 ) -> SyncWorker:
     written: dict[str, str] = {}
 
@@ -219,7 +233,7 @@ def _sync(
         line.changed()
         listen(store, people, worker.state)
 
-    worker = SyncWorker(store, transport, on_change=changed, take_pack=packs.take)
+    worker = SyncWorker(store, transport, on_change=changed, take_pack=packs.take, tidy=tidy)
     return worker
 
 
@@ -231,12 +245,12 @@ def page_fields() -> dict[tuple[str, str], frozenset[str]]:
     return found
 
 
-def _printer(settings: Settings) -> Printer:
-    if settings.printer_uri == "none":
-        return NoPrinter()
-    if settings.printer_uri:
-        return IppPrinter(settings.printer_uri)
-    return PdfPrinter(settings.papers)
+def press_for(settings: Settings) -> Press:
+    """The printer and paper of the settings. Raises SettingsProblem when they name none that we know."""
+    try:
+        return Press(PrinterChoice(settings.printer_uri, settings.paper), settings.papers)
+    except ChoiceError as problem:
+        raise SettingsProblem(f"{settings.file}: {problem}") from problem
 
 
 def _private_key(enrolled: Enrolment) -> Ed25519PrivateKey:

@@ -152,6 +152,7 @@ class Decided(_Act):
     rests_on: dict[
         str, str
     ] = {}  # doc_id → digest of the declared values and the rule by which the document was judged
+    knew: str = ""  # event of the standing decision of another desk that this desk knew of; the platform's conflict rule rests on it
 
 
 class PaperPrinted(_Act):
@@ -182,6 +183,21 @@ class VisitEnded(_Act):
 
     kind: Literal["visit.ended"] = "visit.ended"
     originals_returned: int
+
+
+class TallyPrinted(_Act):
+    """The day's tally went to a printer or into a file: of which day, the how manieth print of it, up to which act of the log it counts, and
+    how many differences it names. Belongs to no case."""
+
+    kind: Literal["tally.printed"] = "tally.printed"
+    day: str
+    copy_no: int
+    target: str
+    settled: bool
+    head_number: int
+    head_hash: str
+    differences: int
+    detail: str = ""
 
 
 class Undone(_Act):
@@ -239,8 +255,9 @@ class OverridesSeen(_Act):
 Act: TypeAlias = Annotated[
     VisitOpened | PageCaptured | PageRead | PageUnknown | PageDiscarded | FieldAnswered | QuestionAnswered | Decided | PaperPrinted
     | VisitSuspended | VisitEnded | Undone
-    | CaseTakenOver | PersonSignedIn | PersonSignedOut | PersonRefused | DeskLocked | OverridesSeen
-    | FormSeen | VisitorNamed | CarriedOver | WalkInNoted | NoticeGiven,
+    | FormSeen | VisitorNamed | CarriedOver | WalkInNoted | NoticeGiven
+    | TallyPrinted
+    | CaseTakenOver | PersonSignedIn | PersonSignedOut | PersonRefused | DeskLocked | OverridesSeen,
     Field(discriminator="kind"),
 ]  # fmt: skip
 

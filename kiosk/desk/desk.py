@@ -27,13 +27,14 @@ from kiosk.desk.actor import Actor
 from kiosk.desk.assess import Assessment, assess
 from kiosk.desk.bench import Bench
 from kiosk.desk.devices import DeviceWatch, device_view
+from kiosk.desk.elsewhere import Elsewhere
 from kiosk.desk.family import Family, OpenCase
 from kiosk.desk.family_view import with_family
 from kiosk.desk.finding import Finder, Registry, masked_child
+from kiosk.desk.guards import Guards, trouble_text
 from kiosk.desk.intake import Intake
 from kiosk.desk.log import CaseLog
 from kiosk.desk.machine import Machine
-from kiosk.desk.masking import mask_name
 from kiosk.desk.opening import Opener
 from kiosk.desk.overrides import overrides_of
 from kiosk.desk.papers import PaperDesk, PaperJob, decision_on_file
@@ -72,6 +73,8 @@ class Desk:
         clock: Clock,
         machine: Machine | None = None,
         people: DeskPeople | None = None,
+        elsewhere: Elsewhere | None = None,
+        guards: Guards | None = None,
     ) -> None:
         self._identity = identity
         self._registry = registry
@@ -83,6 +86,8 @@ class Desk:
         self._clock = clock
         self._machine = machine
         self._watch = DeviceWatch()
+        self._elsewhere = elsewhere
+        self._guards = guards
         self._camera: Camera | None = None
         self._actor = Actor("desk", on_fault=self._fault)
         self._actor.every(self._refresh_devices)
@@ -110,18 +115,13 @@ class Desk:
             check=papers.check,
             rearm=self._rearm,
             refusal=self._refusal,
+            elsewhere=self._said_elsewhere,
         )
         self._acts = PersonsActs(bench)
         self._spoken = rules.language  # on the screen; papers and log keep that of the rules
         self._serial = 0
         self._later = PrintLater(
-            log,
-            registry,
-            papers,
-            append=self._append_to,
-            post=self._actor.post,
-            changed=self._refresh_devices,
-            masked=mask_name,
+            log, registry, papers, append=self._append_to, post=self._actor.post, changed=self._refresh_devices
         )
         self.people = people or DeskPeople.without_roster(identity, log)
         self.people.attach(
@@ -285,6 +285,23 @@ class Desk:
         case = self._family.active
         return case.record if case is not None else None
 
+    def _said_elsewhere(self, application_no: str) -> tuple[Text, ...]:
+        """What other desks decided of a case."""
+        return self._elsewhere.sentences(application_no) if self._elsewhere is not None else ()
+
+    def results_changed(self) -> None:
+        """The platform has said something of decisions: who works on a family that another desk has decided hears of it at once."""
+
+        def look() -> None:
+            case = self._view.case
+            if case is None:
+                return
+            said = self._said_elsewhere(case.application_no)
+            if any(sentence not in case.earlier for sentence in said):
+                self._tell("warn", said[-1])
+
+        self._actor.post(look)
+
     @property
     def _state(self) -> CaseState | None:
         case = self._family.active
@@ -318,6 +335,7 @@ class Desk:
                 reasons=[dict(r) for r in final.reasons],
                 materials=[dict(m) for m in final.materials],
                 evaluation=dict(final.as_data),
+                knew=self._elsewhere.known(case.number) if self._elsewhere is not None else "",
             ),
             case=case,
         )
@@ -405,7 +423,9 @@ class Desk:
         self._sync.nudge()
 
     def _refusal(self) -> Text | None:
-        return self._machine.refusal() if self._machine is not None else None
+        """Why no other family may be begun, None when one may."""
+        found = self._machine.refusal() if self._machine is not None else None
+        return found or (self._guards.stop() if self._guards is not None else None)
 
     def _projected(self, application_no: str) -> CaseState:
         return project(application_no, self._log.acts(application_no))
@@ -419,7 +439,7 @@ class Desk:
         self._publish()
 
     def _fault(self, fault: Exception) -> None:
-        self._tell("error", text("desk.fault", kind=type(fault).__name__))
+        self._tell("error", trouble_text(fault))
 
     def _publish(self) -> None:
         case = None
@@ -435,6 +455,7 @@ class Desk:
                 active.paper,
                 reading=self._intake.readings > 0,
             )
+            shown = replace(shown, earlier=(*shown.earlier, *self._said_elsewhere(active.number)))
             case = with_family(shown, self._family, lambda c: self._rules_for(c).speaking(self._spoken))
             phase = Phase.DECIDED if active.state.status is CaseStatus.DECIDED else Phase.CHECKING
         self._view = replace(
@@ -453,6 +474,8 @@ class Desk:
             listener(seen)
 
     def _refresh_devices(self) -> None:
+        if self._guards is not None and (warning := self._guards.news()) is not None:
+            self._tell("warn", warning)
         header = self._header()
         for level, sentence in self._watch.news():
             self._tell(level, sentence)
@@ -467,9 +490,8 @@ class Desk:
             "camera": self._camera.device() if self._camera is not None else _NO_CAMERA,
             "printer": self._papers.device(),
             "reader": self._reader.device(),
+            **(self._machine.devices() if self._machine is not None else {}),
         }
-        if self._machine is not None:
-            seen |= {"disk": self._machine.disk.device(), "clock": self._machine.clock.device()}
         devices = self._watch.see(seen, self._clock.now())
         return HeaderView(
             school=self._identity.school_name,
@@ -487,4 +509,5 @@ class Desk:
             disk=devices.get("disk"),
             clock=devices.get("clock"),
             unprinted=self._later.views(),
+            ready=self._machine.ready() if self._machine is not None else None,
         )

@@ -66,6 +66,15 @@ class UnprintedView:
 
 
 @dataclass(frozen=True)
+class ReadyView:
+    """The last morning check: when, and whether all was well. ``at`` None: none was made yet."""
+
+    text: Text
+    at: datetime | None = None
+    good: bool = False
+
+
+@dataclass(frozen=True)
 class HeaderView:
     school: str
     desk: str
@@ -82,6 +91,7 @@ class HeaderView:
     disk: DeviceView | None = None
     clock: DeviceView | None = None
     unprinted: tuple[UnprintedView, ...] = ()
+    ready: ReadyView | None = None  # the last morning check; None where none can be made
 
 
 @dataclass(frozen=True)

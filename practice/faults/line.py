@@ -7,7 +7,7 @@ import time
 from collections.abc import Callable, Sequence
 
 from kiosk.sync.transport import Transport, Unreachable
-from kiosk.wire.models import Changes, EventRecord, PushAnswer
+from kiosk.wire.models import Changes, EventRecord, PushAnswer, UploadState
 
 FAULTS = ("cut", "slow", "flapping", "overloaded", "server", "certificate", "certificate_date", "stranger")
 _FLAP_S = 8.0
@@ -48,6 +48,14 @@ class FaultyTransport:
     def put_image(self, digest: str, data: bytes) -> None:
         self._meet()
         self._transport.put_image(digest, data)
+
+    def upload_state(self, digest: str) -> UploadState:
+        self._meet()
+        return self._transport.upload_state(digest)
+
+    def put_piece(self, digest: str, piece: bytes, offset: int, total: int) -> UploadState:
+        self._meet()
+        return self._transport.put_piece(digest, piece, offset, total)
 
     def _meet(self) -> None:
         match self._fault:

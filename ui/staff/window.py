@@ -8,9 +8,11 @@ from PySide6.QtCore import Qt, Signal, Slot
 from PySide6.QtGui import QCloseEvent, QKeyEvent, QKeySequence, QPainter, QPaintEvent, QShortcut
 from PySide6.QtWidgets import QDialog, QHBoxLayout, QMainWindow, QStackedWidget, QVBoxLayout, QWidget
 
+from kiosk.desk.devices_port import DevicesPort
 from kiosk.desk.view import CaseView, ComparisonRow, DeskPort, DeskView, Phase, PreviewView, ReasonChoice, RowVerdict
 from ui.bridge import DeskBridge, PreviewFeed
 from ui.pictures import PictureCache
+from ui.practice.break_port import BreakPort
 from ui.practice.panel import PracticeBar
 from ui.practice.port import PracticePort
 from ui.practice.tour import Tour
@@ -20,6 +22,7 @@ from ui.staff.case_page import CasePage
 from ui.staff.confirm import ConfirmDialog
 from ui.staff.decided import DecidedPage
 from ui.staff.decision_bar import DecisionBar
+from ui.staff.device_pages import DevicePages
 from ui.staff.findbar import FindBar
 from ui.staff.header import HeaderBar
 from ui.staff.it_page import ItPage
@@ -60,6 +63,8 @@ class MainWindow(QMainWindow):
         language: str = "zh_CN",
         practice: PracticePort | None = None,
         lock_after_s: float = 0.0,
+        devices: DevicesPort | None = None,
+        breaks: BreakPort | None = None,
         tour: Tour | None = None,
     ) -> None:
         super().__init__()
@@ -71,10 +76,11 @@ class MainWindow(QMainWindow):
         self._newest: DeskView | None = None  # differs from the one before while the window is covered
         self.setWindowTitle(self.tr("验核台"))
         self.setMinimumSize(*SMALLEST)
-        self._build(practice)
+        self._build(practice, breaks)
         add_tour(self, self._theme, tour if practice is not None else None)
         self._connect_intents()
         self.people = WindowPeople(self, port.people, self._theme, self._words, lock_after_s)
+        self.device_pages = DevicePages(self._theme, self._words, port, devices, self) if devices is not None else None
         self._keys = KeyGate(self)
         self._keys.pressed.connect(self._key)
         self._keys.scanned.connect(self._scanned)
@@ -91,9 +97,9 @@ class MainWindow(QMainWindow):
 
     # ── building ────────────────────────────────────────────────────────────────────────────────────────────────────
 
-    def _build(self, practice: PracticePort | None) -> None:
+    def _build(self, practice: PracticePort | None, breaks: BreakPort | None) -> None:
         theme, words = self._theme, self._words
-        self.practice_bar = PracticeBar(theme, practice)
+        self.practice_bar = PracticeBar(theme, practice, breaks)
         self.header = HeaderBar(theme, words)
         self.find_bar = FindBar(theme)
         self.notice = NoticeBar(theme, words)
@@ -158,8 +164,11 @@ class MainWindow(QMainWindow):
         self.decision_bar.suspend_requested.connect(lambda: port.suspend())
         self.decision_bar.next_requested.connect(port.finish)
         self.decided.reprint_requested.connect(port.reprint)
+        self.header.status_requested.connect(self.open_status)
+        self.case_page.camera.status_requested.connect(self.open_status)
         for keys, act in (
             ("F2", self.find_bar.begin),
+            ("F10", self.open_status),
             ("PgUp", lambda: self._step_document(-1)),
             ("PgDown", lambda: self._step_document(1)),
         ):
@@ -178,6 +187,10 @@ class MainWindow(QMainWindow):
             return
         before, self._view = self._view, view
         self.header.set_view(view.header)
+        self.case_page.camera.set_device(view.header.camera)
+        self.welcome.set_device(view.header.camera)
+        if self.device_pages is not None:
+            self.device_pages.set_view(view)
         self.practice_bar.setVisible(view.header.practice)
         self._frame.set_practice(view.header.practice)
         self.notice.set_notice(view.notice)
@@ -187,6 +200,11 @@ class MainWindow(QMainWindow):
             self._arrive(view)
         self.people.show(view)
         self.view_shown.emit(view)
+
+    def open_status(self) -> None:
+        """Every device, since when it is as it is, and what can be done."""
+        if self.device_pages is not None:
+            self.device_pages.open_status()
 
     def _show_phase(self, view: DeskView) -> None:
         self._pages.setCurrentWidget(self._page_of[view.phase] if view.people.may_work else self.it_page)
