@@ -92,6 +92,7 @@ class DeskPeople:
         self._serial = 0
         self._wait_s = 0
         self._overrides: tuple[OverrideLine, ...] | None = None
+        self._case_kept = False  # as of the last view; read from other threads
 
     @classmethod
     def without_roster(cls, identity: DeskIdentity, log: Log) -> DeskPeople:
@@ -133,6 +134,11 @@ class DeskPeople:
         """Somebody is here who may see families."""
         return self._door is Door.OPEN and self._may(Right.WORK_CASES)
 
+    @property
+    def sees_camera(self) -> bool:
+        """The camera's picture may show a family's papers: without the right to see them, only while no case is open."""
+        return self.at_work or (self._door is Door.OPEN and not self._case_kept)
+
     def only_at_work(self, work: Callable[[], None], *, quietly: bool = False) -> Callable[[], None]:
         """``work`` if somebody is here who may see families; a person who may not is told so, unless the camera asks (``quietly``)."""
 
@@ -157,6 +163,8 @@ class DeskPeople:
 
     def with_second(self, need: Need | None, then: Callable[[], None]) -> None:
         """Do ``then`` now, or when another person has agreed, or not at all."""
+        if not self.at_work:
+            return
         if need is None:
             then()
             return
@@ -181,6 +189,7 @@ class DeskPeople:
     def view(self) -> PeopleView:
         person = self._person
         roster = self._gate.roster.who_can_sign_in if self._gate is not None else []
+        self._case_kept = bool(self._around is not None and self._around.cases())
         return PeopleView(
             door=self._door,
             number=person.number if person else "",
@@ -192,7 +201,7 @@ class DeskPeople:
             said_serial=self._serial,
             wait_s=self._wait_s,
             with_pins=self._asks_for_pins(),
-            case_kept=bool(self._around is not None and self._around.cases()),
+            case_kept=self._case_kept,
             may_work=self._may(Right.WORK_CASES),
             hint=self._hint,
             second=self._pending.ask if self._pending else None,
