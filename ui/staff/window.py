@@ -177,6 +177,7 @@ class MainWindow(QMainWindow):
         self.decision_bar.next_requested.connect(port.finish)
         self.decided.reprint_requested.connect(port.reprint)
         self.header.status_requested.connect(self.open_status)
+        self.it_page.status_requested.connect(self.open_status)
         self.case_page.camera.status_requested.connect(self.open_status)
         for keys, act in (
             ("F2", self.find_bar.begin),
