@@ -23,6 +23,7 @@ from kiosk.desk.machine import ClockGuard, DiskGuard, Machine, free_bytes
 from kiosk.desk.pack_shelf import SIGNERS_FILE, PackShelf
 from kiosk.desk.papers import PaperDesk
 from kiosk.desk.ports import Clock, DeskIdentity, SystemClock
+from kiosk.desk.printing import Printing
 from kiosk.desk.rules import Rules
 from kiosk.matching.forms import printed_forms
 from kiosk.paper.press import ChoiceError, Press, PrinterChoice
@@ -43,7 +44,7 @@ from scanner.worker import ReaderProcess
 from yanhe.adapters import LiveCamera, PackPost, PlatformLine, StoredApplications, WorkerReader
 from yanhe.camera import camera_source, camera_spec
 from yanhe.camera_choice import CameraRound
-from yanhe.devices import Devices, remember_camera
+from yanhe.devices import Devices, remember_camera, remember_printer
 
 TRUSTED_KEYS = "trusted-keys.json"
 # The window's thread shares the interpreter with the camera's: it must not wait the usual 5 ms for each of its turns.
@@ -84,6 +85,7 @@ class RunningDesk:
     reader: ReaderProcess
     identity: DeskIdentity
     devices: Devices
+    printing: Printing
 
 
 def key_source(settings: Settings) -> KeySource:
@@ -139,6 +141,20 @@ def running_desk(
             keyring=lambda: keyring(trusted_keys(store)),
         )
         parts.callback(papers.stop)
+        printing = Printing(
+            store,
+            identity,
+            press,
+            Ed25519Signer(_private_key(enrolled)),
+            settings.home / "drawn",
+            in_turn=papers.in_turn,
+            actor=lambda: identity.staff_no,
+            keep=lambda choice: remember_printer(settings, choice),
+            now=edges.clock.now,
+            changed=line.nudge,
+            saved_in=settings.papers,
+        )
+        parts.callback(printing.stop)
         machine = Machine(
             DiskGuard(lambda: edges.free_bytes(settings.home)),
             ClockGuard(edges.clock.now, lambda: _offset(plain, edges.clock)),
@@ -171,7 +187,7 @@ def running_desk(
         parts.callback(camera.stop)
         parts.callback(rounds.stop)
         yield RunningDesk(
-            desk, store, sync, reader, identity, Devices(desk, camera, rounds, papers, sync, reader, machine)
+            desk, store, sync, reader, identity, Devices(desk, camera, rounds, papers, sync, reader, machine), printing
         )
 
 

@@ -16,6 +16,7 @@ from practice.camera.source import PracticeSource
 from ui.app import MainWindow, create_application
 from ui.desk_windows import DeskWindows
 from ui.practice.tour import Tour
+from ui.printing.attach import PrintingTools
 from yanhe.compose import RunningDesk, Staff, running_desk
 from yanhe.practice_session import PracticeSession
 from yanhe.practice_world import PracticeWorld
@@ -80,4 +81,5 @@ def practice_app(
             tour=tour,
         )
         parts.callback(windows.close)
+        PrintingTools(windows, running.printing)
         yield PracticeApp(app, windows, running, session)

@@ -28,6 +28,7 @@ def run(options: argparse.Namespace) -> int:
     from kiosk.display import Display
     from ui.app import create_application
     from ui.desk_windows import DeskWindows
+    from ui.printing.attach import PrintingTools
     from yanhe.camera import camera_source
     from yanhe.compose import NotEnrolled, Staff, running_desk
 
@@ -49,6 +50,7 @@ def run(options: argparse.Namespace) -> int:
                 save=lambda chosen: chosen.save(settings.home),
                 family_anyway=options.family_window,
             )
+            PrintingTools(windows, running.printing)
             windows.show(maximised=True)
             try:
                 return app.exec()
