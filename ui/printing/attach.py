@@ -40,6 +40,7 @@ class PrintingTools(QObject):
         theme = self._windows.theme
         # spoken in the words of the window that the buttons belong to
         self.tally = HeaderButton(theme, "tally", QCoreApplication.translate("PrintingTools", "日结"), TALLY_KEY)
+        self.tally.set_letters(QCoreApplication.translate("PrintingTools", "日结"))
         self.printer = HeaderButton(
             theme, "printer", QCoreApplication.translate("PrintingTools", "打印设置"), PRINTER_KEY
         )

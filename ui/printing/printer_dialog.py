@@ -64,10 +64,10 @@ class PrinterDialog(DecisionDialog):
         self._list.setContentsMargins(0, 0, 0, 0)
         self._list.setSpacing(0)
         self._list.addWidget(label("caption", self.tr("打印机")))
-        self._add(self.tr("存成 PDF 文件，不打印"), "")
+        self._list.addWidget(self._add(self.tr("存成 PDF 文件，不打印"), ""))
         if self._now.uri and self._kind() in ("ipp", "none"):
-            name = self.tr("先不打印，都留在“待打印”里") if self._now.uri == "none" else self._now.uri
-            self._add(name, self._now.uri)
+            name = self.tr("先不打印，都留在“待打印”里") if self._now.uri == "none" else _queue(self._now.uri)
+            self._list.addWidget(self._add(name, self._now.uri))
         row = QHBoxLayout()
         row.addWidget(self._add(self.tr("小票打印机，地址："), None))
         self.address = QLineEdit(self._now.uri if self._kind() == "thermal" else f"{SCHEME}://")
@@ -76,6 +76,9 @@ class PrinterDialog(DecisionDialog):
         self.address.textEdited.connect(lambda _: self._printers.button(self._uris.index(None)).setChecked(True))
         row.addWidget(self.address, 1)
         self._list.addLayout(row)
+        self._more = QVBoxLayout()
+        self._list.addLayout(self._more)
+        self._list.addStretch(1)
         self._mark(self._now.uri)
         area = QScrollArea()
         area.setWidgetResizable(True)
@@ -90,8 +93,6 @@ class PrinterDialog(DecisionDialog):
         button = QRadioButton(words)
         self._printers.addButton(button, len(self._uris))
         self._uris.append(uri)
-        if uri is not None:
-            self._list.addWidget(button)
         return button
 
     def _kind(self) -> str:
@@ -107,7 +108,7 @@ class PrinterDialog(DecisionDialog):
 
     def _paper(self, choice: PrinterChoice) -> Choice:
         options = (
-            ("", self.tr("照打印机")),
+            ("", self.tr("按打印机")),
             (Sheet.A4_BOTH.value, self.tr("A4（两联并排）")),
             (Sheet.A5.value, self.tr("A5（一联一张）")),
             (Sheet.ROLL_80.value, self.tr("80 毫米纸卷")),
@@ -148,10 +149,10 @@ class PrinterDialog(DecisionDialog):
         for queue in queues:
             if queue.uri in self._uris:
                 continue
-            self._add(queue.uri.rsplit("/", 1)[-1], queue.uri)
+            self._more.addWidget(self._add(_queue(queue.uri), queue.uri))
         self._mark(self._now.uri)
         if not queues:
-            self._list.addWidget(label("muted", self.tr("系统里没有别的打印机。新打印机先在系统里添加。"), wrap=True))
+            self._more.addWidget(label("muted", self.tr("系统里没有别的打印机。新打印机先在系统里添加。"), wrap=True))
 
     def _test(self) -> None:
         if not self._busy:
@@ -179,3 +180,9 @@ class PrinterDialog(DecisionDialog):
                 self._use()
             return
         super().keyPressEvent(event)
+
+
+def _queue(uri: str) -> str:
+    """What people call it: the queue's name, and where it is when that is another machine."""
+    name, server = uri.rsplit("/", 1)[-1], uri.split("/")[2]
+    return name if server.split(":")[0] in ("localhost", "127.0.0.1", "[") else f"{name} ({server})"

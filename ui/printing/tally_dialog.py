@@ -42,7 +42,7 @@ class TallyDialog(DecisionDialog):
         self.body.addWidget(self._title)
         self.body.addWidget(self._facts)
         self.body.addWidget(self._verdict_panel())
-        self.body.addWidget(self._scroll(window), 1)
+        self.body.addWidget(self._scroll(), 1)
         self._chain = label("muted", wrap=True)
         self._chain.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
         self.body.addWidget(self._chain)
@@ -56,6 +56,8 @@ class TallyDialog(DecisionDialog):
         self._counted = Relay(self, self._show)
         self._printed = Relay(self, self._show_print)
         self.finished.connect(lambda _: (self._counted.close(), self._printed.close()))
+        # as tall as the window allows from the start: the numbers come later, and a dialog must not grow out of the screen
+        self.setFixedHeight(min(round(860 * theme.sizes.body / 15), window.height() - 60))
         self._ask(None)
 
     def _verdict_panel(self) -> QFrame:
@@ -73,11 +75,11 @@ class TallyDialog(DecisionDialog):
         self._frame.hide()
         return self._frame
 
-    def _scroll(self, window: QWidget) -> QScrollArea:
+    def _scroll(self) -> QScrollArea:
         self._area = QScrollArea()
         self._area.setWidgetResizable(True)
         self._area.setFrameShape(QFrame.Shape.NoFrame)
-        self._area.setMinimumHeight(max(160, min(420, window.height() - 430)))
+        self._area.setMinimumHeight(120)
         return self._area
 
     def _buttons(self) -> QHBoxLayout:
