@@ -26,6 +26,7 @@ from kiosk.desk.ports import Clock, DeskIdentity, SystemClock
 from kiosk.desk.printing import Printing
 from kiosk.desk.rules import Rules
 from kiosk.matching.forms import printed_forms
+from kiosk.paper.fonts import load_site_fonts
 from kiosk.paper.press import ChoiceError, Press, PrinterChoice
 from kiosk.paper.printers import Printer
 from kiosk.paper.signing import Ed25519Signer, keyring, save_keyring
@@ -129,6 +130,7 @@ def running_desk(
         plain = transport_for(enrolled)
         sync = _sync(store, edges.transport(plain), line, settings.home / TRUSTED_KEYS, packs)
         line.attach(sync)
+        load_site_fonts(settings.fonts)
         press = press_for(settings)
         papers = PaperDesk(
             identity=identity,

@@ -60,6 +60,11 @@ def load_site_fonts(folder: Path) -> tuple[str, ...]:
     return tuple(_site)
 
 
+def site_families() -> tuple[str, ...]:
+    """What ``load_site_fonts`` has added so far: windows name them after their own."""
+    return tuple(_site)
+
+
 def missing_characters(texts: Iterable[str]) -> tuple[str, ...]:
     """The characters that would print as an empty box, each once, in code point order.
 

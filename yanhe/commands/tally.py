@@ -55,7 +55,7 @@ def run(options: argparse.Namespace) -> int:
     paper = tally_paper(counted, identity, clerk_no="–", made_at=made, language=language)
     if options.pdf is not None:
         try:
-            _write(paper, options.pdf, options.paper or PrinterChoice(settings.printer_uri, settings.paper).sheet.value)
+            _write(paper, settings.fonts, options.pdf, options.paper or PrinterChoice(settings.printer_uri, settings.paper).sheet.value)
         except (OSError, ChoiceError) as problem:
             return _nothing(str(problem))
     if options.json:
@@ -65,14 +65,16 @@ def run(options: argparse.Namespace) -> int:
     return 1 if counted.differences else 0
 
 
-def _write(paper: TallyPaper, path: Path, sheet: str) -> None:
+def _write(paper: TallyPaper, fonts: Path, path: Path, sheet: str) -> None:
     os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
     from PySide6.QtGui import QGuiApplication
 
+    from kiosk.paper.fonts import load_site_fonts
     from kiosk.paper.output import write_pdf
     from kiosk.paper.tally_layout import lay_out_tally
 
     gui = QGuiApplication.instance() or QGuiApplication(["yanhe"])
+    load_site_fonts(fonts)
     write_pdf(lay_out_tally(paper, Sheet(sheet)), paper.title, path)
     del gui
 
