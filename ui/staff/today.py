@@ -18,7 +18,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from kiosk.desk.view import TodayRow, TodayView
+from kiosk.desk.flow_view import TodayRow, TodayView
 from ui.icons import icon_pixmap
 from ui.meanings import CASES
 from ui.theme import Theme
