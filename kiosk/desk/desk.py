@@ -33,6 +33,7 @@ from kiosk.desk.elsewhere import Elsewhere
 from kiosk.desk.family import Family, OpenCase
 from kiosk.desk.family_view import with_family
 from kiosk.desk.finding import Finder, Registry, masked_child
+from kiosk.desk.flow_view import WalkInReason
 from kiosk.desk.guards import Guards, trouble_text
 from kiosk.desk.intake import Intake
 from kiosk.desk.log import CaseLog
@@ -47,7 +48,7 @@ from kiosk.desk.present import Crops, Presenter
 from kiosk.desk.print_later import PrintLater
 from kiosk.desk.reception import Reception
 from kiosk.desk.rules import Rules
-from kiosk.desk.view import DeskView, HeaderView, Light, Notice, Phase, PreviewView, WalkInReason
+from kiosk.desk.view import DeskView, HeaderView, Light, Notice, Phase, PreviewView
 from kiosk.desk.visitor import Who, guess, is_proxy, with_letter
 from kiosk.policy import Pack
 from kiosk.texts import Text, text
@@ -107,6 +108,7 @@ class Desk:
             self._note,
             self._tell,
             self._publish,
+            self._quiet,
             self._actor.post,
         )
         self._intake = Intake(bench, reader)
@@ -432,7 +434,7 @@ class Desk:
         self._family.leave()
         self._presenter.crops.forget()  # nothing of this family stays at hand
         self._rearm()
-        self._view = replace(self._view, notice=None)
+        self._quiet()
         self._publish()
 
     def _rearm(self) -> None:
@@ -482,6 +484,9 @@ class Desk:
 
     def _fault(self, fault: Exception) -> None:
         self._tell("error", trouble_text(fault))
+
+    def _quiet(self) -> None:
+        self._view = replace(self._view, notice=None)
 
     def _publish(self) -> None:
         case = None

@@ -5,7 +5,7 @@ from __future__ import annotations
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QBoxLayout, QWidget
 
-from kiosk.desk.view import SiblingView
+from kiosk.desk.flow_view import SiblingView
 from ui.theme import Theme
 from ui.widgets.key_button import KeyButton
 from ui.words import Words
