@@ -85,6 +85,10 @@ class DeskWindows(QObject):
         return self._display
 
     @property
+    def port(self) -> DeskPort:
+        return self._port
+
+    @property
     def language(self) -> str:
         """The staff's."""
         return self._display.language or self._own_language

@@ -45,7 +45,7 @@ class SoundPlayer(QObject):
 
     @property
     def can_play(self) -> bool:
-        return sys.platform == "win32" or self._command is not None
+        return sys.platform == "win32" or bool(self._command)
 
     def play(self, name: str) -> None:
         """``name`` of resources/sounds, without its ending."""
@@ -54,7 +54,7 @@ class SoundPlayer(QObject):
             return
         if sys.platform == "win32":
             _play_on_windows(path)
-        elif self._command is not None and len(self._running) < _TOGETHER:
+        elif self._command and len(self._running) < _TOGETHER:
             self._start(self._command, path)
 
     def _start(self, command: tuple[str, ...], path: Path) -> None:

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QProgressBar, QVBoxLayout, QWidget
 
 from kiosk.desk.view import CaseView, PreviewView
 from ui.pictures import PictureCache
 from ui.theme import Theme
+from ui.widgets.elided import ElidedLabel
 from ui.widgets.icon_label import IconLabel
 from ui.widgets.key_button import KeyButton
 from ui.widgets.labels import label, panel, set_text
@@ -50,7 +52,7 @@ class CameraColumn(QFrame):
         self._busy.setTextVisible(False)
         self._busy.setFixedHeight(6)
         self._busy.setAccessibleName(self.tr("正在识读"))
-        self._reading = label("caption")
+        self._reading = ElidedLabel("caption")
         self._page = Picture(theme, pictures, name=self.tr("刚拍的一页"))
         self._page.setMinimumHeight(sizes.touch)
         self._page_button = KeyButton(theme, self.tr("看大图"), "F3", shortcut="F3", kind="quiet")
@@ -79,6 +81,11 @@ class CameraColumn(QFrame):
         column.addWidget(self._reading)
         column.addWidget(self._busy)
         column.addWidget(self._page, 1)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        words = self._hint.minimumHeight() + 2 * self._theme.sizes.touch + 9 * self._theme.sizes.gap
+        self.preview.limit_height(self.height() - words - self._page.minimumHeight())
 
     def set_preview(self, preview: PreviewView | None) -> None:
         self.preview.set_preview(preview)

@@ -111,8 +111,11 @@ class RowCard(QFrame):
         self._fit_crop()
 
     def _fit_crop(self) -> None:
-        sizes = self._theme.sizes
-        self._crop.setFixedHeight(sizes.touch + sizes.pad + max(0, (self.window().height() - _SMALL_WINDOW) // 6))
+        """Large where the window is, never so large that large type pushes the words out."""
+        usual = 56 + max(0, (self.window().height() - _SMALL_WINDOW) // 6)
+        self._crop.setFixedHeight(
+            max(self._theme.sizes.touch - 2, usual) if self._theme.sizes.body < 18 else usual - 16
+        )
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)

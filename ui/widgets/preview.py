@@ -32,6 +32,7 @@ class PreviewWidget(QWidget):
         self._preview: PreviewView | None = None
         self._outline: np.ndarray | None = None
         self._flash = 0
+        self._most = 10_000
         self._flash_timer = QTimer(self)
         self._flash_timer.setInterval(_FLASH_INTERVAL_MS)
         self._flash_timer.timeout.connect(self._fade)
@@ -45,7 +46,15 @@ class PreviewWidget(QWidget):
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
-        self.setFixedHeight(self.width() * 9 // 16)
+        self._fit()
+
+    def limit_height(self, most: int) -> None:
+        """Never higher than ``most``, whatever its width: the words below it come first."""
+        self._most = max(self.minimumSizeHint().height(), most)
+        self._fit()
+
+    def _fit(self) -> None:
+        self.setFixedHeight(min(self.width() * 9 // 16, self._most))
 
     def set_preview(self, preview: PreviewView | None) -> None:
         taken = preview is not None and preview.state == "captured"
