@@ -113,9 +113,13 @@ class RowCard(QFrame):
     def _fit_crop(self) -> None:
         """Large where the window is, never so large that large type pushes the words out."""
         usual = 56 + max(0, (self.window().height() - _SMALL_WINDOW) // 6)
-        self._crop.setFixedHeight(
-            max(self._theme.sizes.touch - 2, usual) if self._theme.sizes.body < 18 else usual - 16
-        )
+        large_type = self._theme.sizes.body >= 18
+        self._crop.setFixedHeight(usual - 16 if large_type else max(self._theme.sizes.touch, usual))
+        layout = self.layout()
+        if layout is not None:
+            layout.invalidate()
+            self.setMinimumHeight(layout.totalHeightForWidth(self.width()))  # the table above gives way, not the words
+
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
