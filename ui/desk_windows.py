@@ -173,6 +173,7 @@ class DeskWindows(QObject):
             self.family.setGeometry(where.box)
             self.family.showFullScreen() if where.full else self.family.show()
             self._make_room(where)
+            self.staff.activateWindow()
         if old is not None:
             old.close()
             old.deleteLater()

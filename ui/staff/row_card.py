@@ -120,7 +120,6 @@ class RowCard(QFrame):
             layout.invalidate()
             self.setMinimumHeight(layout.totalHeightForWidth(self.width()))  # the table above gives way, not the words
 
-
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
         self._fit_crop()
