@@ -19,6 +19,7 @@ BENCHMARKS = {
     "capture": "sheets found in photographs (shared test data) and made-up scenes: overlap, false answers, time",
     "codes": "codes on photographs of peers' suites: read rate, wrong texts, CPU by symbology and method (shared test data)",
     "desk": "one family at the desk: machine time, waiting time, keys, stalls of the window",
+    "family_screen": "the family's screen over a whole run: texts and recorded frames searched for other families' and unmasked data",
     "fuzz": "broken pictures through the reader's path and the live camera's: crashes, hangs, memory",
     "live": "the live preview: age of what is drawn, cost of the outline, CPU, captures, codes",
     "person": "a scripted person at the real app on a virtual screen, by keys and mouse alone: keys, waiting, stalls, start",

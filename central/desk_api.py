@@ -16,7 +16,15 @@ from central.platform import ThePlatform
 from central.problems import ApiProblem, documented
 from central.refusals import note_refusal
 from central.tables import Application
-from kiosk.wire.models import ApplicationRecord, Changes, EnrolAnswer, EnrolRequest, PushAnswer, PushEvents
+from kiosk.wire.models import (
+    ApplicationRecord,
+    Changes,
+    EnrolAnswer,
+    EnrolRequest,
+    PushAnswer,
+    PushEvents,
+    UploadState,
+)
 from kiosk.wire.signing import (
     DESK_HEADER,
     NEW_DESK,
@@ -132,3 +140,25 @@ def put_image(
     with platform.database.writing() as session:
         platform.images.keep(session, digest, image, desk.desk_id)
     return Response(status_code=204)
+
+
+@routes.get("/images/{digest}/pieces", responses=documented(401))
+def upload_state(platform: ThePlatform, desk: AskingDesk, digest: Digest) -> UploadState:
+    """How much of this image the platform holds of the desk's piecewise upload."""
+    with platform.database.reading() as session:
+        return platform.images.upload_state(session, digest, desk.desk_id)
+
+
+@routes.put("/images/{digest}/pieces", responses=documented(400, 401, 411, 413))
+def put_piece(
+    platform: ThePlatform,
+    desk: AskingDesk,
+    digest: Digest,
+    offset: Annotated[int, Query(ge=0, description="where in the image the piece begins")],
+    total: Annotated[int, Query(ge=1, description="bytes of the whole image")],
+    piece: Annotated[bytes, Body(media_type="application/octet-stream")],
+) -> UploadState:
+    """Take a piece of an image; after a cut the desk asks how far it came and goes on there. The last piece is answered when the whole
+    gives the digest."""
+    with platform.database.writing() as session:
+        return platform.images.append(session, digest, piece, offset, total, desk.desk_id)

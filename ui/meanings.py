@@ -9,7 +9,7 @@ from dataclasses import dataclass
 
 from PySide6.QtCore import QT_TRANSLATE_NOOP, QCoreApplication
 
-from kiosk.desk.family_view import Standing
+from kiosk.desk.for_family_view import Standing
 from kiosk.desk.view import ItemState, Light, RowVerdict
 
 _CONTEXT = "Meanings"

@@ -5,7 +5,7 @@ from __future__ import annotations
 from kiosk.desk.view import DeskView
 from kiosk.texts import catalogue
 from practice.camera.desk import PracticeDesk
-from practice.director import Director
+from practice.director import Director, fills_the_picture
 from practice.paper import Paper
 from practice.world import families, family, papers
 from ui.practice.port import PracticeFamily, PracticePaper
@@ -22,6 +22,7 @@ class PracticeSession:
         self._severity = severity
         self._view: DeskView | None = None
         self._captures_before = 0
+        self._laid = 0
         self.director = Director(
             table, is_captured=self._is_captured, on_paper=self._about_to_lay, severity=severity, timeout_s=60.0
         )
@@ -42,13 +43,16 @@ class PracticeSession:
 
     def present(self, family_id: str) -> None:
         self.director.stop()
-        slip = next(p for p in papers(family_id) if p.material == SLIP)
-        self._table.lay(slip, severity=self._severity)
+        self._lay(next(p for p in papers(family_id) if p.material == SLIP))
 
     def lay(self, paper_id: str) -> None:
         self.director.stop()
-        paper = next(p for p in papers(paper_id.split("-", 1)[0]) if p.id == paper_id)
-        self._table.lay(paper, severity=self._severity)
+        self._lay(next(p for p in papers(paper_id.split("-", 1)[0]) if p.id == paper_id))
+
+    def _lay(self, paper: Paper) -> None:
+        """As a hand does: never twice at quite the same place, tall pages turned so that they fill the picture."""
+        self._laid += 1
+        self._table.lay(paper, turned=fills_the_picture(paper), severity=self._severity, seed=self._laid)
 
     def take_away(self) -> None:
         self.director.stop()

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import time
-from collections import defaultdict
 from enum import StrEnum
 
 from PySide6.QtCore import QObject, QTimer
@@ -42,7 +41,7 @@ class WaitingClock(QObject):
         self._lies: object = None
         self._taken = False
         self.turn = Turn.NOBODY
-        self.seconds: defaultdict[Turn, float] = defaultdict(float)
+        self.seconds = dict.fromkeys(Turn, 0.0)
         self._timer = QTimer(self)
         self._timer.timeout.connect(self.look)
         self._timer.start(LOOK_EVERY_MS)

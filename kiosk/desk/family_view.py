@@ -1,71 +1,63 @@
-"""What a family may see of its own case: already masked, already chosen. Its window is given this and nothing else.
-
-No number, no address, no value of any paper has a place here, so none can be shown by mistake. Sentences are kiosk.texts.Text: the family's
-window may speak another language than the staff's.
-"""
+"""What a window shows of a family beyond the one case: the other children, the originals on the table, what comes next."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from enum import StrEnum
+from collections.abc import Callable
+from dataclasses import replace
 
-from kiosk.texts import Text
+from kiosk.case.state import CaseStatus
+from kiosk.desk.family import Family, OpenCase
+from kiosk.desk.finding import masked_child
+from kiosk.desk.rules import Rules
+from kiosk.desk.view import CaseView, SiblingView
+from kiosk.texts import Text, say, text
 
-
-class Standing(StrEnum):
-    """How one material stands, in the family's eyes."""
-
-    WANTED = "wanted"  # please show it
-    PARTIAL = "partial"  # some of its pages are still to come
-    LOOKING = "looking"  # somebody is looking at it
-    SETTLED = "settled"
-    WAIVED = "waived"  # a department has confirmed it, no original needed
-    DIFFERS = "differs"  # to be put right
-    MISSING = "missing"  # the family leaves without having shown it
+_PRINTING = ("making", "printing", "failed")
 
 
-@dataclass(frozen=True)
-class FamilyItem:
-    """One material. ``why``: why it is wanted, or what is not right with it, or who has confirmed it."""
-
-    material: str
-    name: Text
-    standing: Standing
-    why: Text
-    pages: Text | None = None  # "2 of 4 pages", while they are counted
-    now: bool = False  # this is what is being looked at
-
-
-@dataclass(frozen=True)
-class PersonalDataNotice:
-    """What is read, why, what is kept for how long, and who answers for it. ``given``: "" not yet, "screen", "clerk".
-
-    The sentences may name ``{school}``, which the window fills in.
-    """
-
-    what: Text
-    why: Text
-    kept: Text
-    whose: Text
-    short: Text
-    given: str = ""
+def with_family(shown: CaseView, family: Family, rules_for: Callable[[OpenCase], Rules]) -> CaseView:
+    """The active case's view with what concerns the whole family."""
+    active = family.active
+    assert active is not None
+    originals = tuple(
+        say(rules_for(case).document_title(doc_id, case.record), rules_for(case).language)
+        for case in family
+        for doc_id in family.originals().get(case.number, ())
+    )
+    waiting = family.waiting()
+    view = replace(
+        shown,
+        siblings=tuple(_sibling(case, family) for case in family) if len(family) > 1 else (),
+        originals=originals,
+        next_child=masked_child(waiting.record) if waiting is not None else "",
+        note=active.note,
+    )
+    settled = active.state.status is CaseStatus.DECIDED and not (view.paper and view.paper.state in _PRINTING)
+    return replace(view, next_step=_after_decision(view)) if settled else view
 
 
-@dataclass(frozen=True)
-class FamilyView:
-    """``visit`` tells one family's visit from every other's and says nothing about anybody."""
+def _after_decision(view: CaseView) -> Text:
+    if view.next_child:
+        return text("flow.sibling.next", child=view.next_child)
+    return text("desk.next.hand_back", count=len(view.originals or ()))
 
-    visit: str
-    who: str  # masked name of the person the application is about
-    items: tuple[FamilyItem, ...]
-    now: Text
-    now_why: Text | None
-    looking: bool  # something is being looked at this moment
-    outcome: str  # "" while open, RECEIPT | RETURN | REFER
-    after: tuple[Text, ...]  # where to go next, once decided
-    notice: PersonalDataNotice
-    captures: int = 0
 
-    @property
-    def settled(self) -> int:
-        return sum(item.standing in (Standing.SETTLED, Standing.WAIVED) for item in self.items)
+def _sibling(case: OpenCase, family: Family) -> SiblingView:
+    return SiblingView(
+        application_no=case.number,
+        child_masked=masked_child(case.record),
+        state=_state(case),
+        text=text(f"flow.sibling.state.{_state(case)}"),
+        active=case is family.active,
+    )
+
+
+def _state(case: OpenCase) -> str:
+    state = case.state
+    if state.status is CaseStatus.OPEN:
+        return "OPEN"
+    if state.status is CaseStatus.SUSPENDED:
+        return "HELD"
+    if state.status is CaseStatus.DECIDED and state.decision is not None:
+        return state.decision.decision
+    return f"EARLIER_{state.earlier[-1][1].decision}" if state.earlier else "WAITING"

@@ -8,7 +8,7 @@ from typing import Any, Protocol
 
 from kiosk.case.state import CaseState, CaseStatus, PageState
 from kiosk.desk.assess import Assessment, FieldJudgement, MaterialJudgement
-from kiosk.desk.family import family_view
+from kiosk.desk.for_family import family_view
 from kiosk.desk.papers import PaperJob
 from kiosk.desk.rules import Rules, page_title
 from kiosk.desk.view import (
@@ -272,7 +272,8 @@ def _paper(job: PaperJob | None, state: CaseState) -> PaperView | None:
         return None
     printed = [p for p in state.papers if p.paper_no == state.decision.paper_no]
     if job is not None:
-        sentence = text(f"desk.paper.{job.state}", detail=job.detail)
+        # while it prints, the printer says how that goes: "out of paper" must not read "printing"
+        sentence = job.detail if job.state == "printing" else text(f"desk.paper.{job.state}", detail=job.detail)
         return PaperView(job.paper_no, job.state, sentence, job.pdf_path, len(printed))
     shown = "printed" if any(p.settled for p in printed) else "none"
     return PaperView(state.decision.paper_no, shown, text(f"desk.paper.{shown}"), "", len(printed))

@@ -69,7 +69,9 @@ class WebcamSource:
         """Blocks at most ``open_limit_s``, however long the driver takes."""
         self.close()
         if self._grabber is not None:
-            raise SourceError("stuck", self.name)  # the driver still holds the thread of last time: a second one would hang beside it
+            raise SourceError(
+                "stuck", self.name
+            )  # the driver still holds the thread of last time: a second one would hang beside it
         present = self._there(self._number)
         if present in (Presence.GONE, Presence.FORBIDDEN):
             raise SourceError("absent" if present is Presence.GONE else "forbidden", self.name)

@@ -64,6 +64,7 @@ def test_the_contract_is_published_and_every_error_is_a_problem(platform: Platfo
         "/v1/applications/{application_no}",
         "/v1/events",
         "/v1/images/{digest}",
+        "/v1/images/{digest}/pieces",
         "/v1/results",
         "/v1/results/{application_no}",
     }

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from kiosk.desk.family_view import FamilyItem, FamilyView, PersonalDataNotice, Standing
+from kiosk.desk.for_family_view import FamilyItem, FamilyView, PersonalDataNotice, Standing
 from kiosk.desk.masking import mask_name
 from kiosk.desk.view import CaseView, ItemState
 from kiosk.texts import Text, text

@@ -5,7 +5,7 @@ from __future__ import annotations
 from PySide6.QtCore import QSize, Qt
 from PySide6.QtWidgets import QFrame, QGridLayout, QHBoxLayout, QVBoxLayout, QWidget
 
-from kiosk.desk.family_view import FamilyItem, FamilyView, Standing
+from kiosk.desk.for_family_view import FamilyItem, FamilyView, Standing
 from kiosk.texts import text
 from ui.family.feed import FamilyFrame
 from ui.family.type import FamilyType, said

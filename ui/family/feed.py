@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-from kiosk.desk.family_view import FamilyView
+from kiosk.desk.for_family_view import FamilyView
 from kiosk.desk.view import DeskView, Phase
 
 _AT_THE_DESK = (Phase.CHECKING, Phase.DECIDED)  # in every other phase nobody sits here, or the desk is locked

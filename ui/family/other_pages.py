@@ -5,7 +5,7 @@ from __future__ import annotations
 from PySide6.QtCore import QSize, Qt
 from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QVBoxLayout, QWidget
 
-from kiosk.desk.family_view import FamilyView
+from kiosk.desk.for_family_view import FamilyView
 from kiosk.texts import Text, text
 from ui.family.case_page import fits
 from ui.family.feed import FamilyFrame

@@ -5,7 +5,7 @@ from __future__ import annotations
 from PySide6.QtCore import QSize
 from PySide6.QtWidgets import QBoxLayout, QHBoxLayout, QVBoxLayout, QWidget
 
-from kiosk.desk.family_view import FamilyView, Standing
+from kiosk.desk.for_family_view import FamilyView, Standing
 from kiosk.texts import say, text
 from ui.family.case_page import fits
 from ui.family.type import FamilyType, said

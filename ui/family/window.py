@@ -14,7 +14,7 @@ from PySide6.QtCore import QPoint, QSize, Qt, QTimer, Signal, Slot
 from PySide6.QtGui import QAccessible, QAccessibleAnnouncementEvent, QCloseEvent, QMouseEvent, QResizeEvent
 from PySide6.QtWidgets import QFrame, QVBoxLayout, QWidget
 
-from kiosk.desk.family_view import FamilyView
+from kiosk.desk.for_family_view import FamilyView
 from kiosk.desk.view import DeskPort, DeskView
 from kiosk.texts import text
 from ui.bridge import DeskBridge
