@@ -9,12 +9,14 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
-from fake_desk import FakeDesk, FakePractice, states
+from fake_desk import FakeDesk, FakePractice, said, states
+from fake_devices import FakeDevices
 from gallery_words import in_language
 from PySide6.QtWidgets import QApplication, QDialog, QWidget
 
+from kiosk.desk.people_view import OverrideLine, SecondAsk
 from kiosk.display import Display
 from ui.app import FamilyWindow, dress
 from ui.desk_windows import DeskWindows
@@ -63,6 +65,40 @@ def _display(windows: DeskWindows) -> None:
     windows.ask()
 
 
+@dialog("status", state="13-camera-lost")
+def _status(windows: DeskWindows) -> None:
+    pages = windows.staff.device_pages
+    assert pages is not None
+    pages.open_status()
+
+
+@dialog("camera", state="13-camera-lost")
+def _camera(windows: DeskWindows) -> None:
+    pages = windows.staff.device_pages
+    assert pages is not None
+    pages.open_chooser()
+
+
+def _with_people(windows: DeskWindows, **changes: object) -> None:
+    """The same case, and something about the people at the desk."""
+    desk = windows.port
+    assert isinstance(desk, FakeDesk)
+    people = replace(desk.view.people, number="031", name="李例明", roles=("verifier", "supervisor"), with_pins=True)
+    desk.publish(replace(desk.view, people=in_language(replace(people, **changes), windows.language)))  # type: ignore[arg-type]
+
+
+@dialog("second-person", state="04-ask")
+def _second(windows: DeskWindows) -> None:
+    _with_people(windows, second=SecondAsk(7, said("把“证件号码”改判为一致"), said("另一位老师")))
+
+
+@dialog("overrides", state="04-ask")
+def _overrides(windows: DeskWindows) -> None:
+    what = (said("证件号码"), said("机器看错了"))
+    line = OverrideLine("09:41", "031", "032", "NS2024X01000006", "黄*", "居民户口簿（全家）", *what)
+    _with_people(windows, overrides=(line, replace(line, undone=True)))
+
+
 def settle(times: int = 5) -> None:
     for _ in range(times):
         QApplication.processEvents()
@@ -92,7 +128,13 @@ def staff_windows(look: Look) -> Iterator[DeskWindows]:
     assert isinstance(app, QApplication)
     desk = FakeDesk(in_language(states()["01-empty"][0], look.language))
     windows = DeskWindows(
-        app, desk, look.display, language=look.language, practice=FakePractice(), player=SoundPlayer(command=())
+        app,
+        desk,
+        look.display,
+        language=look.language,
+        practice=FakePractice(),
+        player=SoundPlayer(command=()),
+        devices=FakeDevices(),
     )
     try:
         windows.staff.resize(*look.size)
@@ -141,7 +183,7 @@ def screens(look: Look, *, family: bool = True, dialogs: bool = True) -> Iterato
             for name, (state, opener) in DIALOGS.items():
                 show_state(windows, state, look)
                 opener(windows)
-                settle()
+                settle(12)
                 opened = [d for d in windows.staff.findChildren(QDialog) if d.isVisible()]
                 assert opened, f"{name} did not open"
                 yield f"dialog-{name}", opened[-1]

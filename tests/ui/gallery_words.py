@@ -34,10 +34,6 @@ OWN = frozenset(
         "paper_no",
         "pdf_path",
         "pack",
-        "doc_id",
-        "field",
-        "material",
-        "code",
         "crop_jpeg",
         "page_jpeg",
         "visit",
@@ -55,12 +51,12 @@ def in_language(node: Any, language: str) -> Any:
     if isinstance(node, Text):
         return _text(node, language)
     if isinstance(node, tuple):
-        return tuple(in_language(part, language) for part in node)
+        return tuple(_value(part, language) for part in node)
     if dataclasses.is_dataclass(node) and not isinstance(node, type):
         changes = {
             field.name: _value(getattr(node, field.name), language)
             for field in dataclasses.fields(node)
-            if field.init and field.name not in OWN
+            if field.init and not (field.name in OWN and isinstance(getattr(node, field.name), str | bytes))
         }
         return dataclasses.replace(node, **changes)
     return node

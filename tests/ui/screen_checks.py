@@ -24,6 +24,7 @@ from PySide6.QtWidgets import (
 from ui.tokens import contrast
 from ui.widgets.elided import ElidedLabel
 from ui.widgets.key_button import KeyButton
+from ui.widgets.pin_pad import PinPad
 from ui.widgets.preview import PreviewWidget
 
 FINGER = 44
@@ -200,18 +201,23 @@ def out_of_reach(root: QWidget) -> list[str]:
     return [
         f"{type(w).__name__} {name_of(w)!r}"
         for w in controls(root)
-        if w.isEnabled() and w not in stops and not isinstance(w, QRadioButton)
+        if w.isEnabled() and w not in stops and not isinstance(w, QRadioButton) and not _on_key_pad(w)
     ]
 
 
+def _on_key_pad(widget: QWidget) -> bool:
+    """Keys of a pad on the screen are for fingers: whoever has a keyboard has them, and the field keeps the focus."""
+    return isinstance(widget.parentWidget(), PinPad)
+
+
 def jumps(root: QWidget) -> list[str]:
-    """Places where Tab goes back up by more than half of the window: reading order is lost there."""
+    """Places where Tab goes back up by more than half of the window without going on to the next column: reading order is lost there."""
     stops = tab_order(root)
-    tops = [w.mapTo(root, QPoint(0, 0)).y() for w in stops]
+    places = [w.mapTo(root, QPoint(0, 0)) for w in stops]
     return [
         f"{name_of(a)!r} → {name_of(b)!r}"
-        for a, b, above, below in zip(stops, stops[1:], tops, tops[1:], strict=False)
-        if below < above - root.height() // 2
+        for a, b, here, there in zip(stops, stops[1:], places, places[1:], strict=False)
+        if there.y() < here.y() - root.height() // 2 and there.x() <= here.x()
     ]
 
 

@@ -60,7 +60,7 @@ class CameraColumn(QFrame):
         self._busy.setAccessibleName(self.tr("正在识读"))
         self._reading = ElidedLabel("caption")
         self._page = Picture(theme, pictures, name=self.tr("刚拍的一页"))
-        self._page.setMinimumHeight(sizes.touch)
+        self._page.setMinimumHeight(sizes.touch // 2)
         self._page_button = KeyButton(theme, self.tr("看大图"), "F3", shortcut="F3", kind="quiet")
         self._page_button.clicked.connect(self.page_requested)
         self._lay_out(sizes.pad, sizes.gap)

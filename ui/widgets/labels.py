@@ -32,6 +32,7 @@ def scrolled(words: QLabel) -> QScrollArea:
     area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
     area.setStyleSheet("QScrollArea, QScrollArea > QWidget > QLabel { background: transparent; }")
     area.viewport().setAutoFillBackground(False)
+    area.setMinimumHeight(24)
     return area
 
 
