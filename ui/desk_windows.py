@@ -59,6 +59,7 @@ class DeskWindows(QObject):
         practice: PracticePort | None = None,
         family_anyway: bool = False,
         player: SoundPlayer | None = None,
+        lock_after_s: float = 0.0,
         tour: Tour | None = None,
     ) -> None:
         super().__init__()
@@ -70,8 +71,9 @@ class DeskWindows(QObject):
         self._practice = practice
         self._tour = tour
         self._family_anyway = family_anyway
-        self._player = player or SoundPlayer(self)
+        self._player = player or SoundPlayer()
         self._player.silent = not display.sounds
+        self._lock_after_s = lock_after_s
         self._heard: DeskView | None = None
         self._visit = _Visit("", "")
         self._maximised = False
@@ -129,7 +131,12 @@ class DeskWindows(QObject):
         self.theme = dress(self._app, self._display, self.language)
         self._words = Words(self.language)
         self.staff = window = MainWindow(
-            self._port, theme=self.theme, language=self.language, practice=self._practice, tour=self._tour
+            self._port,
+            theme=self.theme,
+            language=self.language,
+            practice=self._practice,
+            lock_after_s=self._lock_after_s,
+            tour=self._tour,
         )
         window.view_shown.connect(self._view_shown)
         tools = window.header.tools
@@ -227,6 +234,8 @@ class DeskWindows(QObject):
     # ── views ───────────────────────────────────────────────────────────────────────────────────────────────────────
 
     def _view_shown(self, view: DeskView) -> None:
+        if not view.people.shows_families:
+            return  # the family has not gone: it is only covered
         before, self._heard = self._heard, view
         self._follow_visit(view)
         for happening in happenings(before, view):

@@ -20,7 +20,7 @@ from yanhe.compose import RunningDesk, Staff, running_desk
 from yanhe.practice_session import PracticeSession
 from yanhe.practice_world import PracticeWorld
 
-TRAINEE = Staff("T01", "练习员")
+TRAINEE = Staff("T01", "李老师")
 FRAME = (1920, 1080)
 
 

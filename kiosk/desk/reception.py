@@ -22,7 +22,8 @@ PAPER_PREFIX = "YHR"
 
 class Reception:
     """``candidates`` and ``query``: what was found and for what. ``check``: what the code on one of our papers says; ``rearm``: have the
-    camera take the sheet that lies there once more; ``refusal``: why no new visit may begin now, None when one may."""
+    camera take the sheet that lies there once more; ``refusal``: why no new visit may
+    begin now, None when one may; ``elsewhere``: what other desks decided of a case."""
 
     def __init__(
         self,
@@ -35,6 +36,7 @@ class Reception:
         check: Callable[[str], Verified],
         rearm: Callable[[], None],
         refusal: Callable[[], Text | None] = lambda: None,
+        elsewhere: Callable[[str], tuple[Text, ...]] = lambda _: (),
     ) -> None:
         self._bench = bench
         self._finder = finder
@@ -44,6 +46,7 @@ class Reception:
         self._check = check
         self._rearm = rearm
         self._refusal = refusal
+        self._elsewhere = elsewhere
         self.candidates: tuple[Candidate, ...] = ()
         self.query = ""
 
@@ -145,6 +148,8 @@ class Reception:
         self._intake.reread_interrupted()
         if via == "code":
             self._rearm()  # the form that carries the code is itself one of the originals
+        if told is None and (said := self._elsewhere(application_no)):
+            told = ("warn", said[-1])
         if told is not None:
             self._bench.tell(*told)
         else:

@@ -7,12 +7,13 @@ Personal values appear only where a person at the desk needs them; names in list
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 from enum import StrEnum
 from typing import Literal, Protocol
 
 from kiosk.desk.for_family_view import FamilyView
+from kiosk.desk.people_view import PeoplePort, PeopleView
 from kiosk.texts import Text
 from scanner.types import Frame, Quad
 
@@ -253,6 +254,7 @@ class DeskView:
     query: str = ""
     case: CaseView | None = None
     notice: Notice | None = None
+    people: PeopleView = field(default_factory=PeopleView)
 
 
 @dataclass(frozen=True, eq=False)
@@ -270,6 +272,11 @@ class PreviewView:
 
 class DeskPort(Protocol):
     """What a window may ask of the desk. Every call returns at once; the answer is a new DeskView. Callable from any thread."""
+
+    @property
+    def people(self) -> PeoplePort:
+        """Signing in, the lock, the second person."""
+        ...
 
     def subscribe(self, listener: Callable[[DeskView], None]) -> Callable[[], None]:
         """``listener`` gets the present view and each later one, on the desk's thread. Returns the unsubscriber."""

@@ -22,12 +22,15 @@ from ui.staff.decided import DecidedPage
 from ui.staff.decision_bar import DecisionBar
 from ui.staff.findbar import FindBar
 from ui.staff.header import HeaderBar
+from ui.staff.it_page import ItPage
 from ui.staff.keys import KeyGate
 from ui.staff.notice import NoticeBar
 from ui.staff.page_dialog import PageDialog
+from ui.staff.people_bar import PeopleBar
 from ui.staff.reasons import ReasonPicker
 from ui.staff.row_card import Answer
 from ui.staff.welcome import WelcomePage
+from ui.staff.window_people import WindowPeople
 from ui.theme import Theme
 from ui.words import Words
 
@@ -56,6 +59,7 @@ class MainWindow(QMainWindow):
         theme: Theme | None = None,
         language: str = "zh_CN",
         practice: PracticePort | None = None,
+        lock_after_s: float = 0.0,
         tour: Tour | None = None,
     ) -> None:
         super().__init__()
@@ -64,11 +68,13 @@ class MainWindow(QMainWindow):
         self._words = Words(language)
         self._pictures = PictureCache()
         self._view: DeskView | None = None
+        self._newest: DeskView | None = None  # differs from the one before while the window is covered
         self.setWindowTitle(self.tr("验核台"))
         self.setMinimumSize(*SMALLEST)
         self._build(practice)
         add_tour(self, self._theme, tour if practice is not None else None)
         self._connect_intents()
+        self.people = WindowPeople(self, port.people, self._theme, self._words, lock_after_s)
         self._keys = KeyGate(self)
         self._keys.pressed.connect(self._key)
         self._keys.scanned.connect(self._scanned)
@@ -80,8 +86,8 @@ class MainWindow(QMainWindow):
 
     @property
     def view(self) -> DeskView | None:
-        """The view that is on screen."""
-        return self._view
+        """The newest view. While nobody works at the desk the window is covered, and what lies under the cover is an older one."""
+        return self._newest
 
     # ── building ────────────────────────────────────────────────────────────────────────────────────────────────────
 
@@ -96,6 +102,8 @@ class MainWindow(QMainWindow):
         self.case_page = CasePage(theme, words, self._pictures)
         self.decided = DecidedPage(theme, words)
         self.decision_bar = DecisionBar(theme, words)
+        self.people_bar = PeopleBar(theme)
+        self.it_page = ItPage(theme, words)
         self._pages = QStackedWidget()
         self._pages.setFocusPolicy(Qt.FocusPolicy.ClickFocus)  # where single keys act: no control has the focus
         self._page_of: dict[Phase, QWidget] = {
@@ -104,7 +112,7 @@ class MainWindow(QMainWindow):
             Phase.CHECKING: self.case_page,
             Phase.DECIDED: self.decided,
         }
-        for page in self._page_of.values():
+        for page in (*self._page_of.values(), self.it_page):
             self._pages.addWidget(page)
             _polish(page)
         self.setCentralWidget(self._arrange())
@@ -116,6 +124,7 @@ class MainWindow(QMainWindow):
         second.setSpacing(gap)
         second.addWidget(self.find_bar, 5)
         second.addWidget(self.notice, 7)
+        second.addWidget(self.people_bar)
         middle = QVBoxLayout()
         middle.setContentsMargins(gap, gap, gap, gap)
         middle.addWidget(self._pages)
@@ -163,6 +172,10 @@ class MainWindow(QMainWindow):
     @Slot(object)
     def show_view(self, view: DeskView) -> None:
         """Draw ``view``: each part compares and redraws only what differs."""
+        self._newest = view
+        if self.people.cover_takes(view):
+            self.view_shown.emit(view)
+            return
         before, self._view = self._view, view
         self.header.set_view(view.header)
         self.practice_bar.setVisible(view.header.practice)
@@ -172,11 +185,16 @@ class MainWindow(QMainWindow):
         self.decision_bar.set_view(view)
         if _moved(before, view):
             self._arrive(view)
+        self.people.show(view)
         self.view_shown.emit(view)
 
     def _show_phase(self, view: DeskView) -> None:
-        self._pages.setCurrentWidget(self._page_of[view.phase])
-        if view.phase is Phase.CANDIDATES:
+        self._pages.setCurrentWidget(self._page_of[view.phase] if view.people.may_work else self.it_page)
+        for part in (self.find_bar, self.decision_bar):
+            part.setVisible(view.people.may_work)
+        if not view.people.may_work:
+            self.it_page.set_view(view)
+        elif view.phase is Phase.CANDIDATES:
             self.candidates.set_candidates(view.candidates, view.query)
         elif view.case is not None and view.phase is Phase.CHECKING:
             self.case_page.set_case(view.case)
@@ -199,6 +217,7 @@ class MainWindow(QMainWindow):
 
     @Slot(object)
     def _show_preview(self, preview: PreviewView | None) -> None:
+        self.people.watch.note_preview(preview)
         if self.isMinimized():
             return
         if self._pages.currentWidget() is self.case_page:
