@@ -15,6 +15,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QDialog, QLabel, QWidget
 
 from kiosk.desk.masking import mask_name
+from kiosk.desk.people_view import Door
 from kiosk.desk.view import CaseView, DeskView, ItemState, Light, Phase, RowVerdict
 from practice.world import family, papers
 from ui.app import FamilyWindow
@@ -42,6 +43,8 @@ MOMENTS = {
     "decided-receipt": "receipt saved, originals to hand back",
     "second-visit": "a returned family is back, its earlier reasons first",
     "offline": "the platform is away",
+    "display": "language, colours, size of type, sounds, the family's screen",
+    "locked": "nobody works here just now: who are you, and your PIN",
     "tour-offered": "the first start of the training mode",
     "tour-step": "the tour at work",
     "family-welcome": "the family's screen between two families",
@@ -104,6 +107,14 @@ class Story(QObject):
         yield from self._find(family("F16").application_numbers[0], lambda: self._case is not None)
         window.notice.dismiss()
         self.take("offline")
+        window.header.tools.display.click()
+        yield self._asks
+        self.take("display")
+        QTest.keyClick(next(d for d in window.findChildren(QDialog) if d.isVisible()), Qt.Key.Key_Escape)
+        yield from self._pause(200)
+        self.press(Qt.Key.Key_L, Qt.KeyboardModifier.ControlModifier)
+        yield lambda: bool(self._view and self._view.people.door is not Door.OPEN)
+        self.take("locked")
         self._practice.app.quit()
 
     def _tour(self) -> Iterator[Until]:
@@ -223,6 +234,9 @@ class Story(QObject):
     @property
     def _case(self) -> CaseView | None:
         return self._view.case if self._view is not None else None
+
+    def _asks(self) -> bool:
+        return any(d.isVisible() for d in self._practice.window.findChildren(QDialog))
 
     def _free(self) -> bool:
         return self._view is not None and self._view.phase is Phase.FINDING

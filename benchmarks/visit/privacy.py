@@ -38,9 +38,9 @@ def painted(report: dict[str, Any], visits: Sequence[Visit]) -> Outcome:
     return _judge(((p["at"], p["texts"]) for p in report["painted"]), visits)
 
 
-def filmed(recording: Recording, box: tuple[int, int, int, int], visits: Sequence[Visit], read: Read) -> Outcome:
+def filmed(recording: Recording, visits: Sequence[Visit], read: Read) -> Outcome:
     """Every frame of the recording that differs from the one before, read as a camera would read paper."""
-    return _judge(((at, read(image)) for at, image in changed_frames(recording, box)), visits)
+    return _judge(((at, read(image)) for at, image in changed_frames(recording)), visits)
 
 
 def _judge(moments: Any, visits: Sequence[Visit]) -> Outcome:
