@@ -10,6 +10,7 @@ from datetime import date, datetime
 from typing import Any
 
 from kiosk.case.events import Decided
+from kiosk.desk.today import KINDS, Day
 from offline_cache.events import StoredEvent
 from offline_cache.problems import StoreProblem
 from offline_cache.store import Store
@@ -29,10 +30,13 @@ class CaseLog:
         self._cases: OrderedDict[str, list[StoredEvent]] = OrderedDict()
         self._papers = 0
         self._decided: dict[str, date] = {}
-        for event in store.events_of_kind(_DECIDED):
+        self.day = Day()
+        known = (event for kind in KINDS for event in store.events_of_kind(kind))
+        for event in sorted(known, key=lambda event: event.seq):
             self._count(event)
 
     def _count(self, event: StoredEvent) -> None:
+        self.day.see(event)
         if event.kind == _DECIDED:
             self._papers += 1
             self._decided[event.case_id] = datetime.fromisoformat(event.at).date()
@@ -50,16 +54,16 @@ class CaseLog:
             self._cases.popitem(last=False)
         return self._cases[case_id]
 
+    def of_kind(self, kind: str) -> Sequence[StoredEvent]:
+        """All acts of a kind on this desk, oldest first."""
+        return self._store.events_of_kind(kind)
+
     def act(self, case_id: str, event_id: str) -> StoredEvent:
         """One act of a case. Raises LookupError when there is none of this id."""
         for event in self.acts(case_id):
             if event.event_id == event_id:
                 return event
         raise LookupError(event_id)
-
-    def of_kind(self, kind: str) -> Sequence[StoredEvent]:
-        """All acts of a kind on this desk, oldest first."""
-        return self._store.events_of_kind(kind)
 
     def newest(self, case_id: str, kind: str) -> StoredEvent:
         """The newest act of a kind in a case. Raises LookupError when there is none."""

@@ -14,12 +14,13 @@ from desk_table import PlayedLine, PlayedReader, Table
 from kiosk.desk.desk import Desk
 from kiosk.desk.elsewhere import Elsewhere
 from kiosk.desk.log import CaseLog
+from kiosk.desk.machine import Machine
 from kiosk.desk.pack_shelf import PackShelf
 from kiosk.desk.papers import PaperDesk
 from kiosk.desk.people import DeskPeople
 from kiosk.desk.ports import DeskIdentity, SystemClock
 from kiosk.desk.rules import PackSource, Rules
-from kiosk.paper.printers import PdfPrinter
+from kiosk.paper.printers import PdfPrinter, Printer
 from kiosk.paper.signing import Ed25519Signer
 from kiosk.policy import builtin_packs
 from kiosk.policy.loader import builtin_contents
@@ -54,6 +55,9 @@ def new_table(tmp_path: Path, qapp: object) -> Iterator[Callable[..., Table]]:
     def make(
         packs_of: Callable[[Store], PackSource] | None = None,
         people_of: Callable[[Store, CaseLog], DeskPeople] | None = None,
+        *,
+        printer: Printer | None = None,
+        machine: Machine | None = None,
     ) -> Table:
         end()
         store = Store.open(tmp_path / "store", KeyFile(tmp_path / "keys" / "k"), chain=link)
@@ -68,7 +72,7 @@ def new_table(tmp_path: Path, qapp: object) -> Iterator[Callable[..., Table]]:
             identity=identity,
             rules=rules,
             signer=signer,
-            printer=PdfPrinter(tmp_path / "papers"),
+            printer=printer or PdfPrinter(tmp_path / "papers"),
             sync=line,
             folder=tmp_path / "drawn",
             keyring=lambda: {"X01-2": (signer.verifier(),)},
@@ -84,8 +88,9 @@ def new_table(tmp_path: Path, qapp: object) -> Iterator[Callable[..., Table]]:
             clock=SystemClock(),
             people=people_of(store, log) if people_of else None,
             elsewhere=Elsewhere(store, identity.desk_id),
+            machine=machine,
         )
-        table = Table(desk, reader, store, tmp_path / "papers")
+        table = Table(desk, reader, store, tmp_path / "papers", paper_desk)
         opened.append((table, paper_desk))
         desk.start()
         desk.subscribe(table.seen)

@@ -54,6 +54,7 @@ def run(options: argparse.Namespace) -> int:
                 save=lambda chosen: chosen.save(settings.home),
                 family_anyway=options.family_window,
                 lock_after_s=settings.lock_after_s,
+                devices=running.devices,
             )
             windows.show(maximised=True)
             try:
