@@ -222,7 +222,7 @@ class DeskWindows(QObject):
             self._make_family()
 
     def next_family_language(self) -> None:
-        """F4: this family reads another language. The next family begins with the usual one."""
+        """F11: this family reads another language. The next family begins with the usual one."""
         if not self._visit.visit:
             return
         following = LANGUAGES[(LANGUAGES.index(self.family_language) + 1) % len(LANGUAGES)]

@@ -180,7 +180,7 @@ def test_the_family_reads_its_own_language_and_the_next_one_the_usual(
 ) -> None:
     windows = open_windows()
     for _ in range(2):
-        QTest.keyClick(windows.staff, Qt.Key.Key_F4)
+        QTest.keyClick(windows.staff, Qt.Key.Key_F11)
     settle()
     assert windows.family_language == "en"
     assert "Papers of 陈*远" in family_words(windows)
