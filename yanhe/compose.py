@@ -30,6 +30,7 @@ from kiosk.paper.no_printer import NoPrinter
 from kiosk.paper.printers import PdfPrinter, Printer
 from kiosk.paper.signing import Ed25519Signer, keyring, save_keyring
 from kiosk.policy.loader import builtin_contents
+from kiosk.readiness.report import Reports
 from kiosk.settings import Settings
 from kiosk.sync.enrolment import Enrolment, enrolment, transport_for, trusted_keys
 from kiosk.sync.http import HttpTransport
@@ -45,6 +46,7 @@ from yanhe.adapters import LiveCamera, PackPost, PlatformLine, StoredApplication
 from yanhe.camera import camera_source, camera_spec
 from yanhe.camera_choice import CameraRound
 from yanhe.devices import Devices, remember_camera
+from yanhe.readiness import Readiness
 
 TRUSTED_KEYS = "trusted-keys.json"
 # The window's thread shares the interpreter with the camera's: it must not wait the usual 5 ms for each of its turns.
@@ -128,19 +130,22 @@ def running_desk(
         plain = transport_for(enrolled)
         sync = _sync(store, edges.transport(plain), line, settings.home / TRUSTED_KEYS, packs)
         line.attach(sync)
+        printer = edges.printer(_printer(settings))
         papers = PaperDesk(
             identity=identity,
             rules=rules,
             signer=Ed25519Signer(_private_key(enrolled)),
-            printer=edges.printer(_printer(settings)),
+            printer=printer,
             sync=line,
             folder=settings.home / "drawn",
             keyring=lambda: keyring(trusted_keys(store)),
         )
         parts.callback(papers.stop)
+        reports = Reports(settings.home / "readiness")
         machine = Machine(
             DiskGuard(lambda: edges.free_bytes(settings.home)),
             ClockGuard(edges.clock.now, lambda: _offset(plain, edges.clock)),
+            ready=reports.ready,
         )
         desk = Desk(
             identity=identity,
@@ -162,6 +167,18 @@ def running_desk(
             source=edges.camera_source,
         )
         camera = LiveCamera(source, on_capture=desk.captured, on_code=desk.code_seen, others=rounds.several)
+        readiness = Readiness(
+            reports,
+            identity.desk_name,
+            settings.language,
+            camera=camera,
+            reader=reader,
+            printer=printer,
+            store=store,
+            clock=edges.clock,
+            view_of_desk=lambda: desk.view,
+        )
+        parts.callback(readiness.stop)
         sync.start()
         parts.callback(sync.stop)
         desk.start(camera)
@@ -169,9 +186,8 @@ def running_desk(
         camera.start()
         parts.callback(camera.stop)
         parts.callback(rounds.stop)
-        yield RunningDesk(
-            desk, store, sync, reader, identity, Devices(desk, camera, rounds, papers, sync, reader, machine)
-        )
+        devices = Devices(desk, camera, rounds, papers, sync, reader, machine, readiness)
+        yield RunningDesk(desk, store, sync, reader, identity, devices)
 
 
 def _offset(transport: HttpTransport, clock: Clock) -> timedelta | None:

@@ -12,14 +12,15 @@ from practice.specimens.base import Kind, Specimen
 from scanner.calibration.card import CARD
 
 _MM_PER_INCH = 25.4
-_KIND = Kind("CARD", "p1", "校准卡", CARD.size, lambda _: {}, lambda *_: None)
+CARD_ID = "CARD-p1"
+CARD_KIND = Kind("CARD", "p1", "校准卡", CARD.size, lambda _: {}, lambda *_: None)
 
 
 class CardPaper(Paper):
     """Drawn by the program that prints the card. Needs a QGuiApplication."""
 
     def __init__(self) -> None:
-        super().__init__("CARD-p1", "", "CARD", "CARD:desk", "", "p1", _KIND, {})
+        super().__init__(CARD_ID, "", "CARD", "CARD:desk", "", "p1", CARD_KIND, {})
 
     def draw(self, px_per_mm: float = 12.0) -> Specimen:
         return _drawn(px_per_mm)
