@@ -81,7 +81,7 @@ def _without_code(frame: Image) -> Image:
     assert matrix is not None
     x, y, w, h = CARD.code
     box = np.array([[[x, y], [x + w / 2, y], [x + w / 2, y + h], [x, y + h]]], np.float32)
-    cv2.fillPoly(covered, np.round(cv2.perspectiveTransform(box, matrix)).astype(np.int32), (190, 190, 190))
+    cv2.fillConvexPoly(covered, np.round(cv2.perspectiveTransform(box, matrix)[0]).astype(np.int32), (190, 190, 190))
     return covered
 
 
