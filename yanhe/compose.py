@@ -35,6 +35,7 @@ from kiosk.paper.press import ChoiceError, Press, PrinterChoice
 from kiosk.paper.printers import Printer
 from kiosk.paper.signing import Ed25519Signer, keyring, save_keyring
 from kiosk.policy.loader import builtin_contents
+from kiosk.readiness.report import Reports
 from kiosk.settings import Settings, SettingsProblem
 from kiosk.sync.enrolment import Enrolment, enrolment, transport_for, trusted_keys
 from kiosk.sync.http import HttpTransport
@@ -51,6 +52,7 @@ from yanhe.camera import camera_source, camera_spec
 from yanhe.camera_choice import CameraRound
 from yanhe.devices import Devices, remember_camera, remember_printer
 from yanhe.people import desk_people, listen
+from yanhe.readiness import Readiness
 
 TRUSTED_KEYS = "trusted-keys.json"
 # The window's thread shares the interpreter with the camera's: it must not wait the usual 5 ms for each of its turns.
@@ -140,11 +142,12 @@ def running_desk(
         line.attach(sync)
         load_site_fonts(settings.fonts)
         press = press_for(settings)
+        printer = edges.printer(press)
         papers = PaperDesk(
             identity=identity,
             rules=rules,
             signer=Ed25519Signer(_private_key(enrolled)),
-            printer=edges.printer(press),
+            printer=printer,
             draw=press.draw_paper,
             sync=line,
             folder=settings.home / "drawn",
@@ -165,9 +168,11 @@ def running_desk(
             saved_in=settings.papers,
         )
         parts.callback(printing.stop)
+        reports = Reports(settings.home / "readiness")
         machine = Machine(
             DiskGuard(lambda: edges.free_bytes(settings.home)),
             ClockGuard(edges.clock.now, lambda: _offset(plain, edges.clock)),
+            ready=reports.ready,
         )
         desk = Desk(
             identity=identity,
@@ -193,6 +198,18 @@ def running_desk(
             source=edges.camera_source,
         )
         camera = LiveCamera(source, on_capture=desk.captured, on_code=desk.code_seen, others=rounds.several)
+        readiness = Readiness(
+            reports,
+            identity.desk_name,
+            settings.language,
+            camera=camera,
+            reader=reader,
+            printer=printer,
+            store=store,
+            clock=edges.clock,
+            view_of_desk=lambda: desk.view,
+        )
+        parts.callback(readiness.stop)
         sync.start()
         parts.callback(sync.stop)
         desk.start(camera)
@@ -200,9 +217,8 @@ def running_desk(
         camera.start()
         parts.callback(camera.stop)
         parts.callback(rounds.stop)
-        yield RunningDesk(
-            desk, store, sync, reader, identity, Devices(desk, camera, rounds, papers, sync, reader, machine), printing
-        )
+        devices = Devices(desk, camera, rounds, papers, sync, reader, machine, readiness)
+        yield RunningDesk(desk, store, sync, reader, identity, devices, printing)
 
 
 def _offset(transport: HttpTransport, clock: Clock) -> timedelta | None:
