@@ -14,9 +14,7 @@ _CALM_S = (
     0.2  # a page is compared when nothing has moved for this long: an arm that passes over it makes no other page …
 )
 _IMPATIENT_S = 2.0  # … but where something always moves, it is compared all the same
-_DOUBTS = (
-    2  # comparisons in a row that say so make it another page: one frame may be smeared, or its outline a little off
-)
+_DOUBTS = 2  # comparisons in a row that make it another page: one frame may be smeared, or its outline a little off
 
 
 class KnownSheet:
