@@ -46,15 +46,17 @@ class KnownDesk:
 
 
 def authenticate(session: Session, request: SignedRequest) -> KnownDesk:
-    """The desk that signed this request, once. Raises ApiProblem 401: unknown_desk, bad_signature, clock_skew, replayed.
+    """The desk that signed this request, once. Raises ApiProblem 401: unknown_desk, bad_signature, desk_revoked, clock_skew, replayed.
 
-    The signature is checked before the clock, so that only an enrolled desk is told to set its clock right.
+    The signature is checked before everything else, so that only an enrolled desk is told that it was revoked, or to set its clock right.
     """
     desk = session.get(Desk, request.desk_id)
     if desk is None:
         raise ApiProblem(401, "unknown_desk")
     if not request.signed_by(desk.public_key):
         raise ApiProblem(401, "bad_signature")
+    if desk.revoked_at is not None:
+        raise ApiProblem(401, "desk_revoked")
     check_time(request.at)
     now = datetime.now(UTC)
     # beyond twice the tolerance the time alone refuses a repeated request

@@ -12,6 +12,7 @@ from pathlib import Path
 
 import uvicorn
 
+from central import log_cli, people_cli
 from central.api import create_app
 from central.enrolment import new_code
 from central.importing import ImportProblem, import_records, records_in
@@ -19,6 +20,7 @@ from central.packs import VersionTaken, issue
 from central.platform import Platform
 from central.problems import ApiProblem
 from central.results import all_results
+from central.staff import StaffProblem
 from kiosk.policy import PackError
 
 DATA_VARIABLE = "YANHE_CENTRAL_DATA"
@@ -31,7 +33,7 @@ def main(argv: Sequence[str] | None = None) -> int:
     platform = Platform.open(folder, os.environ.get(DATABASE_VARIABLE))
     try:
         return options.run(platform, options)
-    except (ImportProblem, PackError, VersionTaken, OSError, json.JSONDecodeError) as error:
+    except (ImportProblem, StaffProblem, PackError, VersionTaken, OSError, json.JSONDecodeError) as error:
         print(f"yanhe-central: {error}", file=sys.stderr)
         return 1
     except ApiProblem as problem:
@@ -72,6 +74,9 @@ def _parser() -> argparse.ArgumentParser:
     pack = commands.add_parser("pack", parents=[common], help="issue a service pack: all desks get it, signed")
     pack.add_argument("folder", type=Path, metavar="DIR")
     pack.set_defaults(run=_pack)
+
+    people_cli.add_commands(commands, common)
+    log_cli.add_commands(commands, common)
 
     results = commands.add_parser("results", parents=[common], help="what was decided")
     results.add_argument("--json", action="store_true", help="one object a line")

@@ -8,13 +8,23 @@ from fastapi import APIRouter, Body, Depends, Path, Query, Request, Response
 from starlette.concurrency import run_in_threadpool
 
 from central.authentication import KnownDesk, SignedRequest, authenticate, check_time, nonce_is_usable
-from central.changes import changes_for
+from central.changes import changes_for, record_of
 from central.enrolment import enrol
 from central.images import MAX_IMAGE_BYTES
 from central.ingest import take
 from central.platform import ThePlatform
 from central.problems import ApiProblem, documented
-from kiosk.wire.models import Changes, EnrolAnswer, EnrolRequest, PushAnswer, PushEvents
+from central.refusals import note_refusal
+from central.tables import Application
+from kiosk.wire.models import (
+    ApplicationRecord,
+    Changes,
+    EnrolAnswer,
+    EnrolRequest,
+    PushAnswer,
+    PushEvents,
+    UploadState,
+)
 from kiosk.wire.signing import (
     DESK_HEADER,
     NEW_DESK,
@@ -45,8 +55,13 @@ async def asking_desk(platform: ThePlatform, signed: Annotated[SignedRequest, De
     """The enrolled desk that signed this request."""
 
     def check() -> KnownDesk:
-        with platform.database.writing() as session:
-            return authenticate(session, signed)
+        try:
+            with platform.database.writing() as session:
+                return authenticate(session, signed)
+        except ApiProblem as problem:
+            with platform.database.writing() as session:
+                note_refusal(session, signed.desk_id, problem.code, f"{signed.method} {signed.target}")
+            raise
 
     return await run_in_threadpool(check)
 
@@ -74,8 +89,28 @@ def changes(
     limit: Annotated[int, Query(ge=1, le=1000)] = 500,
 ) -> Changes:
     """What changed since ``cursor`` for the desk's own school, with the public keys of all the district's desks."""
+    try:
+        with platform.database.reading() as session:
+            return changes_for(session, desk.school_code, cursor, limit)
+    except ApiProblem as problem:
+        with platform.database.writing() as session:
+            note_refusal(session, desk.desk_id, problem.code, f"cursor {cursor}")
+        raise
+
+
+@routes.get("/applications/{application_no}", responses=documented(401, 404))
+def application(
+    platform: ThePlatform, desk: AskingDesk, application_no: Annotated[str, Path(max_length=64)]
+) -> ApplicationRecord:
+    """One application of the desk's own school. Another school's is ``not_found`` like one that does not exist, and is noted."""
     with platform.database.reading() as session:
-        return changes_for(session, desk.school_code, cursor, limit)
+        row = session.get(Application, application_no)
+        if row is not None and row.school_code == desk.school_code:
+            return record_of(row)
+    with platform.database.writing() as session:
+        what = "unknown_application" if row is None else "other_school"
+        note_refusal(session, desk.desk_id, what, f"application {application_no}")
+    raise ApiProblem(404, "not_found")
 
 
 @routes.post("/events", responses=documented(401))
@@ -105,3 +140,25 @@ def put_image(
     with platform.database.writing() as session:
         platform.images.keep(session, digest, image, desk.desk_id)
     return Response(status_code=204)
+
+
+@routes.get("/images/{digest}/pieces", responses=documented(401))
+def upload_state(platform: ThePlatform, desk: AskingDesk, digest: Digest) -> UploadState:
+    """How much of this image the platform holds of the desk's piecewise upload."""
+    with platform.database.reading() as session:
+        return platform.images.upload_state(session, digest, desk.desk_id)
+
+
+@routes.put("/images/{digest}/pieces", responses=documented(400, 401, 411, 413))
+def put_piece(
+    platform: ThePlatform,
+    desk: AskingDesk,
+    digest: Digest,
+    offset: Annotated[int, Query(ge=0, description="where in the image the piece begins")],
+    total: Annotated[int, Query(ge=1, description="bytes of the whole image")],
+    piece: Annotated[bytes, Body(media_type="application/octet-stream")],
+) -> UploadState:
+    """Take a piece of an image; after a cut the desk asks how far it came and goes on there. The last piece is answered when the whole
+    gives the digest."""
+    with platform.database.writing() as session:
+        return platform.images.append(session, digest, piece, offset, total, desk.desk_id)

@@ -8,6 +8,7 @@ from typing import Any, ClassVar
 from sqlalchemy import (
     JSON,
     BigInteger,
+    Boolean,
     DateTime,
     Dialect,
     ForeignKey,
@@ -123,6 +124,33 @@ class Desk(Table):
     last_seen_at: Mapped[datetime]
     last_seq: Mapped[int] = mapped_column(BigInteger)
     last_hash: Mapped[str] = mapped_column(String(64))
+    revoked_at: Mapped[datetime | None] = mapped_column(default=None)
+    revoked_why: Mapped[str] = mapped_column(String(200), default="", server_default="")
+
+
+class Staff(Table):
+    """A person of a school. ``roles`` joined with commas; ``verifier``: Argon2id of the PIN, empty when none was set. Nobody is removed:
+    desks must hear that a person no longer works there."""
+
+    __tablename__ = "staff"
+    school_code: Mapped[str] = mapped_column(ForeignKey("schools.code"), primary_key=True)
+    staff_no: Mapped[str] = mapped_column(String(20), primary_key=True)
+    name: Mapped[str] = mapped_column(String(200))
+    roles: Mapped[str] = mapped_column(String(200))
+    active: Mapped[bool] = mapped_column(Boolean)
+    verifier: Mapped[str] = mapped_column(Text)
+    updated_at: Mapped[datetime]
+
+
+class RefusedRequest(Table):
+    """A request of a desk that the platform did not serve, for the auditor: which desk, what it asked for, why not."""
+
+    __tablename__ = "refused_requests"
+    no: Mapped[int] = mapped_column(BigKey, primary_key=True)
+    at: Mapped[datetime] = mapped_column(index=True)
+    desk_id: Mapped[str] = mapped_column(String(64))
+    what: Mapped[str] = mapped_column(String(40))
+    target: Mapped[str] = mapped_column(String(200))
 
 
 class Nonce(Table):
@@ -162,6 +190,17 @@ class Event(Table):
     prev_hash: Mapped[str] = mapped_column(String(64))
     hash: Mapped[str] = mapped_column(String(64))
     received_at: Mapped[datetime]
+    receipt_no: Mapped[int] = mapped_column(BigInteger, server_default="0")
+    receipt_hash: Mapped[str] = mapped_column(String(64), server_default="")
+
+
+class ReceiptHead(Table):
+    """One row: the newest link of the chain of receipts (central.audit)."""
+
+    __tablename__ = "receipt_head"
+    id: Mapped[int] = mapped_column(Integer, primary_key=True, autoincrement=False)
+    number: Mapped[int] = mapped_column(BigInteger)
+    hash: Mapped[str] = mapped_column(String(64))
 
 
 class Image(Table):

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 
 from PySide6.QtCore import QT_TRANSLATE_NOOP, QCoreApplication
 
+from kiosk.desk.for_family_view import Standing
 from kiosk.desk.view import ItemState, Light, RowVerdict
 
 _CONTEXT = "Meanings"
@@ -63,8 +64,27 @@ NOTICES: dict[str, Meaning] = {
     "error": _meaning("error", "bad", QT_TRANSLATE_NOOP("Meanings", "出错了")),
 }
 
+CASES: dict[str, Meaning] = {  # how a case stands, in the order of the day's list
+    "HELD": _meaning("partial", "ask", QT_TRANSLATE_NOOP("Meanings", "暂存")),
+    "OPEN": _meaning("light_busy", "info", QT_TRANSLATE_NOOP("Meanings", "正在办")),
+    "RETURN": _meaning("returned", "bad", QT_TRANSLATE_NOOP("Meanings", "已退回")),
+    "REFER": _meaning("attention", "ask", QT_TRANSLATE_NOOP("Meanings", "待区核定")),
+    "RECEIPT": _meaning("verified", "ok", QT_TRANSLATE_NOOP("Meanings", "已出回执")),
+}
+
 OUTCOMES: dict[str, Meaning] = {
     "RECEIPT": _meaning("verified", "ok", QT_TRANSLATE_NOOP("Meanings", "出回执")),
     "RETURN": _meaning("returned", "bad", QT_TRANSLATE_NOOP("Meanings", "退回并注明原因")),
     "REFER": _meaning("attention", "ask", QT_TRANSLATE_NOOP("Meanings", "待区核定")),
 }
+
+STANDINGS: dict[Standing, Meaning] = {
+    Standing.WANTED: ITEMS[ItemState.EXPECTED],
+    Standing.PARTIAL: ITEMS[ItemState.PARTIAL],
+    Standing.LOOKING: ITEMS[ItemState.ATTENTION],
+    Standing.SETTLED: ITEMS[ItemState.VERIFIED],
+    Standing.WAIVED: ITEMS[ItemState.WAIVED_BY_DATA],
+    Standing.DIFFERS: ITEMS[ItemState.RETURNED],
+    Standing.MISSING: ITEMS[ItemState.MISSING],
+}
+"""Shapes and tones on the family's screen; the words there are its own (resources/texts, family.standing)."""

@@ -53,6 +53,7 @@ class Rules:
     ) -> None:
         self._packs: PackSource = FixedPacks(packs) if isinstance(packs, Mapping) else packs
         self._begun_under = ""
+        self._proxy = False
         self.same_paper = same_paper
         self.page_fields = page_fields
         self._practice = practice
@@ -70,6 +71,20 @@ class Rules:
         bound = copy.copy(self)
         bound._begun_under = version
         return bound
+
+    def by_proxy(self, proxy: bool) -> Rules:
+        """These rules for a family for whom somebody else has come."""
+        bound = copy.copy(self)
+        bound._proxy = proxy
+        return bound
+
+    def speaking(self, language: str) -> Rules:
+        """These rules with names and reasons in ``language``."""
+        if language == self.language:
+            return self
+        spoken = copy.copy(self)
+        spoken.language = language
+        return spoken
 
     def of(self, record: ApplicationRecord) -> Pack:
         """The record's pack, in the version its case was begun under or, where this desk lacks that, the newest.
@@ -94,7 +109,7 @@ class Rules:
         """The engine's input for a family that has just sat down."""
         return {
             "policy": record.pack,
-            "desk": {"date": desk_date, "kind": "verify", "form_seen": form_seen},
+            "desk": {"date": desk_date, "kind": "verify", "form_seen": form_seen, "proxy": self._proxy},
             "applications": [record.data],
             "department_results": [{**result, "application": 0} for result in record.department_results],
             "documents": [],

@@ -123,10 +123,25 @@ class IppPrinter:
                 ],
             )
         except (httpx.HTTPError, IppError):
-            return JobState(Phase.ATTENTION, text("paper.printer.unreachable"))
+            return JobState(Phase.ATTENTION, text("paper.job.waiting_because", why=text("paper.printer.unreachable")))
         if answer.status == NOT_FOUND:
             return JobState(Phase.UNKNOWN, text("paper.job.lost"))
         return self._meaning(_integer(_first(answer, Tag.JOB), "job-state"))
+
+    def withdraw(self, job: Job) -> bool:
+        """Take a job back that did not come out in time, so that it does not print at an odd hour. True: certainly nothing more comes of it.
+
+        A job whose printer is in the middle of it may be half on paper: it is taken back too, and that is not certain.
+        """
+        wanted = [
+            Attribute("job-id", Tag.INTEGER, [int(job.job_id)]),
+            Attribute("requesting-user-name", Tag.NAME, [_USER]),
+        ]
+        begun = self.poll(job).phase is Phase.PRINTING
+        try:
+            return self._ask(Operation.CANCEL_JOB, wanted).ok and not begun
+        except (httpx.HTTPError, IppError):
+            return False
 
     def _meaning(self, state: int | None) -> JobState:
         """A job never says what keeps it waiting; the printer does."""

@@ -12,7 +12,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from enum import StrEnum
 from pathlib import Path
-from typing import Protocol
+from typing import Protocol, runtime_checkable
 
 from kiosk.texts import Text, text
 
@@ -83,6 +83,15 @@ class Printer(Protocol):
         ...
 
 
+@runtime_checkable
+class CanWithdraw(Protocol):
+    """A printer that can take a job back."""
+
+    def withdraw(self, job: Job) -> bool:
+        """True: certainly nothing (more) will be printed of it. Never raises."""
+        ...
+
+
 class PdfPrinter:
     """Saves papers in a folder: where there is no printer, in training, and for a district that prints elsewhere."""
 
@@ -147,7 +156,8 @@ class PrintJobFollower:
         state = self._printer.poll(self._job)
         if not state.settled and self._clock() >= self._limit:
             stuck = state.phase is Phase.ATTENTION
-            why = text("paper.job.timed_out_because", why=state.text) if stuck else text("paper.job.timed_out")
+            reason = state.text.params.get("why", state.text)  # the trouble itself, without the sentence around it
+            why = text("paper.job.timed_out_because", why=reason) if stuck else text("paper.job.timed_out")
             state = JobState(Phase.UNKNOWN, why)
         if state.settled:
             self._final = state

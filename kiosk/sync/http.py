@@ -12,7 +12,17 @@ import httpx
 from pydantic import BaseModel, ValidationError
 
 from kiosk.sync.transport import Refused, Unreachable
-from kiosk.wire.models import Changes, EnrolAnswer, EnrolRequest, EventRecord, Problem, PushAnswer, PushEvents
+from kiosk.sync.why import unreachable, unwilling
+from kiosk.wire.models import (
+    Changes,
+    EnrolAnswer,
+    EnrolRequest,
+    EventRecord,
+    Problem,
+    PushAnswer,
+    PushEvents,
+    UploadState,
+)
 from kiosk.wire.signing import (
     DESK_HEADER,
     NEW_DESK,
@@ -31,24 +41,28 @@ _SLOWEST_BYTES_PER_S = 32_000  # a school's line at its worst; slower than this 
 _Model = TypeVar("_Model", bound=BaseModel)
 
 
-def timeout_for(size: int) -> httpx.Timeout:
+def timeout_for(size: int, answer_s: float = _ANSWER_S) -> httpx.Timeout:
     """Time limits for sending ``size`` bytes: a large picture on a slow line is not a dead line."""
-    return httpx.Timeout(_ANSWER_S + size / _SLOWEST_BYTES_PER_S, connect=_CONNECT_S)
+    return httpx.Timeout(answer_s + size / _SLOWEST_BYTES_PER_S, connect=_CONNECT_S)
 
 
 class HttpTransport:
     """``Transport`` over HTTP. Requests carry the desk's signature; only answers signed by ``platform_key`` count as the platform's.
 
     A clock that is wrong by more than the platform tolerates costs one extra request: the platform's signed time tells the offset,
-    which is used from then on. The machine's clock is left alone.
+    which is used from then on. The machine's clock is left alone. ``answer_s``: how long silence lasts before it counts as no answer.
     """
 
-    def __init__(self, url: str, desk_id: str, key: SigningKey, platform_key: str) -> None:
+    def __init__(
+        self, url: str, desk_id: str, key: SigningKey, platform_key: str, *, answer_s: float = _ANSWER_S
+    ) -> None:
         self._client = httpx.Client(base_url=url)
+        self._answer_s = answer_s
         self._desk_id = desk_id
         self._key = key
         self._platform_key = platform_key
         self._clock_offset = timedelta()
+        self._measured: timedelta | None = None
 
     def close(self) -> None:
         self._client.close()
@@ -65,6 +79,11 @@ class HttpTransport:
     def clock_offset(self) -> timedelta:
         """How far the platform's clock is ahead of this machine's, as far as it had to be corrected."""
         return self._clock_offset
+
+    @property
+    def measured_offset(self) -> timedelta | None:
+        """How far the platform's clock was ahead of this machine's at its last answer, a transfer's duration included; None before the first."""
+        return self._measured
 
     def changes(self, cursor: str, limit: int) -> Changes:
         return parsed(Changes, self._ask("GET", "/v1/changes", params={"cursor": cursor, "limit": str(limit)}))
@@ -85,6 +104,15 @@ class HttpTransport:
     def put_image(self, digest: str, data: bytes) -> None:
         self._ask("PUT", f"/v1/images/{digest}", data, "application/octet-stream")
 
+    def upload_state(self, digest: str) -> UploadState:
+        return parsed(UploadState, self._ask("GET", f"/v1/images/{digest}/pieces"))
+
+    def put_piece(self, digest: str, piece: bytes, offset: int, total: int) -> UploadState:
+        place = {"offset": str(offset), "total": str(total)}
+        return parsed(
+            UploadState, self._ask("PUT", f"/v1/images/{digest}/pieces", piece, "application/octet-stream", place)
+        )
+
     def _ask(
         self, method: str, path: str, body: bytes = b"", media_type: str = "", params: dict[str, str] | None = None
     ) -> httpx.Response:
@@ -102,21 +130,22 @@ class HttpTransport:
             params=params,
             content=body,
             headers={"Content-Type": media_type} if media_type else {},
-            timeout=timeout_for(len(body)),
+            timeout=timeout_for(len(body), self._answer_s),
         )
         nonce = sign_request(request, self._desk_id, self._key, datetime.now(UTC) + self._clock_offset)
         try:
             answer = self._client.send(request)
         except httpx.HTTPError as error:
-            raise Unreachable(type(error).__name__) from error
+            raise unreachable(error) from error
         platform_time = verified_time(answer, nonce, self._platform_key)
+        self._measured = platform_time - datetime.now(UTC)
         if answer.is_success:
             return answer
         refused = problem_of(answer)
         if refused.code == "clock_skew":
             self._clock_offset = platform_time - datetime.now(UTC)
         if answer.status_code == 429 or answer.status_code >= 500:
-            raise Unreachable(f"{answer.status_code}")
+            raise unwilling(answer)
         raise refused
 
 
@@ -144,7 +173,9 @@ def verified_time(answer: httpx.Response, nonce: str, platform_key: str) -> date
     """The platform's time from an answer it signed. Raises Unreachable when somebody else answered."""
     at, signature = answer.headers.get(TIME_HEADER, ""), answer.headers.get(SIGNATURE_HEADER, "")
     if not signature_holds(platform_key, answer_message(nonce, answer.status_code, at, answer.content), signature):
-        raise Unreachable(f"{answer.status_code} not signed by the platform")
+        if answer.status_code in (429, 502, 503, 504):
+            raise unwilling(answer)  # a gateway before the platform, which has no key to sign with
+        raise Unreachable(f"{answer.status_code} not signed by the platform", "stranger", status=answer.status_code)
     return datetime.fromisoformat(at)
 
 
@@ -161,7 +192,7 @@ def parsed(model: type[_Model], answer: httpx.Response) -> _Model:
     try:
         return model.model_validate_json(answer.content)
     except ValidationError as error:
-        raise Unreachable("an answer of another version") from error
+        raise Unreachable("an answer of another version", "version") from error
 
 
 def ask_to_enrol(url: str, request: EnrolRequest, key: SigningKey) -> EnrolAnswer:
@@ -179,9 +210,9 @@ def ask_to_enrol(url: str, request: EnrolRequest, key: SigningKey) -> EnrolAnswe
         try:
             answer = client.send(asked)
         except httpx.HTTPError as error:
-            raise Unreachable(type(error).__name__) from error
+            raise unreachable(error) from error
     if answer.status_code >= 500:
-        raise Unreachable(f"{answer.status_code}")
+        raise unwilling(answer)
     if not answer.is_success:
         raise problem_of(answer)
     enrolled = parsed(EnrolAnswer, answer)

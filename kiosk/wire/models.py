@@ -73,7 +73,7 @@ class PushAnswer(WireModel):
 
 
 class Change(WireModel):
-    """One item of the pull stream: ``type`` application | staff | desk_key | school | pack | revocation."""
+    """One item of the pull stream: ``type`` application | staff | desk_key | school | pack | result | revocation."""
 
     type: str
     key: str
@@ -84,6 +84,13 @@ class Changes(WireModel):
     changes: list[Change]
     cursor: str
     more: bool
+
+
+class UploadState(WireModel):
+    """How much of an image the platform holds of a piecewise upload; the desk goes on from ``offset``. ``complete``: all of it, and its digest fits."""
+
+    offset: int = Field(ge=0)
+    complete: bool
 
 
 class EnrolRequest(WireModel):

@@ -61,8 +61,10 @@ def test_the_contract_is_published_and_every_error_is_a_problem(platform: Platfo
         "/v1/health",
         "/v1/desks/enrol",
         "/v1/changes",
+        "/v1/applications/{application_no}",
         "/v1/events",
         "/v1/images/{digest}",
+        "/v1/images/{digest}/pieces",
         "/v1/results",
         "/v1/results/{application_no}",
     }

@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from datetime import timedelta
 
 from kiosk.sync.transport import Refused, Unreachable
-from kiosk.wire.models import Changes, EventRecord, PushAnswer, PushResult, PushStatus
+from kiosk.wire.models import Changes, EventRecord, PushAnswer, PushResult, PushStatus, UploadState
 
 
 class FakePlatform:
+    clock_offset = timedelta()
+
     def __init__(self) -> None:
         self.down = False
         self.refuses: str = ""  # code with which every request is refused
@@ -16,6 +19,7 @@ class FakePlatform:
         self.refused_events: dict[str, str] = {}  # event id → reason
         self.events: list[EventRecord] = []
         self.images: dict[str, bytes] = {}
+        self.pieces: dict[str, bytes] = {}
         self.log: list[str] = []
 
     def _called(self, what: str) -> None:
@@ -54,3 +58,16 @@ class FakePlatform:
     def put_image(self, digest: str, data: bytes) -> None:
         self._called("put_image")
         self.images[digest] = data
+
+    def upload_state(self, digest: str) -> UploadState:
+        self._called("upload_state")
+        return UploadState(offset=len(self.pieces.get(digest, b"")), complete=digest in self.images)
+
+    def put_piece(self, digest: str, piece: bytes, offset: int, total: int) -> UploadState:
+        self._called("put_piece")
+        held = self.pieces.get(digest, b"")
+        if offset <= len(held):
+            held = self.pieces[digest] = held[:offset] + piece
+        if len(held) == total:
+            self.images[digest] = self.pieces.pop(digest)
+        return UploadState(offset=len(held), complete=digest in self.images)

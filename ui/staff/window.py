@@ -5,34 +5,45 @@ from __future__ import annotations
 from typing import Literal, cast
 
 from PySide6.QtCore import Qt, Signal, Slot
-from PySide6.QtGui import QCloseEvent, QKeyEvent, QKeySequence, QPainter, QPaintEvent, QShortcut
+from PySide6.QtGui import QCloseEvent, QKeyEvent, QKeySequence, QShortcut
 from PySide6.QtWidgets import QDialog, QHBoxLayout, QMainWindow, QStackedWidget, QVBoxLayout, QWidget
 
+from kiosk.desk.devices_port import DevicesPort
 from kiosk.desk.view import CaseView, ComparisonRow, DeskPort, DeskView, Phase, PreviewView, ReasonChoice, RowVerdict
 from ui.bridge import DeskBridge, PreviewFeed
 from ui.pictures import PictureCache
+from ui.practice.break_port import BreakPort
 from ui.practice.panel import PracticeBar
 from ui.practice.port import PracticePort
+from ui.practice.tour import Tour
+from ui.practice.tour_place import add_tour
 from ui.staff.candidates import CandidatesPage
 from ui.staff.case_page import CasePage
 from ui.staff.confirm import ConfirmDialog
 from ui.staff.decided import DecidedPage
 from ui.staff.decision_bar import DecisionBar
+from ui.staff.device_pages import DevicePages
 from ui.staff.findbar import FindBar
 from ui.staff.header import HeaderBar
+from ui.staff.hold import HoldDialog
+from ui.staff.it_page import ItPage
 from ui.staff.keys import KeyGate
 from ui.staff.notice import NoticeBar
 from ui.staff.page_dialog import PageDialog
+from ui.staff.people_bar import PeopleBar
+from ui.staff.practice_frame import PracticeFrame
 from ui.staff.reasons import ReasonPicker
 from ui.staff.row_card import Answer
+from ui.staff.today import TodayPage
+from ui.staff.walk_in import WalkInPage
 from ui.staff.welcome import WelcomePage
+from ui.staff.window_people import WindowPeople
 from ui.theme import Theme
 from ui.words import Words
 
 SMALLEST = (1280, 680)
 """Device-independent pixels: fits 1366×768 with a title bar and a task bar."""
 
-_FRAME = 5  # the coloured frame of the training mode
 _ANSWERS: dict[str, Answer] = {"enter": "match", "n": "mismatch", "u": "unreadable"}
 Outcome = Literal["RECEIPT", "RETURN", "REFER"]
 
@@ -41,6 +52,7 @@ class MainWindow(QMainWindow):
     """The window of the person at the desk.
 
     ``port``: the desk. ``practice``: what drives the simulated desk in training mode, None otherwise.
+    ``tour``: the guided tour of the training mode.
     Signals: ``view_shown(DeskView)`` after a view was drawn (tests, watchdogs, screenshots).
     """
 
@@ -53,6 +65,10 @@ class MainWindow(QMainWindow):
         theme: Theme | None = None,
         language: str = "zh_CN",
         practice: PracticePort | None = None,
+        lock_after_s: float = 0.0,
+        devices: DevicesPort | None = None,
+        breaks: BreakPort | None = None,
+        tour: Tour | None = None,
     ) -> None:
         super().__init__()
         self._port = port
@@ -60,10 +76,14 @@ class MainWindow(QMainWindow):
         self._words = Words(language)
         self._pictures = PictureCache()
         self._view: DeskView | None = None
+        self._newest: DeskView | None = None  # differs from the one before while the window is covered
         self.setWindowTitle(self.tr("验核台"))
         self.setMinimumSize(*SMALLEST)
-        self._build(practice)
+        self._build(practice, breaks)
+        add_tour(self, self._theme, tour if practice is not None else None)
         self._connect_intents()
+        self.people = WindowPeople(self, port.people, self._theme, self._words, lock_after_s)
+        self.device_pages = DevicePages(self._theme, self._words, port, devices, self) if devices is not None else None
         self._keys = KeyGate(self)
         self._keys.pressed.connect(self._key)
         self._keys.scanned.connect(self._scanned)
@@ -75,22 +95,26 @@ class MainWindow(QMainWindow):
 
     @property
     def view(self) -> DeskView | None:
-        """The view that is on screen."""
-        return self._view
+        """The newest view. While nobody works at the desk the window is covered, and what lies under the cover is an older one."""
+        return self._newest
 
     # ── building ────────────────────────────────────────────────────────────────────────────────────────────────────
 
-    def _build(self, practice: PracticePort | None) -> None:
+    def _build(self, practice: PracticePort | None, breaks: BreakPort | None) -> None:
         theme, words = self._theme, self._words
-        self.practice_bar = PracticeBar(theme, practice)
+        self.practice_bar = PracticeBar(theme, practice, breaks)
         self.header = HeaderBar(theme, words)
         self.find_bar = FindBar(theme)
         self.notice = NoticeBar(theme, words)
         self.welcome = WelcomePage(theme, words)
         self.candidates = CandidatesPage(theme, words)
+        self.today = TodayPage(theme, words)
+        self.walk_in = WalkInPage(theme, words)
         self.case_page = CasePage(theme, words, self._pictures)
         self.decided = DecidedPage(theme, words)
         self.decision_bar = DecisionBar(theme, words)
+        self.people_bar = PeopleBar(theme)
+        self.it_page = ItPage(theme, words)
         self._pages = QStackedWidget()
         self._pages.setFocusPolicy(Qt.FocusPolicy.ClickFocus)  # where single keys act: no control has the focus
         self._page_of: dict[Phase, QWidget] = {
@@ -99,7 +123,7 @@ class MainWindow(QMainWindow):
             Phase.CHECKING: self.case_page,
             Phase.DECIDED: self.decided,
         }
-        for page in self._page_of.values():
+        for page in (*self._page_of.values(), self.it_page, self.today, self.walk_in):
             self._pages.addWidget(page)
             _polish(page)
         self.setCentralWidget(self._arrange())
@@ -111,10 +135,11 @@ class MainWindow(QMainWindow):
         second.setSpacing(gap)
         second.addWidget(self.find_bar, 5)
         second.addWidget(self.notice, 7)
+        second.addWidget(self.people_bar)
         middle = QVBoxLayout()
         middle.setContentsMargins(gap, gap, gap, gap)
         middle.addWidget(self._pages)
-        self._frame = _PracticeFrame(self._theme)
+        self._frame = PracticeFrame(self._theme)
         column = QVBoxLayout(self._frame)
         column.setSpacing(0)
         column.addWidget(self.practice_bar)
@@ -130,6 +155,15 @@ class MainWindow(QMainWindow):
         self.find_bar.find_requested.connect(self._find)
         self.find_bar.left_downwards.connect(self.candidates.take_focus)
         self.candidates.chosen.connect(port.open_case)
+        self.header.today_requested.connect(self._toggle_today)
+        self.walk_in.noted.connect(port.note_walk_in)
+        self.walk_in.left.connect(lambda: port.find(""))
+        self.today.chosen.connect(port.open_case)
+        self.today.searched.connect(port.find)
+        self.today.left.connect(lambda: port.show_today(False))
+        self.case_page.card.visitor.named.connect(port.name_visitor)
+        self.case_page.card.siblings.chosen.connect(port.show_child)
+        self.decided.siblings.chosen.connect(port.show_child)
         self.case_page.checklist.document_requested.connect(port.show_document)
         self.case_page.camera.shot_requested.connect(port.shoot)
         self.case_page.camera.page_requested.connect(self._show_page)
@@ -139,11 +173,15 @@ class MainWindow(QMainWindow):
         comparison.retake_requested.connect(port.discard_document)
         self.decision_bar.decision_requested.connect(self._ask_decision)
         self.decision_bar.undo_requested.connect(port.undo)
-        self.decision_bar.suspend_requested.connect(lambda: port.suspend())
+        self.decision_bar.suspend_requested.connect(self._ask_hold)
         self.decision_bar.next_requested.connect(port.finish)
         self.decided.reprint_requested.connect(port.reprint)
+        self.header.status_requested.connect(self.open_status)
+        self.it_page.status_requested.connect(self.open_status)
+        self.case_page.camera.status_requested.connect(self.open_status)
         for keys, act in (
             ("F2", self.find_bar.begin),
+            ("F10", self.open_status),
             ("PgUp", lambda: self._step_document(-1)),
             ("PgDown", lambda: self._step_document(1)),
         ):
@@ -156,8 +194,16 @@ class MainWindow(QMainWindow):
     @Slot(object)
     def show_view(self, view: DeskView) -> None:
         """Draw ``view``: each part compares and redraws only what differs."""
+        self._newest = view
+        if self.people.cover_takes(view):
+            self.view_shown.emit(view)
+            return
         before, self._view = self._view, view
         self.header.set_view(view.header)
+        self.case_page.camera.set_device(view.header.camera)
+        self.welcome.set_device(view.header.camera)
+        if self.device_pages is not None:
+            self.device_pages.set_view(view)
         self.practice_bar.setVisible(view.header.practice)
         self._frame.set_practice(view.header.practice)
         self.notice.set_notice(view.notice)
@@ -165,22 +211,46 @@ class MainWindow(QMainWindow):
         self.decision_bar.set_view(view)
         if _moved(before, view):
             self._arrive(view)
+        self.people.show(view)
         self.view_shown.emit(view)
 
+    def open_status(self) -> None:
+        """Every device, since when it is as it is, and what can be done."""
+        if self.device_pages is not None:
+            self.device_pages.open_status()
+
     def _show_phase(self, view: DeskView) -> None:
-        self._pages.setCurrentWidget(self._page_of[view.phase])
-        if view.phase is Phase.CANDIDATES:
+        self._pages.setCurrentWidget(self._page(view) if view.people.may_work else self.it_page)
+        for part in (self.find_bar, self.decision_bar):
+            part.setVisible(view.people.may_work)
+        self.welcome.set_looking(view.looking)
+        if not view.people.may_work:
+            self.it_page.set_view(view)
+        elif view.today is not None:
+            self.today.set_today(view.today)
+        elif view.walk_in is not None:
+            self.walk_in.set_walk_in(view.walk_in)
+        elif view.phase is Phase.CANDIDATES:
             self.candidates.set_candidates(view.candidates, view.query)
         elif view.case is not None and view.phase is Phase.CHECKING:
             self.case_page.set_case(view.case)
         elif view.case is not None:
             self.decided.set_case(view.case)
 
+    def _page(self, view: DeskView) -> QWidget:
+        if view.today is not None:
+            return self.today
+        return self._page_of[view.phase] if view.walk_in is None else self.walk_in
+
     def _arrive(self, view: DeskView) -> None:
         """Another phase or family: open questions of the old one close, the focus goes where the next act is."""
         for dialog in self.findChildren(QDialog):
             dialog.reject()
-        if view.phase is Phase.FINDING:
+        if view.today is not None:
+            self.today.begin()
+        elif view.walk_in is not None:
+            self.find_bar.begin()  # what was typed stays, to be corrected
+        elif view.phase is Phase.FINDING:
             self._pictures.forget()
             self.find_bar.clear()
             self.find_bar.begin()
@@ -192,6 +262,7 @@ class MainWindow(QMainWindow):
 
     @Slot(object)
     def _show_preview(self, preview: PreviewView | None) -> None:
+        self.people.watch.note_preview(preview)
         if self.isMinimized():
             return
         if self._pages.currentWidget() is self.case_page:
@@ -231,6 +302,8 @@ class MainWindow(QMainWindow):
             self._escape()
         elif key == " ":
             self.case_page.camera.shoot.click()
+        elif self.case_page.card.visitor.press(key):
+            return
         elif not comparison.card.isHidden() and key in _ANSWERS:
             comparison.card.answer(_ANSWERS[key])
         elif comparison.questions.isVisible() and comparison.questions.open_question and key in ("y", "n"):
@@ -240,7 +313,7 @@ class MainWindow(QMainWindow):
         self.notice.dismiss()
         if self._view is None:
             return
-        if self._view.phase is Phase.CANDIDATES:
+        if self._view.phase is Phase.CANDIDATES or self._view.walk_in is not None:
             self._port.find("")
         elif self._view.case is not None:
             self.case_page.comparison.set_case(self._view.case)  # back from a field looked at to the one that waits
@@ -257,7 +330,8 @@ class MainWindow(QMainWindow):
         return self._view.case if self._view is not None else None
 
     def _find(self, query: str) -> None:
-        if query or (self._view is not None and self._view.phase is Phase.CANDIDATES):
+        searching = self._view is not None and (self._view.phase is Phase.CANDIDATES or self._view.walk_in is not None)
+        if query or searching:
             self._port.find(query)
 
     def _step_document(self, step: int) -> None:
@@ -290,6 +364,16 @@ class MainWindow(QMainWindow):
         self.case_page.comparison.card.rest()
         self._port.answer_field(row.doc_id, row.field, answer, reason)
 
+    def _toggle_today(self) -> None:
+        self._port.show_today(self._view is None or self._view.today is None)
+
+    def _ask_hold(self) -> None:
+        case = self._case()
+        if case is not None:
+            dialog = HoldDialog(self._theme, self._words, case, self)
+            dialog.held.connect(self._port.hold)
+            dialog.open()
+
     @Slot(str)
     def _ask_decision(self, outcome: str) -> None:
         case = self._case()
@@ -305,33 +389,6 @@ class MainWindow(QMainWindow):
         super().closeEvent(event)
 
 
-class _PracticeFrame(QWidget):
-    """Everything stands in this frame; in training mode its edge is painted, so that no picture of the screen can mislead."""
-
-    def __init__(self, theme: Theme) -> None:
-        super().__init__()
-        self._theme = theme
-        self._practice: bool | None = None
-        self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-
-    def set_practice(self, practice: bool) -> None:
-        if practice == self._practice:
-            return
-        self._practice = practice
-        edge = _FRAME if practice else 0
-        layout = self.layout()
-        if layout is not None:
-            layout.setContentsMargins(edge, edge, edge, edge)
-        self.update()
-
-    def paintEvent(self, event: QPaintEvent) -> None:
-        painter = QPainter(self)
-        painter.fillRect(self.rect(), self._theme.colour("practice" if self._practice else "ground"))
-        edge = _FRAME if self._practice else 0
-        painter.fillRect(self.rect().adjusted(edge, edge, -edge, -edge), self._theme.colour("ground"))
-        painter.end()
-
-
 def _polish(page: QWidget) -> None:
     """Apply the style now, while the program starts: the first family must not wait for it."""
     for widget in (page, *page.findChildren(QWidget)):
@@ -339,7 +396,9 @@ def _polish(page: QWidget) -> None:
 
 
 def _moved(before: DeskView | None, now: DeskView) -> bool:
-    if before is None or before.phase is not now.phase:
+    if before is None or before.phase is not now.phase or (before.today is None) != (now.today is None):
+        return True
+    if before.walk_in != now.walk_in:
         return True
     one, other = before.case, now.case
     return (one.application_no if one else None) != (other.application_no if other else None)

@@ -1,0 +1,242 @@
+"""A desk whose day runs by itself, in a process that may be killed: ``python -m benchmarks.trials.desk_day WORLD SEED [--drain]``,
+or ``--forks``: stay, with the program imported, and fork such a process for each line "WORLD SEED [--drain]" on the standard input.
+
+Real: the composition of the program, store, log, desk, rules, papers (drawn and saved as PDF), sync thread, platform process. Played: camera
+and reader (benchmarks.trials.prompt_reader) and the person. ``--drain``: no acts, only wait until the platform has everything.
+
+To WORLD/acts it appends a line for every act *after* the program has called it written, and one line when the desk is usable again after
+its start. The file is written by one system call a line, so a killed process leaves whole lines.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import logging
+import os
+import random
+import shlex
+import sys
+import threading
+import time
+import traceback
+from collections.abc import Callable, Sequence
+from pathlib import Path
+from typing import Any
+
+from PySide6.QtGui import QGuiApplication
+
+import yanhe.compose as program
+from benchmarks.trials.prompt_reader import DarkCamera, PromptReader, frame_of, laid_papers
+from kiosk.case.state import CaseStatus, project
+from kiosk.desk.desk import Desk
+from kiosk.desk.log import CaseLog
+from kiosk.desk.ports import Captured
+from kiosk.desk.view import CaseView, DeskView, Phase
+from kiosk.settings import Settings
+from offline_cache.events import StoredEvent
+from offline_cache.store import Store
+from practice.world import families
+from scanner.layouts import builtin_layouts
+
+ACTS_FILE = "acts"
+_PATIENCE_S = 60.0
+
+
+class Notebook:
+    """What the parent process may rely on."""
+
+    def __init__(self, path: Path) -> None:
+        self._file = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_APPEND, 0o600)
+
+    def write(self, **facts: Any) -> None:
+        os.write(self._file, (json.dumps(facts) + "\n").encode())
+
+
+class DayAtTheDesk:
+    """The person and the families: whatever the desk shows, the next thing to do."""
+
+    def __init__(self, desk: Desk, seed: int) -> None:
+        self._desk = desk
+        self._chance = random.Random(seed)
+        self._news = threading.Condition()
+        self._view: DeskView | None = None
+        self._serial = 0
+
+    def seen(self, view: DeskView) -> None:
+        with self._news:
+            self._view = view
+            self._serial += 1
+            self._news.notify_all()
+
+    def first_view(self) -> DeskView:
+        return self._until(lambda view: view.header.expected_today > 0)
+
+    def _until(self, holds: Callable[[DeskView], bool]) -> DeskView:
+        with self._news:
+            if not self._news.wait_for(lambda: self._view is not None and holds(self._view), _PATIENCE_S):
+                raise RuntimeError(f"the desk stands still: {self._view and (self._view.phase, self._view.notice)}")
+            assert self._view is not None
+            return self._view
+
+    def _do(self, act: Callable[[], None]) -> None:
+        """One intent, and the view that answers it."""
+        before = self._serial
+        act()
+        with self._news:
+            if not self._news.wait_for(lambda: self._serial > before, _PATIENCE_S):
+                raise RuntimeError("the desk does not answer")
+
+    def go_on(self) -> None:
+        view = self._until(lambda _: True)
+        if view.case is None:
+            found = self._chance.choice(families())
+            self._do(lambda: self._desk.code_seen(f"YH1:{found.application_numbers[0]}"))
+        elif view.phase is Phase.CHECKING:
+            self._check(view.case)
+        else:
+            self._close(view.case)
+
+    def _check(self, case: CaseView) -> None:
+        desk, dice = self._desk, self._chance.random()
+        index, papers = self._papers(case.application_no)
+        if case.reading:
+            self._until(lambda view: view.case is None or not view.case.reading)
+        elif dice < 0.02:
+            self._do(lambda: desk.suspend(""))
+        elif dice < 0.05 and case.can_undo:
+            self._do(desk.undo)
+        elif dice < 0.07 and case.documents:
+            self._do(lambda: desk.discard_document(case.documents[-1].doc_id))
+        elif case.captures < len(papers):
+            frame = frame_of(index, case.captures)
+            self._do(lambda: desk.captured(Captured([frame], None)))
+        elif not self._answer(case):
+            choice = next(iter(sorted(case.decision.allowed)), None)  # a receipt before referral or return
+            if choice is None:
+                self._do(lambda: desk.suspend(""))
+            else:
+                self._do(lambda: desk.decide(choice))
+
+    def _answer(self, case: CaseView) -> bool:
+        for document in case.documents:
+            for row in document.rows:
+                if row.needs_person:
+                    self._do(lambda doc=document, row=row: self._desk.answer_field(doc.doc_id, row.field, "mismatch"))
+                    return True
+        question = next((q for q in case.questions if q.answer is None), None)
+        if question is not None:
+            self._do(lambda: self._desk.answer_question(question.question_id, True))
+        return question is not None
+
+    def _close(self, case: CaseView) -> None:
+        if case.paper is None or case.paper.state not in ("saved", "printed", "failed"):
+            if case.paper is None or case.paper.state == "none":
+                self._do(self._desk.reprint)  # the program ended before the paper was out
+            self._until(
+                lambda v: v.case is None or (v.case.paper is not None and v.case.paper.state in ("saved", "failed"))
+            )
+        elif self._chance.random() < 0.1:
+            self._do(self._desk.reprint)
+        else:
+            self._do(self._desk.finish)
+
+    @staticmethod
+    def _papers(application_no: str) -> tuple[int, list[Any]]:
+        for index, found in enumerate(families()):
+            if application_no in found.application_numbers:
+                return index, laid_papers(found.id)
+        raise KeyError(application_no)
+
+
+def where_it_is(store: Store) -> dict[str, Any]:
+    """The case a desk that starts now must open again, as its log tells it; empty when none is open."""
+    for event in reversed(store.last_event_per_case()):
+        state = project(event.case_id, store.events(event.case_id))
+        if state.status in (CaseStatus.OPEN, CaseStatus.DECIDED):
+            pages = sorted({page.doc_id for page in state.pages.values()})
+            return {"case": event.case_id, "decided": state.decision is not None, "pages": pages}
+    return {}
+
+
+def _where_the_view_is(view: DeskView) -> dict[str, Any]:
+    case = view.case
+    if case is None:
+        return {}
+    pages = sorted({document.doc_id for document in case.documents})
+    return {"case": case.application_no, "decided": view.phase is Phase.DECIDED, "pages": pages}
+
+
+def main(argv: Sequence[str] | None = None) -> None:
+    parser = argparse.ArgumentParser()
+    parser.add_argument("world", type=Path, nargs="?")
+    parser.add_argument("seed", type=int, nargs="?")
+    parser.add_argument("--drain", action="store_true")
+    parser.add_argument("--forks", action="store_true")
+    options = parser.parse_args(argv)
+    if options.forks:
+        _fork_for_each_line()
+    else:
+        run_day(options.world, options.seed, drain=options.drain)
+
+
+def _fork_for_each_line() -> None:
+    """The imports of a start are the same every time: a trial of many kills pays for them once."""
+    builtin_layouts()
+    for line in sys.stdin:
+        pid = os.fork()
+        if pid == 0:
+            try:
+                main(shlex.split(line))
+            except SystemExit as end:
+                os._exit(int(end.code or 0))
+            except BaseException:
+                traceback.print_exc()
+                os._exit(1)
+            os._exit(0)
+        print(pid, flush=True)
+        _, status = os.waitpid(pid, 0)
+        print(os.waitstatus_to_exitcode(status), flush=True)
+
+
+def run_day(world: Path, seed: int, *, drain: bool) -> None:
+    os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
+    logging.disable(logging.CRITICAL)  # the day of a line that comes and goes would fill the terminal
+    notebook = Notebook(world / ACTS_FILE)
+    append = CaseLog.append
+
+    def told(self: CaseLog, *args: Any, **kwargs: Any) -> StoredEvent:
+        event = append(self, *args, **kwargs)
+        notebook.write(seq=event.seq, event_id=event.event_id, kind=event.kind)
+        return event
+
+    CaseLog.append = told
+    program.ReaderProcess = PromptReader  # pyright: ignore[reportAttributeAccessIssue]  # stands in its place
+    gui = QGuiApplication(["desk"])
+    settings = Settings(home=world / "desk", camera="trial")
+    with program.running_desk(settings, DarkCamera(), program.Staff("T01", "练习员"), practice=True) as running:
+        day = DayAtTheDesk(running.desk, seed)
+        running.desk.subscribe(day.seen)
+        view = day.first_view()
+        notebook.write(usable=time.monotonic(), cpu_s=time.process_time(), where=_where_the_view_is(view))
+        if drain:
+            _drain(running.store, running.sync.retry_now)
+            return
+        while True:
+            day.go_on()
+    del gui
+
+
+def _drain(store: Store, hurry: Callable[[], None]) -> None:
+    until = time.monotonic() + 600
+    while time.monotonic() < until:
+        counts = store.outbox_counts()
+        if not (counts.open_events or counts.open_images):
+            return
+        hurry()
+        time.sleep(0.2)
+    sys.exit(3)
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,16 @@
+"""A person of a school as the pull brings it to the school's desks (change type ``staff``)."""
+
+from __future__ import annotations
+
+from kiosk.wire.models import WireModel
+
+
+class StaffRecord(WireModel):
+    """``roles``: verifier, supervisor, it. ``verifier``: Argon2id of the PIN as a PHC string, empty when none was set. A person who
+    leaves is never removed but comes as not ``active``."""
+
+    staff_no: str
+    name: str
+    roles: list[str]
+    active: bool
+    verifier: str = ""
