@@ -7,7 +7,7 @@ import sys
 from pathlib import Path
 from typing import Any
 
-from central.audit import receipt_head, verify
+from central.audit import future_dated, receipt_head, verify
 from central.parcels import take_folder
 from central.platform import Platform
 
@@ -45,8 +45,11 @@ def _verify(platform: Platform, options: argparse.Namespace) -> int:
     with platform.database.reading() as session:
         faults = verify(session, (int(number), digest) if options.head else None)
         newest, _ = receipt_head(session)
+        ahead = [(event.desk_id, event.seq) for event in future_dated(session)]
     for fault in faults:
         print(fault)
+    for desk_id, seq in ahead:
+        print(f"note: dated more than a day ahead  {desk_id}  {seq}")
     print(f"{newest} events, {len(faults)} faults")
     return 1 if faults else 0
 
