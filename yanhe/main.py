@@ -21,6 +21,7 @@ COMMANDS = {
     "doctor": ("yanhe.commands.doctor", "self-test of camera, recognition, printers, store, clock, network, disk"),
     "export": ("yanhe.commands.exchange", "what waits for the platform, encrypted, into a folder (a USB stick)"),
     "import": ("yanhe.commands.exchange", "the platform's answers and news from a folder (a USB stick)"),
+    "about": ("yanhe.commands.about", "which program this is, and the licences of its parts"),
     "enrol": ("yanhe.commands.enrol", "make this machine a desk of a school, with a one-time code"),
 }
 

@@ -21,7 +21,7 @@ class Records(Protocol):
 
 
 class Packs(Protocol):
-    def pack(self, name: str) -> Pack | None: ...
+    def pack(self, pack_id: str) -> Pack | None: ...
 
 
 def pictures_in(payload: Mapping[str, Any]) -> Iterator[str]:
