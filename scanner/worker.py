@@ -30,6 +30,11 @@ from scanner.worker_process import Reads, Task
 
 log = logging.getLogger(__name__)
 
+_IDLE_LOOK_S = 2.0
+CRASHES_IN_A_ROW = (
+    3  # one bad picture takes one process with it, or two when it is laid down again; three are no accident
+)
+DOWN_FOR_S = 60.0  # a fresh process costs ten seconds of both cores: not while a person works by hand all the time
 LARGEST_RESIDENT = 420_000_000  # bytes at rest from which a process is exchanged; fresh and warm it holds about 250 MB
 MOST_CAPTURES = 3000  # where the system does not say how large a process is, it is exchanged after so many
 
@@ -39,6 +44,7 @@ class ReaderState(StrEnum):
     READY = "ready"
     BUSY = "busy"
     RESTARTING = "restarting"
+    DOWN = "down"  # ended again and again; a fresh one is tried now and then, and when a person asks
     CLOSED = "closed"
 
 
@@ -77,6 +83,9 @@ class _Job:
     future: Future[Reading]
 
 
+_RESTART = _Job([], None, None, {}, Future())  # no capture: see ReaderProcess.restart
+
+
 class ReaderProcess:
     """One worker process and the thread that looks after it.
 
@@ -96,11 +105,14 @@ class ReaderProcess:
         on_state: Callable[[ReaderState], None] | None = None,
         factory: Callable[[], Reads] | None = None,
         largest_resident: int = LARGEST_RESIDENT,
+        down_for_s: float = DOWN_FOR_S,
     ) -> None:
         self._factory = factory or partial(build_reader, recogniser, threads, printed_forms)
         # another recogniser is another program: while it works, this process sleeps
         self._limits = limits or (Limits() if recogniser == "rapidocr" else Limits(asleep_s=60.0, total_s=90.0))
         self._largest_resident = largest_resident
+        self._down_for_s = down_for_s
+        self._crashes = 0  # in a row
         self._on_state = on_state or (lambda _: None)
         self._state = ReaderState.STARTING
         self._jobs: queue.SimpleQueue[_Job | None] = queue.SimpleQueue()
@@ -123,6 +135,15 @@ class ReaderProcess:
         """The worker's process id while it lives."""
         worker = self._worker
         return worker.pid if worker is not None else None
+
+    @property
+    def crashes(self) -> int:
+        """How often in a row the process has ended over its work, or did not start."""
+        return self._crashes
+
+    def restart(self) -> None:
+        """A person asks to try again: a fresh process at once."""
+        self._jobs.put(_RESTART)
 
     def submit(
         self,
@@ -173,21 +194,54 @@ class ReaderProcess:
             self._start()
             while not self._closing.is_set():
                 try:
-                    job = self._jobs.get(timeout=0.3 if self._spare is not None else None)
+                    job = self._jobs.get(timeout=self._patience())
                 except queue.Empty:
                     self._exchange()
+                    self._revive()
                     continue
                 if job is None:
                     break
+                if job is _RESTART:
+                    self._begin_anew()
+                    continue
                 if not job.future.set_running_or_notify_cancel():
                     continue
                 self._exchange()
-                if self._worker is None and not self._start():
+                self._bury()
+                if self._worker is None and (self._state is ReaderState.DOWN or not self._start()):
                     job.future.set_exception(ReaderCrashed("the reader does not start"))
                     continue
                 self._do(job)
         finally:
             self._end()
+
+    def _patience(self) -> float:
+        if self._spare is not None:
+            return 0.3
+        return self._down_for_s if self._state is ReaderState.DOWN else _IDLE_LOOK_S
+
+    def _bury(self) -> None:
+        """A process that ended while it had nothing to do (the system took its memory, somebody killed it) costs no capture."""
+        if self._worker is not None and not self._worker.alive:
+            self._drop()
+            self._failed()
+
+    def _revive(self) -> None:
+        self._bury()
+        if self._worker is None:
+            self._start()
+
+    def _begin_anew(self) -> None:
+        self._crashes = 0
+        self._drop()
+        self._enter(ReaderState.RESTARTING)
+        self._start()
+
+    def _failed(self) -> None:
+        """The process has ended over its work or did not come up."""
+        self._crashes += 1
+        if not self._closing.is_set():
+            self._enter(ReaderState.DOWN if self._crashes >= CRASHES_IN_A_ROW else ReaderState.RESTARTING)
 
     def _start(self) -> bool:
         """A new worker, warm; False when it did not come up."""
@@ -199,6 +253,7 @@ class ReaderProcess:
             if not self._closing.is_set():
                 log.error("the reader process did not start")
             self._drop()
+            self._failed()
             return False
         self._captures, self._resident = 0, None
         self._enter(ReaderState.READY)
@@ -221,11 +276,12 @@ class ReaderProcess:
         if answer is None:
             self._drop()
             job.future.set_exception(ReaderCrashed("the reader did not survive this capture"))
-            if not self._closing.is_set():
-                self._enter(ReaderState.RESTARTING)
+            self._failed()
+            if self._state is ReaderState.RESTARTING:
                 self._start()
             return
         self._captures += 1
+        self._crashes = 0
         self._resident = answer.resident
         if isinstance(answer.value, str):
             job.future.set_exception(ReadingFailed(answer.value))

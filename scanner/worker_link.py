@@ -53,6 +53,10 @@ class WorkerLink:
     def pid(self) -> int | None:
         return self._process.pid
 
+    @property
+    def alive(self) -> bool:
+        return self._process.is_alive()
+
     def is_ready(self, timeout_s: float = 0.0) -> bool | None:
         """True once it is warm; False when it will never be; None while nobody knows (after ``timeout_s``)."""
         if self._ready:

@@ -8,13 +8,14 @@ from pathlib import Path
 from PySide6.QtCore import QLibraryInfo, QLocale, QTranslator
 from PySide6.QtWidgets import QApplication
 
+from kiosk.display import Display
 from ui.family.window import FamilyWindow
 from ui.icons import app_icon
 from ui.staff.window import MainWindow
-from ui.theme import Theme, apply_theme, theme_for_screen
+from ui.theme import Theme, apply_theme, theme_for_screen, theme_of
 from ui.tokens import LIGHT, Colours
 
-__all__ = ["FamilyWindow", "MainWindow", "Theme", "create_application", "install_language", "theme_for_screen"]
+__all__ = ["FamilyWindow", "MainWindow", "Theme", "create_application", "dress", "install_language", "theme_for_screen"]
 
 _TRANSLATIONS = Path(__file__).parent.parent / "resources" / "translations"
 
@@ -32,6 +33,14 @@ def create_application(
     theme = theme_for_screen(colours, large_type=large_type)
     apply_theme(app, theme)
     return app, theme
+
+
+def dress(app: QApplication, display: Display, language: str) -> Theme:
+    """Give the running application another language and another look. Windows made from now on have both."""
+    install_language(app, language)
+    theme = theme_of(display, language)
+    apply_theme(app, theme)
+    return theme
 
 
 def install_language(app: QApplication, language: str) -> None:

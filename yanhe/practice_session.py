@@ -5,9 +5,9 @@ from __future__ import annotations
 from kiosk.desk.view import DeskView
 from kiosk.texts import catalogue
 from practice.camera.desk import PracticeDesk
-from practice.director import Director
+from practice.director import Director, fills_the_picture
 from practice.paper import Paper
-from practice.world import families, papers
+from practice.world import families, family, papers
 from ui.practice.port import PracticeFamily, PracticePaper
 
 SLIP = "SLIP"
@@ -22,9 +22,15 @@ class PracticeSession:
         self._severity = severity
         self._view: DeskView | None = None
         self._captures_before = 0
+        self._laid = 0
         self.director = Director(
             table, is_captured=self._is_captured, on_paper=self._about_to_lay, severity=severity, timeout_s=60.0
         )
+
+    @property
+    def table(self) -> PracticeDesk:
+        """The simulated table: what lies on it and how it moves."""
+        return self._table
 
     def seen(self, view: DeskView) -> None:
         self._view = view
@@ -33,17 +39,20 @@ class PracticeSession:
         return tuple(PracticeFamily(f.id, f.title_zh) for f in families())
 
     def papers(self, family_id: str) -> tuple[PracticePaper, ...]:
-        return tuple(PracticePaper(p.id, _title(p)) for p in papers(family_id) if p.material != SLIP)
+        return tuple(PracticePaper(p.id, paper_title(p)) for p in papers(family_id) if p.material != SLIP)
 
     def present(self, family_id: str) -> None:
         self.director.stop()
-        slip = next(p for p in papers(family_id) if p.material == SLIP)
-        self._table.lay(slip, severity=self._severity)
+        self._lay(next(p for p in papers(family_id) if p.material == SLIP))
 
     def lay(self, paper_id: str) -> None:
         self.director.stop()
-        paper = next(p for p in papers(paper_id.split("-", 1)[0]) if p.id == paper_id)
-        self._table.lay(paper, severity=self._severity)
+        self._lay(next(p for p in papers(paper_id.split("-", 1)[0]) if p.id == paper_id))
+
+    def _lay(self, paper: Paper) -> None:
+        """As a hand does: never twice at quite the same place, tall pages turned so that they fill the picture."""
+        self._laid += 1
+        self._table.lay(paper, turned=fills_the_picture(paper), severity=self._severity, seed=self._laid)
 
     def take_away(self) -> None:
         self.director.stop()
@@ -75,9 +84,13 @@ class PracticeSession:
         return view.case.captures > self._captures_before
 
 
-def _title(paper: Paper) -> str:
-    """The paper and whose it is: a family has several cards that look alike."""
+def paper_title(paper: Paper) -> str:
+    """The paper and whose it is: a family has several cards that look alike, and twins have a form each."""
     role = paper.page.removeprefix("member_") if paper.page.startswith("member_") else paper.doc_id.split(":", 1)[1]
+    applications = family(paper.family_id).applications
+    if len(applications) > 1 and paper.application_no:
+        child = next(a["child"]["name"] for a in applications if a["application_no"] == paper.application_no)
+        return f"{paper.title_zh}（{child}）"
     holder = catalogue("zh_CN").get(f"desk.holder.{role}")
     alike = paper.page.startswith("member_") or paper.material in ("A02", "A03", "A12")
     return f"{paper.title_zh}（{holder}）" if alike and holder else paper.title_zh

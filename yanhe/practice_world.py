@@ -39,10 +39,7 @@ def prepare(folder: Path, settings: Settings, *, fresh: bool) -> PracticeWorld:
     folder.mkdir(parents=True, exist_ok=True, mode=0o700)
     (folder / _MARK).touch()
     platform = PlatformProcess(folder / "platform")
-    desk = Settings(
-        home=folder / "desk", school=SCHOOL_CODE, desk_name=DESK_NAME, camera="practice", language=settings.language,
-        printer_uri=settings.printer_uri,
-    )  # fmt: skip
+    desk = desk_settings(folder, settings)
     with open_store(desk) as store:
         known = enrolment(store)
         if known is not None:
@@ -54,3 +51,11 @@ def prepare(folder: Path, settings: Settings, *, fresh: bool) -> PracticeWorld:
         platform.start()
         enrol(platform.url, code, store, DESK_NAME)
     return PracticeWorld(desk, platform)
+
+
+def desk_settings(folder: Path, settings: Settings) -> Settings:
+    """How the desk of the practice district in ``folder`` is set up: ``settings`` give the language and the printer."""
+    return Settings(
+        home=folder / "desk", school=SCHOOL_CODE, desk_name=DESK_NAME, camera="practice", language=settings.language,
+        printer_uri=settings.printer_uri,
+    )  # fmt: skip

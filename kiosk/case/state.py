@@ -13,18 +13,21 @@ from typing import Any, Protocol
 
 from kiosk.case.events import (
     Act,
+    CarriedOver,
     Decided,
     FieldAnswered,
     FieldEvidence,
+    FormSeen,
+    NoticeGiven,
     PageCaptured,
     PageDiscarded,
     PageRead,
     PageUnknown,
     PaperPrinted,
     QuestionAnswered,
-    Undone,
     VisitEnded,
     VisitOpened,
+    VisitorNamed,
     VisitSuspended,
     from_payload,
 )
@@ -54,7 +57,8 @@ class CaseStatus(StrEnum):
 
 @dataclass(frozen=True)
 class PageState:
-    """The newest accepted reading of one page. ``page_image`` is the digest of the rectified page, "" when none was kept."""
+    """The newest accepted reading of one page. ``page_image`` is the digest of the rectified page, "" when none was kept;
+    ``carried_on``: the day on which an earlier visit saw it, "" when it was shown in this one."""
 
     capture_id: str
     doc_id: str
@@ -64,6 +68,7 @@ class PageState:
     fields: Mapping[str, FieldEvidence]
     page_image: str
     crops: str
+    carried_on: str = ""
 
 
 @dataclass(frozen=True)
@@ -83,6 +88,11 @@ class CaseState:
     papers: tuple[PaperPrinted, ...] = ()
     earlier: tuple[tuple[str, Decided], ...] = ()  # (time, decision) of visits before this one
     undoable: tuple[str, ...] = ()  # event ids that undo would take back, newest last
+    form_seen: bool = False  # the application's code was shown, though it did not open the case
+    visitor: VisitorNamed | None = None  # who came, in this visit
+    suspended: tuple[str, VisitSuspended] | None = None  # (time, act): when this visit last stepped aside
+    previous: CaseState | None = None  # the visit before this one, as it ended
+    notice: NoticeGiven | None = None  # the family of this visit was told what is read and kept
 
     def documents(self) -> dict[str, list[PageState]]:
         """Pages by doc_id, in the order in which the documents were first laid down."""
@@ -134,11 +144,19 @@ def _apply(state: CaseState, act: Act, event: LoggedAct) -> CaseState:
         case PaperPrinted():
             return replace(state, papers=(*state.papers, act))
         case VisitSuspended():
-            return replace(state, status=CaseStatus.SUSPENDED, undoable=())
+            return replace(state, status=CaseStatus.SUSPENDED, undoable=(), suspended=(event.at, act))
         case VisitEnded():
             earlier = state.earlier if state.decision is None else (*state.earlier, (event.at, state.decision))
             return replace(state, status=CaseStatus.CLOSED, earlier=earlier, undoable=())
-        case Undone():
+        case NoticeGiven():
+            return replace(state, notice=act)
+        case FormSeen():
+            return replace(state, form_seen=True)
+        case VisitorNamed():
+            return replace(state, visitor=act)
+        case CarriedOver():
+            return _carry(state, act)
+        case _:  # what is undone is skipped before it comes here; acts of the desk itself belong to no case
             return state
 
 
@@ -147,7 +165,28 @@ def _open(state: CaseState, act: VisitOpened) -> CaseState:
     if act.via == "resumed":
         status = CaseStatus.DECIDED if state.decision is not None else CaseStatus.OPEN
         return replace(state, status=status, visit=state.visit or act)
-    return CaseState(state.application_no, status=CaseStatus.OPEN, visit=act, earlier=state.earlier)
+    previous = replace(state, previous=None) if state.visit is not None else None
+    return CaseState(state.application_no, status=CaseStatus.OPEN, visit=act, earlier=state.earlier, previous=previous)
+
+
+def _carry(state: CaseState, act: CarriedOver) -> CaseState:
+    """The pages and answers of the documents named come over from the visit before, marked with the day they were seen."""
+    before = state.previous
+    if before is None:
+        return state
+    pages = {
+        key: replace(page, carried_on=act.docs[page.doc_id])
+        for key, page in before.pages.items()
+        if page.doc_id in act.docs
+    }
+    fields = {key: said for key, said in before.field_answers.items() if key[0] in act.docs}
+    questions = {key: said for key, said in before.question_answers.items() if key in act.questions}
+    return replace(
+        state,
+        pages={**state.pages, **pages},
+        field_answers={**state.field_answers, **fields},
+        question_answers={**state.question_answers, **questions},
+    )
 
 
 def _read(state: CaseState, act: PageRead) -> CaseState:

@@ -56,6 +56,7 @@ class Question:
     question_id: str
     text: Text
     answer: bool | None
+    doc_id: str = ""
 
 
 @dataclass(frozen=True)
@@ -162,7 +163,9 @@ def case_data(rules: Rules, record: ApplicationRecord, state: CaseState) -> dict
         }
         for doc_id, pages in state.documents().items()
     ]
-    base = rules.case_without_documents(record, state.visit.desk_date, form_seen=state.visit.via == "code")
+    base = rules.case_without_documents(
+        record, state.visit.desk_date, form_seen=state.form_seen or state.visit.via == "code"
+    )
     return {**base, "documents": documents}
 
 
@@ -238,7 +241,7 @@ def _material(
 
 
 def _question(question: EngineQuestion, answers: Answers) -> Question:
-    return Question(question.id, question.text, answers.questions.get(question.id))
+    return Question(question.id, question.text, answers.questions.get(question.id), question.doc_id)
 
 
 def _allowed(now: Evaluation, over: Evaluation, pending: bool) -> tuple[Outcome, ...]:

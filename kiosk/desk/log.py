@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import base64
 import json
+from collections import OrderedDict
 from collections.abc import Mapping, Sequence
 from datetime import date, datetime
 from typing import Any
@@ -16,6 +17,7 @@ from scanner.codec import from_bytes, to_jpeg
 from scanner.types import Image
 
 _DECIDED = Decided.model_fields["kind"].default
+_CASES_AT_HAND = 10  # the children of one family, and some
 
 
 class CaseLog:
@@ -23,9 +25,8 @@ class CaseLog:
 
     def __init__(self, store: Store) -> None:
         self._store = store
-        self._cases: dict[
-            str, list[StoredEvent]
-        ] = {}  # the open case is projected at every act: keep its events at hand
+        # an open case is projected at every act: the events of a family's cases stay at hand
+        self._cases: OrderedDict[str, list[StoredEvent]] = OrderedDict()
         self._papers = 0
         self._decided: dict[str, date] = {}
         for event in store.events_of_kind(_DECIDED):
@@ -43,8 +44,22 @@ class CaseLog:
     def acts(self, case_id: str) -> Sequence[StoredEvent]:
         """The acts of a case, oldest first."""
         if case_id not in self._cases:
-            self._cases = {case_id: self._store.events(case_id)}
+            self._cases[case_id] = self._store.events(case_id)
+        self._cases.move_to_end(case_id)
+        while len(self._cases) > _CASES_AT_HAND:
+            self._cases.popitem(last=False)
         return self._cases[case_id]
+
+    def of_kind(self, kind: str) -> Sequence[StoredEvent]:
+        """All acts of a kind on this desk, oldest first."""
+        return self._store.events_of_kind(kind)
+
+    def act(self, case_id: str, event_id: str) -> StoredEvent:
+        """One act of a case. Raises LookupError when there is none of this id."""
+        for event in self.acts(case_id):
+            if event.event_id == event_id:
+                return event
+        raise LookupError(event_id)
 
     def newest(self, case_id: str, kind: str) -> StoredEvent:
         """The newest act of a kind in a case. Raises LookupError when there is none."""

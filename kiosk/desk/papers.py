@@ -14,15 +14,17 @@ from pathlib import Path
 from kiosk.case.events import Decided, PaperPrinted
 from kiosk.case.state import LoggedAct
 from kiosk.desk.ports import DeskIdentity, Sync
+from kiosk.desk.printer_watch import SOON_READY, PrinterWatch, state_of
 from kiosk.desk.rules import Rules
-from kiosk.desk.view import DeviceView, Light
+from kiosk.desk.view import DeviceView
 from kiosk.paper.build import DeskFacts, build_paper
 from kiosk.paper.code import Verified, code_text, verify
 from kiosk.paper.fonts import code_points
 from kiosk.paper.from_pack import service_facts
 from kiosk.paper.model import Paper
 from kiosk.paper.numbers import paper_no
-from kiosk.paper.printers import Phase, Printer, PrinterError, settle
+from kiosk.paper.output import Rendered
+from kiosk.paper.printers import CanWithdraw, Job, Phase, Printer, PrinterError, settle
 from kiosk.paper.render import render_pdf
 from kiosk.paper.signing import Keyring, Signer
 from kiosk.texts import Text, text
@@ -55,10 +57,11 @@ class DecisionOnFile:
     hash: str
     copies_made: int
     confirmed: bool | None  # None: never printed
+    clerk_no: str = ""  # who decided
 
 
 class PaperDesk:
-    """Makes papers one at a time on a thread of its own. ``folder`` keeps the PDFs of this desk; ``device`` is renewed by ``look``."""
+    """Makes papers one at a time on a thread of its own; another looks at the printer. ``folder`` keeps a PDF while it is printed."""
 
     def __init__(
         self,
@@ -70,6 +73,7 @@ class PaperDesk:
         sync: Sync,
         folder: Path,
         keyring: Callable[[], Keyring],
+        draw: Callable[[Paper, str, Path], Rendered] = render_pdf,
     ) -> None:
         self._identity = identity
         self._rules = rules
@@ -78,13 +82,17 @@ class PaperDesk:
         self._sync = sync
         self._folder = folder
         self._keyring = keyring
+        self._draw_file = draw  # what the printer takes, on the paper that lies in it
         self._worker = ThreadPoolExecutor(1, thread_name_prefix="paper")
         self._ending = threading.Event()
-        self._device = DeviceView(Light.BUSY, text("desk.printer.asking"))
-        self._worker.submit(self._look)
+        self._printer_watch = PrinterWatch(printer, self._ending)
 
     def device(self) -> DeviceView:
-        return self._device
+        return self._printer_watch.device()
+
+    def look(self) -> None:
+        """Ask the printer now. Returns at once."""
+        self._printer_watch.look()
 
     def next_number(self, record: ApplicationRecord, counter: int) -> str:
         return paper_no(record.pack, self._identity.school_code, self._identity.desk_id.rsplit("-", 1)[-1], counter)
@@ -102,10 +110,7 @@ class PaperDesk:
     def stop(self) -> None:
         self._ending.set()
         self._worker.shutdown()
-
-    def _look(self) -> None:
-        status = self._printer.status()
-        self._device = DeviceView(Light.OK if status.ready else Light.WARN, status.text)
+        self._printer_watch.stop()
 
     def _make(self, record: ApplicationRecord, decision: DecisionOnFile, done: Callable[[PaperJob], None]) -> None:
         """The whole life of one print, told step by step; whatever happens, it ends with a settled step and its event."""
@@ -133,7 +138,7 @@ class PaperDesk:
             detail=detail.key,
         )
         done(PaperJob(number, word, detail, path, event))
-        self._look()
+        self._printer_watch.look()
 
     def _draw(
         self, record: ApplicationRecord, decision: DecisionOnFile, copy_no: int, confirmed: bool, target: Path
@@ -141,12 +146,17 @@ class PaperDesk:
         """Raises PrinterError when a character of the paper has no glyph: a name must not come out as a box."""
         paper = self.paper(record, decision, confirmed=confirmed, copy_no=copy_no)
         target.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
-        rendered = render_pdf(paper, code_text(paper, self._signer), target)
+        rendered = self._draw_file(paper, code_text(paper, self._signer), target)
         if rendered.missing:
             raise PrinterError(text("desk.paper_glyphs", characters=code_points("".join(rendered.missing))))
 
     def _print(self, pdf: Path, number: str, told: Callable[[Text], None]) -> tuple[str, Text, str]:
-        """(printed | saved | failed, what the printer says, path of a saved file)."""
+        """(printed | saved | failed, what the printer says, path of a saved file). Raises PrinterError when nothing will be printed."""
+        status = self._printer.status()
+        if not status.ready and state_of(status) not in SOON_READY:
+            raise PrinterError(
+                status.text
+            )  # a job left in the queue would print at an odd hour, when nobody waits for it
         job = self._printer.submit(pdf, number)
         told(text("desk.paper.printing"))
         end = settle(
@@ -157,9 +167,16 @@ class PaperDesk:
             pause=self._ending.wait,
             told=lambda state: None if state.settled else told(state.text),
         )
+        self._printer_watch.ended(end.phase)
+        if end.phase is Phase.UNKNOWN and self._withdrawn(job):
+            return "failed", text("devices.printer.withdrawn"), ""
         if end.phase is not Phase.DONE:
             return "failed", end.text, ""
         return ("printed", end.text, "") if job.path is None else ("saved", end.text, str(job.path))
+
+    def _withdrawn(self, job: Job) -> bool:
+        """A print service can take a job back; a printer that only saves has none to take back."""
+        return isinstance(self._printer, CanWithdraw) and self._printer.withdraw(job)
 
     def paper(self, record: ApplicationRecord, decision: DecisionOnFile, *, confirmed: bool, copy_no: int = 1) -> Paper:
         pack = self._rules.under(str(decision.decided.evaluation.get("version", ""))).of(record)
@@ -171,7 +188,7 @@ class PaperDesk:
                 desk_id=self._identity.desk_id,
                 desk_name=self._identity.desk_name,
                 school=self._identity.school_name,
-                clerk_no=self._identity.staff_no,
+                clerk_no=decision.clerk_no,
             ),
             at=decision.at,
             audit_head=decision.hash,
@@ -194,4 +211,5 @@ def decision_on_file(
         hash=event_hash,
         copies_made=len(made),
         confirmed=made[0].confirmed if made else None,
+        clerk_no=event.actor,
     )

@@ -94,7 +94,7 @@ def _choose(
 ) -> str | None:
     if len(candidates) == 1:
         return candidates[0]
-    scores = {doc: _support(reading.verdicts.get(doc, {}), field_class) for doc in candidates}
+    scores = {doc: support(reading.verdicts.get(doc, {}), field_class) for doc in candidates}
     best = max(candidates, key=lambda doc: (scores[doc], (doc, page) not in state.pages))
     if scores[best] <= 0:
         return None
@@ -133,7 +133,8 @@ def _fits_worse(verdicts: Mapping[str, FieldReading], before: PageState | None) 
     return any(found.verdict is Verdict.MISMATCH and name in borne_out for name, found in verdicts.items())
 
 
-def _support(verdicts: Mapping[str, FieldReading], field_class: Mapping[str, str]) -> float:
+def support(verdicts: Mapping[str, FieldReading], field_class: Mapping[str, str]) -> float:
+    """How far a page bears out declared values: their weights added where it agrees, taken off where it contradicts."""
     total = 0.0
     for name, reading in verdicts.items():
         if reading.verdict is not None:

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import datetime
-from typing import Protocol
+from typing import Any, Protocol
 
 from kiosk.case.state import CaseState, CaseStatus, PageState
 from kiosk.desk.assess import Assessment, FieldJudgement, MaterialJudgement
+from kiosk.desk.for_family import family_view
 from kiosk.desk.papers import PaperJob
 from kiosk.desk.rules import Rules, page_title
 from kiosk.desk.view import (
@@ -105,6 +106,14 @@ class Presenter:
             captures=len(state.captures),
             override_reasons=_OVERRIDE_REASONS,
             pack=f"{self._rules.of(record).id} {self._rules.of(record).version}",
+            family=family_view(
+                self._rules,
+                record,
+                state,
+                assessment,
+                waiting_doc=current.doc_id if current is not None and row is not None else None,
+                reading=reading,
+            ),
         )
 
     def earlier(self, state: CaseState) -> tuple[Text, ...]:
@@ -130,7 +139,7 @@ class Presenter:
                 in_plain_words(str(r.get("about", "")), names),
                 bool(r.get("curable", True)),
             )
-            for r in (state.decision.reasons if state.decision else assessment.reasons_now)
+            for r in _spoken_reasons(state, assessment)
         )
         return DecisionView(
             decision=state.decision.decision if state.decision else assessment.decision,
@@ -219,6 +228,15 @@ class Presenter:
 _STILL_COMING = (ItemState.EXPECTED, ItemState.PARTIAL)
 
 
+def _spoken_reasons(state: CaseState, assessment: Assessment) -> Sequence[Mapping[str, Any]]:
+    """What was decided, in the language of the screen where the rules say the same still; else as it was written down."""
+    if state.decision is None:
+        return assessment.reasons_now
+    written = state.decision.reasons
+    codes = [r.get("code") for r in written]
+    return assessment.reasons_now if [r["code"] for r in assessment.reasons_now] == codes else written
+
+
 def _item(material: MaterialJudgement) -> ChecklistItem:
     progress = None
     if material.needed > 1:
@@ -254,7 +272,8 @@ def _paper(job: PaperJob | None, state: CaseState) -> PaperView | None:
         return None
     printed = [p for p in state.papers if p.paper_no == state.decision.paper_no]
     if job is not None:
-        sentence = text(f"desk.paper.{job.state}", detail=job.detail)
+        # while it prints, the printer says how that goes: "out of paper" must not read "printing"
+        sentence = job.detail if job.state == "printing" else text(f"desk.paper.{job.state}", detail=job.detail)
         return PaperView(job.paper_no, job.state, sentence, job.pdf_path, len(printed))
     shown = "printed" if any(p.settled for p in printed) else "none"
     return PaperView(state.decision.paper_no, shown, text(f"desk.paper.{shown}"), "", len(printed))

@@ -71,6 +71,14 @@ class Rules:
         bound._begun_under = version
         return bound
 
+    def speaking(self, language: str) -> Rules:
+        """These rules with names and reasons in ``language``."""
+        if language == self.language:
+            return self
+        spoken = copy.copy(self)
+        spoken.language = language
+        return spoken
+
     def of(self, record: ApplicationRecord) -> Pack:
         """The record's pack, in the version its case was begun under or, where this desk lacks that, the newest.
 

@@ -7,10 +7,13 @@ Personal values appear only where a person at the desk needs them; names in list
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from datetime import datetime
 from enum import StrEnum
 from typing import Literal, Protocol
 
+from kiosk.desk.for_family_view import FamilyView
+from kiosk.desk.people_view import PeoplePort, PeopleView
 from kiosk.texts import Text
 from scanner.types import Frame, Quad
 
@@ -34,8 +37,41 @@ class Light(StrEnum):
 
 @dataclass(frozen=True)
 class DeviceView:
+    """``text`` is short, for the light. Of a trouble, ``what`` happened, what to ``do`` and what is ``safe`` are whole sentences.
+
+    ``state`` is stable (devices.<device>.<state> in resources/texts). ``actions`` a person may ask for here: retry, choose, without, queue.
+    """
+
     light: Light
     text: Text
+    state: str = ""
+    what: Text | None = None
+    do: Text | None = None
+    safe: Text | None = None
+    actions: tuple[str, ...] = ()
+    facts: tuple[Text, ...] = ()  # further lines for the status page
+    since: datetime | None = None
+
+
+@dataclass(frozen=True)
+class UnprintedView:
+    """A receipt or slip that was decided on and never came out of a printer. ``printing``: it is on its way now."""
+
+    paper_no: str
+    application_no: str
+    child_masked: str
+    decision: Literal["RECEIPT", "RETURN", "REFER"]
+    decided_at: datetime
+    printing: bool = False
+
+
+@dataclass(frozen=True)
+class ReadyView:
+    """The last morning check: when, and whether all was well. ``at`` None: none was made yet."""
+
+    text: Text
+    at: datetime | None = None
+    good: bool = False
 
 
 @dataclass(frozen=True)
@@ -52,6 +88,10 @@ class HeaderView:
     waiting_images: int
     seen_today: int
     expected_today: int
+    disk: DeviceView | None = None
+    clock: DeviceView | None = None
+    unprinted: tuple[UnprintedView, ...] = ()
+    ready: ReadyView | None = None  # the last morning check; None where none can be made
 
 
 @dataclass(frozen=True)
@@ -168,6 +208,17 @@ class DecisionView:
 
 
 @dataclass(frozen=True)
+class SiblingView:
+    """Another child of the family, or this one: ``state`` OPEN | HELD | RECEIPT | RETURN | REFER | EARLIER_… | WAITING."""
+
+    application_no: str
+    child_masked: str
+    state: str
+    text: Text
+    active: bool
+
+
+@dataclass(frozen=True)
 class CaseView:
     application_no: str
     child: str
@@ -187,6 +238,13 @@ class CaseView:
     mismatch_reasons: tuple[ReasonChoice, ...] = ()  # asked when a person says "differs"; none: nothing is asked
     override_reasons: tuple[ReasonChoice, ...] = ()  # asked when a person overrules a mismatch; none: nothing is asked
     pack: str = ""  # id and version of the rules this case is decided by
+    siblings: tuple[SiblingView, ...] = ()  # all children of this family with this one among them; () for an only child
+    originals: tuple[str, ...] | None = (
+        None  # titles of the originals on the table, each paper once; None: those of ``documents``
+    )
+    next_child: str = ""  # masked name of a brother or sister that is neither decided nor held
+    note: Text | None = None  # what happened when this case was last put aside
+    family: FamilyView | None = None  # all that the family's own screen may show of it
 
 
 @dataclass(frozen=True)
@@ -206,6 +264,7 @@ class DeskView:
     query: str = ""
     case: CaseView | None = None
     notice: Notice | None = None
+    people: PeopleView = field(default_factory=PeopleView)
 
 
 @dataclass(frozen=True, eq=False)
@@ -224,6 +283,11 @@ class PreviewView:
 class DeskPort(Protocol):
     """What a window may ask of the desk. Every call returns at once; the answer is a new DeskView. Callable from any thread."""
 
+    @property
+    def people(self) -> PeoplePort:
+        """Signing in, the lock, the second person."""
+        ...
+
     def subscribe(self, listener: Callable[[DeskView], None]) -> Callable[[], None]:
         """``listener`` gets the present view and each later one, on the desk's thread. Returns the unsubscriber."""
         ...
@@ -236,6 +300,7 @@ class DeskPort(Protocol):
     def open_case(self, application_no: str) -> None: ...
     def shoot(self) -> None: ...
     def show_document(self, doc_id: str) -> None: ...
+    def show_child(self, application_no: str) -> None: ...
     def answer_field(
         self, doc_id: str, field: str, answer: Literal["match", "mismatch", "unreadable"], reason_code: str = ""
     ) -> None: ...
@@ -246,3 +311,10 @@ class DeskPort(Protocol):
     def reprint(self) -> None: ...
     def suspend(self, note: str = "") -> None: ...
     def finish(self) -> None: ...
+    def speak(self, language: str) -> None:
+        """Names and reasons in views come in this language from now on. Papers and the log keep the desk's own."""
+        ...
+
+    def notice_given(self, how: Literal["screen", "clerk"], language: str) -> None:
+        """The family was told what is read of its papers and what is kept. Written once a visit."""
+        ...

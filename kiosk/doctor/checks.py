@@ -14,7 +14,8 @@ import segno
 
 from kiosk.doctor.report import Finding, Health
 from kiosk.paper.fonts import code_points, missing_characters
-from kiosk.paper.ipp_printer import IppPrinter, list_printers
+from kiosk.paper.ipp_printer import list_printers
+from kiosk.paper.press import ChoiceError, PrinterChoice, printer_for
 from kiosk.settings import Settings
 from kiosk.sync.words import store_text
 from kiosk.texts import text
@@ -87,10 +88,16 @@ def barcodes() -> Finding:
 def printers(settings: Settings) -> Finding:
     """The chosen printer must be ready; without one, papers are saved as PDF."""
     names = [printer.name for printer in list_printers()]
-    if not settings.printer_uri:
-        return Finding("printers", Health.WARN, text("doctor.printers.pdf_only"), {"found": names})
-    status = IppPrinter(settings.printer_uri).status()
-    facts = {"chosen": settings.printer_uri, "found": names, "reasons": list(status.reasons)}
+    choice = PrinterChoice(settings.printer_uri, settings.paper)
+    try:
+        facts = {"chosen": choice.uri, "kind": choice.kind, "paper": choice.sheet.value, "found": names}
+        printer = printer_for(choice, settings.papers)
+    except ChoiceError as problem:
+        return Finding("printers", Health.FAIL, text("doctor.printers.unknown", why=str(problem)), {"found": names})
+    if choice.kind == "pdf":
+        return Finding("printers", Health.WARN, text("doctor.printers.pdf_only"), facts)
+    status = printer.status()
+    facts = {**facts, "reasons": list(status.reasons)}
     if status.ready:
         return Finding("printers", Health.OK, status.text, facts)
     return Finding("printers", Health.FAIL, text("doctor.printers.not_ready", why=status.text), facts)

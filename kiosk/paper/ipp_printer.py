@@ -128,6 +128,21 @@ class IppPrinter:
             return JobState(Phase.UNKNOWN, text("paper.job.lost"))
         return self._meaning(_integer(_first(answer, Tag.JOB), "job-state"))
 
+    def withdraw(self, job: Job) -> bool:
+        """Take a job back that did not come out in time, so that it does not print at an odd hour. True: certainly nothing more comes of it.
+
+        A job whose printer is in the middle of it may be half on paper: it is taken back too, and that is not certain.
+        """
+        wanted = [
+            Attribute("job-id", Tag.INTEGER, [int(job.job_id)]),
+            Attribute("requesting-user-name", Tag.NAME, [_USER]),
+        ]
+        begun = self.poll(job).phase is Phase.PRINTING
+        try:
+            return self._ask(Operation.CANCEL_JOB, wanted).ok and not begun
+        except (httpx.HTTPError, IppError):
+            return False
+
     def _meaning(self, state: int | None) -> JobState:
         """A job never says what keeps it waiting; the printer does."""
         match state:

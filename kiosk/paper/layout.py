@@ -60,14 +60,14 @@ _NOTE = Style(2.85)
 _FINE = Style(2.3, colour=GREY)
 _BAND = Style(3.4, bold=True, colour=WHITE)
 
-_SHAPES: dict[MaterialState, Shape] = {
+SHAPES: dict[MaterialState, Shape] = {
     MaterialState.VERIFIED: "check",
     MaterialState.VERIFIED_BY_PERSON: "person",
     MaterialState.WAIVED_BY_DATA: "data",
     MaterialState.MISSING: "missing",
     MaterialState.RETURNED: "returned",
 }
-_UNSETTLED = (MaterialState.MISSING, MaterialState.RETURNED)
+UNSETTLED = (MaterialState.MISSING, MaterialState.RETURNED)
 
 
 @dataclass(frozen=True)
@@ -272,13 +272,13 @@ def _one_material(wording: Wording, line: MaterialLine) -> _Block:
     split = 72.0
     state = wording.state(line)
     detail = wording.detail(line)
-    style = _STRONG if line.state in _UNSETTLED else _BODY
+    style = _STRONG if line.state in UNSETTLED else _BODY
     left = text_height(line.name, style, split - 8.0)
     state_height = text_height(state, style, _INNER - split)
     right = state_height + (text_height(detail, _SMALL, _INNER - split) if detail else 0.0)
     height = max(left, right) + 1.2
     items: list[Item] = [
-        Mark(Rect(0.4, 1.2, 3.2, 3.2), _SHAPES[line.state]),
+        Mark(Rect(0.4, 1.2, 3.2, 3.2), SHAPES[line.state]),
         Words(Rect(5.6, 0.6, split - 8.0, left), line.name, style),
         Words(Rect(split, 0.6, _INNER - split, state_height), state, style),
         Line(Rect(5.6, height, _INNER - 5.6, 0)),
@@ -295,12 +295,12 @@ def _two_materials(wording: Wording, lines: Sequence[MaterialLine]) -> _Block:
     height = 0.0
     for column, line in enumerate(lines):
         x = column * (_INNER / 2 + 1.0)
-        style = _STRONG if line.state in _UNSETTLED else _BODY
+        style = _STRONG if line.state in UNSETTLED else _BODY
         under = " · ".join(part for part in (wording.state(line), wording.detail(line)) if part)
-        under_style = Style(2.8, bold=line.state in _UNSETTLED, colour=INK if line.state in _UNSETTLED else GREY)
+        under_style = Style(2.8, bold=line.state in UNSETTLED, colour=INK if line.state in UNSETTLED else GREY)
         top, lower = text_height(line.name, style, inner), text_height(under, under_style, inner)
         items += [
-            Mark(Rect(x + 0.4, 1.0, 3.2, 3.2), _SHAPES[line.state]),
+            Mark(Rect(x + 0.4, 1.0, 3.2, 3.2), SHAPES[line.state]),
             Words(Rect(x + 5.6, 0.4, inner, top), line.name, style),
             Words(Rect(x + 5.6, 0.4 + top, inner, lower), under, under_style),
         ]

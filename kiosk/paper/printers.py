@@ -12,7 +12,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from enum import StrEnum
 from pathlib import Path
-from typing import Protocol
+from typing import Protocol, runtime_checkable
 
 from kiosk.texts import Text, text
 
@@ -80,6 +80,15 @@ class Printer(Protocol):
 
     def poll(self, job: Job) -> JobState:
         """How the job stands now. Never raises: not being able to ask is itself a state."""
+        ...
+
+
+@runtime_checkable
+class CanWithdraw(Protocol):
+    """A printer that can take a job back."""
+
+    def withdraw(self, job: Job) -> bool:
+        """True: certainly nothing (more) will be printed of it. Never raises."""
         ...
 
 

@@ -18,8 +18,10 @@ from kiosk.policy.schema import (
     Material,
     MayShow,
     Paper,
+    PersonalData,
     Reason,
     Requirement,
+    SecondPerson,
 )
 from kiosk.texts import Text
 
@@ -45,6 +47,8 @@ class Pack:
     reasons: Mapping[str, Reason]
     facts: Mapping[str, DeclaredFact] = field(default_factory=dict)
     roles: Mapping[str, LocalText] = field(default_factory=dict)
+    second_person: SecondPerson = field(default_factory=SecondPerson)
+    personal_data: PersonalData | None = None
 
     @cached_property
     def words(self) -> Mapping[str, tuple[str, ...]]:

@@ -102,7 +102,7 @@ class Exchange:
         self._store.mark_events([(event.event_id, Delivery.SENT, "") for event in events])
         answer = self._transport.push([EventRecord(**event.as_dict()) for event in events])
         if {result.event_id for result in answer.results} != {event.event_id for event in events}:
-            raise Unreachable("an answer to something else")
+            raise Unreachable("an answer to something else", "stranger")
         self._store.mark_events(
             [
                 (result.event_id, DELIVERIES[result.status], result.reason)

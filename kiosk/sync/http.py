@@ -12,6 +12,7 @@ import httpx
 from pydantic import BaseModel, ValidationError
 
 from kiosk.sync.transport import Refused, Unreachable
+from kiosk.sync.why import unreachable, unwilling
 from kiosk.wire.models import (
     Changes,
     EnrolAnswer,
@@ -61,6 +62,7 @@ class HttpTransport:
         self._key = key
         self._platform_key = platform_key
         self._clock_offset = timedelta()
+        self._measured: timedelta | None = None
 
     def close(self) -> None:
         self._client.close()
@@ -77,6 +79,11 @@ class HttpTransport:
     def clock_offset(self) -> timedelta:
         """How far the platform's clock is ahead of this machine's, as far as it had to be corrected."""
         return self._clock_offset
+
+    @property
+    def measured_offset(self) -> timedelta | None:
+        """How far the platform's clock was ahead of this machine's at its last answer, a transfer's duration included; None before the first."""
+        return self._measured
 
     def changes(self, cursor: str, limit: int) -> Changes:
         return parsed(Changes, self._ask("GET", "/v1/changes", params={"cursor": cursor, "limit": str(limit)}))
@@ -129,15 +136,16 @@ class HttpTransport:
         try:
             answer = self._client.send(request)
         except httpx.HTTPError as error:
-            raise Unreachable(type(error).__name__) from error
+            raise unreachable(error) from error
         platform_time = verified_time(answer, nonce, self._platform_key)
+        self._measured = platform_time - datetime.now(UTC)
         if answer.is_success:
             return answer
         refused = problem_of(answer)
         if refused.code == "clock_skew":
             self._clock_offset = platform_time - datetime.now(UTC)
         if answer.status_code == 429 or answer.status_code >= 500:
-            raise Unreachable(f"{answer.status_code}")
+            raise unwilling(answer)
         raise refused
 
 
@@ -165,7 +173,9 @@ def verified_time(answer: httpx.Response, nonce: str, platform_key: str) -> date
     """The platform's time from an answer it signed. Raises Unreachable when somebody else answered."""
     at, signature = answer.headers.get(TIME_HEADER, ""), answer.headers.get(SIGNATURE_HEADER, "")
     if not signature_holds(platform_key, answer_message(nonce, answer.status_code, at, answer.content), signature):
-        raise Unreachable(f"{answer.status_code} not signed by the platform")
+        if answer.status_code in (429, 502, 503, 504):
+            raise unwilling(answer)  # a gateway before the platform, which has no key to sign with
+        raise Unreachable(f"{answer.status_code} not signed by the platform", "stranger", status=answer.status_code)
     return datetime.fromisoformat(at)
 
 
@@ -182,7 +192,7 @@ def parsed(model: type[_Model], answer: httpx.Response) -> _Model:
     try:
         return model.model_validate_json(answer.content)
     except ValidationError as error:
-        raise Unreachable("an answer of another version") from error
+        raise Unreachable("an answer of another version", "version") from error
 
 
 def ask_to_enrol(url: str, request: EnrolRequest, key: SigningKey) -> EnrolAnswer:
@@ -200,9 +210,9 @@ def ask_to_enrol(url: str, request: EnrolRequest, key: SigningKey) -> EnrolAnswe
         try:
             answer = client.send(asked)
         except httpx.HTTPError as error:
-            raise Unreachable(type(error).__name__) from error
+            raise unreachable(error) from error
     if answer.status_code >= 500:
-        raise Unreachable(f"{answer.status_code}")
+        raise unwilling(answer)
     if not answer.is_success:
         raise problem_of(answer)
     enrolled = parsed(EnrolAnswer, answer)

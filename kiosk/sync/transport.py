@@ -10,7 +10,17 @@ from kiosk.wire.models import Changes, EventRecord, PushAnswer, UploadState
 
 
 class Unreachable(Exception):
-    """No answer of the platform itself: no network, a time-out, a proxy's error page, a server that is starting. Try again later."""
+    """No answer of the platform itself: no network, a time-out, a proxy's error page, a server that is starting. Try again later.
+
+    ``why`` is one of devices.network.* in resources/texts: no_line, slow, overloaded, server, certificate, certificate_date, stranger,
+    version. ``status``: the HTTP status where there was one. ``retry_after_s``: when the platform itself asks to be left alone so long.
+    """
+
+    def __init__(self, detail: str, why: str = "no_line", *, status: int = 0, retry_after_s: float = 0.0) -> None:
+        super().__init__(detail)
+        self.why = why
+        self.status = status
+        self.retry_after_s = retry_after_s
 
 
 class Refused(Exception):

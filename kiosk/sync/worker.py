@@ -5,15 +5,17 @@ from __future__ import annotations
 import logging
 import random
 import threading
+import time
 import traceback
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
-from enum import StrEnum
 from pathlib import Path
 
-from kiosk.desk.view import DeviceView, Light
+from kiosk.desk.view import DeviceView
 from kiosk.sync.exchange import Exchange, TakePack
+from kiosk.sync.line_view import line_device
+from kiosk.sync.steady import Link, Steady
 from kiosk.sync.transport import Refused, Transport, Unreachable
 from kiosk.sync.words import refusal_text, store_text
 from kiosk.texts import Text, text
@@ -30,15 +32,6 @@ PULL_EVERY_S = 30.0
 RETRY_FIRST_S, RETRY_MOST_S = 1.0, 60.0
 
 
-class Link(StrEnum):
-    STARTING = "starting"  # not tried yet
-    SYNCING = "syncing"
-    ONLINE = "online"
-    OFFLINE = "offline"  # no answer; the desk goes on, everything waits
-    REJECTED = "rejected"  # the platform answers and does not accept this desk
-    BROKEN = "broken"  # the store cannot be read or written, or the program failed
-
-
 @dataclass(frozen=True)
 class SyncState:
     """How the line is, for people. ``last_contact``: when the platform last answered, by this machine's clock."""
@@ -47,6 +40,10 @@ class SyncState:
     last_contact: datetime | None
     counts: OutboxCounts
     problem: str = ""  # code of a refusal or of a store problem
+    why: str = ""  # of a line that is down: Unreachable.why
+    status: int = 0
+    failures: int = 0  # in a row
+    next_try: datetime | None = None
 
     @property
     def refused(self) -> int:
@@ -71,19 +68,7 @@ class SyncState:
         return text(f"sync.{self.link}", waiting=self.waiting)
 
     def device(self) -> DeviceView:
-        return DeviceView(
-            Light.WARN if self.refused and _LIGHTS[self.link] is Light.OK else _LIGHTS[self.link], self.text()
-        )
-
-
-_LIGHTS = {
-    Link.STARTING: Light.BUSY,
-    Link.SYNCING: Light.BUSY,
-    Link.ONLINE: Light.OK,
-    Link.OFFLINE: Light.WARN,  # the desk works without the network: a warning, not a fault
-    Link.REJECTED: Light.BAD,
-    Link.BROKEN: Light.BAD,
-}
+        return line_device(self)
 
 
 class SyncWorker:
@@ -107,6 +92,7 @@ class SyncWorker:
         retry_first_s: float = RETRY_FIRST_S,
         retry_most_s: float = RETRY_MOST_S,
         chance: Callable[[], float] = random.random,
+        clock: Callable[[], float] = time.monotonic,
     ) -> None:
         self._store = store
         self._transport = transport
@@ -119,6 +105,8 @@ class SyncWorker:
         self._retry_s = (retry_first_s, retry_most_s)
         self._chance = chance
         self._failures = 0
+        self._pause_s = 0.0  # until the next attempt of a line that is down
+        self._steady = Steady(clock)
         self._advanced = False  # something got across in this turn
         self._wake = threading.Condition()
         self._nudged = False
@@ -132,7 +120,8 @@ class SyncWorker:
         return self._state
 
     def device(self) -> DeviceView:
-        return self._state.device()
+        """What people see: the line's light, without its twitches (kiosk.sync.steady)."""
+        return replace(self._state, link=self._steady.shown).device()
 
     def start(self) -> None:
         self._thread.start()
@@ -172,20 +161,22 @@ class SyncWorker:
             self._exchange.push()
         except Unreachable as problem:
             _log.info("platform unreachable: %s", problem)
-            self._failures = 1 if self._advanced else self._failures + 1
-            self._say(Link.OFFLINE)
+            if self._advanced:
+                self._failures = 0
+            self._fail(problem.retry_after_s)
+            self._say(Link.OFFLINE, why=problem.why, status=problem.status)
         except Refused as refused:
             _log.warning("platform refuses this desk: %s", refused)
-            self._failures += 1
+            self._fail()
             self._say(Link.REJECTED, refused.code, contact=True)
         except StoreProblem as problem:
             _log.error("store: %s", problem.code)
-            self._failures += 1
+            self._fail()
             self._say(Link.BROKEN, str(problem.code))
         except Exception as bug:
             # the thread must outlive a bug, and people must see it; only its kind is logged, for its text may hold personal data
             _log.error("sync failed: %s at %s", type(bug).__name__, _place(bug))
-            self._failures += 1
+            self._fail()
             self._say(Link.BROKEN)
         else:
             self._failures = 0
@@ -196,7 +187,7 @@ class SyncWorker:
         """Sleeps until there is something to do. True when it is (also) time to pull."""
         with self._wake:
             if self._failures:
-                self._wake.wait_for(lambda: self._urgent or self._stopping, self._retry_after())
+                self._wake.wait_for(lambda: self._urgent or self._stopping, self._pause_s)
                 pull = True
             else:
                 woken = self._wake.wait_for(lambda: self._nudged or self._urgent or self._stopping, self._pull_every_s)
@@ -204,23 +195,32 @@ class SyncWorker:
             self._nudged = self._urgent = False
             return pull
 
-    def _retry_after(self) -> float:
+    def _fail(self, at_least_s: float = 0.0) -> None:
+        """``at_least_s``: how long the platform itself asked to be left alone."""
+        self._failures += 1
         first, most = self._retry_s
-        return min(most, first * 2 ** min(self._failures - 1, 16)) * (0.5 + 0.5 * self._chance())
+        pause = min(most, first * 2 ** min(self._failures - 1, 16)) * (0.5 + 0.5 * self._chance())
+        self._pause_s = max(pause, at_least_s)
 
     def _progressed(self) -> None:
         self._advanced = True
         self._say(Link.SYNCING, contact=True)
 
-    def _say(self, link: Link, problem: str = "", *, contact: bool = False) -> None:
-        last_contact = datetime.now().astimezone() if contact else self._state.last_contact
+    def _say(self, link: Link, problem: str = "", *, contact: bool = False, why: str = "", status: int = 0) -> None:
+        now = datetime.now().astimezone()
+        last_contact = now if contact else self._state.last_contact
         try:
             if contact:
                 self._note_contact()
             counts = self._store.outbox_counts()
         except StoreProblem as trouble:
             link, problem, counts = Link.BROKEN, str(trouble.code), self._state.counts
-        self._state = SyncState(link, last_contact, counts, problem)
+        self._steady.heard(link)
+        if link is Link.SYNCING:  # while it is tried again, what was wrong is still what people should read
+            why, status, problem = self._state.why, self._state.status, self._state.problem
+        trying = link is Link.SYNCING or not self._failures
+        next_try = None if trying else now + timedelta(seconds=self._pause_s)
+        self._state = SyncState(link, last_contact, counts, problem, why, status, self._failures, next_try)
         self._on_change()
 
     def _tidy_up(self) -> None:

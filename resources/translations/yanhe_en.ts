@@ -2,6 +2,29 @@
 <!DOCTYPE TS>
 <TS version="2.1" language="en" sourcelanguage="zh_CN">
 <context>
+    <name>Announcer</name>
+    <message>
+        <source>{field}，网上填报 {declared}，原件 {read}，{verdict}</source>
+        <translation>{field}: online form {declared}, original {read}, {verdict}</translation>
+    </message>
+    <message>
+        <source>没有填</source>
+        <translation>empty</translation>
+    </message>
+    <message>
+        <source>没有读出文字</source>
+        <translation>nothing read</translation>
+    </message>
+    <message>
+        <source>拍好了</source>
+        <translation>Captured</translation>
+    </message>
+    <message>
+        <source>单子好了：{state}</source>
+        <translation>The paper is done: {state}</translation>
+    </message>
+</context>
+<context>
     <name>CameraColumn</name>
     <message>
         <source>手动拍照</source>
@@ -196,6 +219,14 @@
         <source>材料齐全，已验核</source>
         <translation>Complete and verified</translation>
     </message>
+    <message>
+        <source>还有{child}没有办完</source>
+        <translation>{child} is still to be served</translation>
+    </message>
+    <message>
+        <source>原件先留在桌上，全家办完一起交还。按 F5 接着办。</source>
+        <translation>Keep the originals on the table; they go back together. F5 goes on.</translation>
+    </message>
 </context>
 <context>
     <name>DecisionBar</name>
@@ -247,6 +278,112 @@
         <source>、</source>
         <translation>, </translation>
     </message>
+    <message>
+        <source>下一个孩子</source>
+        <translation>Next child</translation>
+    </message>
+</context>
+<context>
+    <name>DeskWindows</name>
+    <message>
+        <source>请口头告知家长：只看清单上的原件，照片只用于核对，原件当场还。说过后按 Ctrl+I</source>
+        <translation>Tell the family: listed originals only, photographs for this check only, originals back at once. Then press Ctrl+I</translation>
+    </message>
+</context>
+<context>
+    <name>DisplayDialog</name>
+    <message>
+        <source>显示与声音</source>
+        <translation>Display and sound</translation>
+    </message>
+    <message>
+        <source>开</source>
+        <translation>On</translation>
+    </message>
+    <message>
+        <source>关</source>
+        <translation>Off</translation>
+    </message>
+    <message>
+        <source>本机语言</source>
+        <translation>Language of this desk</translation>
+    </message>
+    <message>
+        <source>颜色</source>
+        <translation>Colours</translation>
+    </message>
+    <message>
+        <source>浅色</source>
+        <translation>Light</translation>
+    </message>
+    <message>
+        <source>深色</source>
+        <translation>Dark</translation>
+    </message>
+    <message>
+        <source>高对比</source>
+        <translation>High contrast</translation>
+    </message>
+    <message>
+        <source>字号</source>
+        <translation>Type</translation>
+    </message>
+    <message>
+        <source>标准</source>
+        <translation>Normal</translation>
+    </message>
+    <message>
+        <source>大字</source>
+        <translation>Large</translation>
+    </message>
+    <message>
+        <source>动画</source>
+        <translation>Motion</translation>
+    </message>
+    <message>
+        <source>提示音</source>
+        <translation>Sounds</translation>
+    </message>
+    <message>
+        <source>家长屏</source>
+        <translation>Family&apos;s screen</translation>
+    </message>
+    <message>
+        <source>第二块屏幕</source>
+        <translation>Second screen</translation>
+    </message>
+    <message>
+        <source>本屏上方一条</source>
+        <translation>Strip on this one</translation>
+    </message>
+    <message>
+        <source>本屏一角</source>
+        <translation>Corner of this one</translation>
+    </message>
+    <message>
+        <source>不用</source>
+        <translation>None</translation>
+    </message>
+    <message>
+        <source>家长屏开始时的语言</source>
+        <translation>Language each family begins with</translation>
+    </message>
+    <message>
+        <source>试听</source>
+        <translation>Listen</translation>
+    </message>
+    <message>
+        <source>返回</source>
+        <translation>Back</translation>
+    </message>
+    <message>
+        <source>保存</source>
+        <translation>Save</translation>
+    </message>
+    <message>
+        <source>这台电脑没有能放声音的程序</source>
+        <translation>Nothing on this computer can play sounds</translation>
+    </message>
 </context>
 <context>
     <name>FindBar</name>
@@ -288,6 +425,17 @@
     <message>
         <source>· 待上传 {events} 条 {images} 图</source>
         <translation>· To send: {events}, {images} images</translation>
+    </message>
+</context>
+<context>
+    <name>HeaderTools</name>
+    <message>
+        <source>家长屏的语言</source>
+        <translation>Language of the family&apos;s screen</translation>
+    </message>
+    <message>
+        <source>显示与声音</source>
+        <translation>Display and sound</translation>
     </message>
 </context>
 <context>
@@ -464,6 +612,10 @@
         <source>虚构家庭，不作数</source>
         <translation>fictitious, does not count</translation>
     </message>
+    <message>
+        <source>导览</source>
+        <translation>Tour</translation>
+    </message>
 </context>
 <context>
     <name>PreviewWidget</name>
@@ -520,6 +672,139 @@
     <message>
         <source>原件截图</source>
         <translation>Piece of the original</translation>
+    </message>
+</context>
+<context>
+    <name>SiblingTabs</name>
+    <message>
+        <source>这个家庭的孩子</source>
+        <translation>The children of this family</translation>
+    </message>
+</context>
+<context>
+    <name>TourStrip</name>
+    <message>
+        <source>跳过这一步</source>
+        <translation>Skip this step</translation>
+    </message>
+    <message>
+        <source>离开导览</source>
+        <translation>Leave the tour</translation>
+    </message>
+    <message>
+        <source>开始导览</source>
+        <translation>Start the tour</translation>
+    </message>
+    <message>
+        <source>不用了</source>
+        <translation>No, thanks</translation>
+    </message>
+    <message>
+        <source>导览第 {number} 步，共 {total} 步：{name}</source>
+        <translation>Tour, step {number} of {total}: {name}</translation>
+    </message>
+    <message>
+        <source>第一次来？</source>
+        <translation>First time here?</translation>
+    </message>
+    <message>
+        <source>五分钟导览：跟着做一遍，一家人从头到尾。随时可以离开，回来接着做。</source>
+        <translation>A tour of five minutes: one family from beginning to end, done by you. Leave whenever you like and go on later.</translation>
+    </message>
+</context>
+<context>
+    <name>TourWords</name>
+    <message>
+        <source>找到申请</source>
+        <translation>Find the application</translation>
+    </message>
+    <message>
+        <source>放下原件</source>
+        <translation>Lay an original down</translation>
+    </message>
+    <message>
+        <source>只看停下来的</source>
+        <translation>Look only at what stops</translation>
+    </message>
+    <message>
+        <source>真的不一样</source>
+        <translation>It really differs</translation>
+    </message>
+    <message>
+        <source>按错了</source>
+        <translation>A wrong key</translation>
+    </message>
+    <message>
+        <source>先让一让</source>
+        <translation>Let them step aside</translation>
+    </message>
+    <message>
+        <source>回来接着办</source>
+        <translation>Go on with them</translation>
+    </message>
+    <message>
+        <source>放完其余的</source>
+        <translation>The other papers</translation>
+    </message>
+    <message>
+        <source>它问一句话</source>
+        <translation>A question</translation>
+    </message>
+    <message>
+        <source>决定</source>
+        <translation>Decide</translation>
+    </message>
+    <message>
+        <source>交还，下一家</source>
+        <translation>Hand back, next</translation>
+    </message>
+    <message>
+        <source>点上面紫条里的“出示二维码”：家长的码到了镜头下，申请自己打开。没带码就打姓名或申请号，按 Enter。</source>
+        <translation>Press “Show code” in the purple bar: the family&apos;s code comes under the camera and the application opens. Without a code, type the name or number and press Enter.</translation>
+    </message>
+    <message>
+        <source>在紫条里点一份原件，看它滑到镜头下。画面变绿就是拍好了，不必等它读完，可以放下一份。</source>
+        <translation>Press a paper in the purple bar and watch it slide under the camera. Green means it is taken; you need not wait for the reading before the next one.</translation>
+    </message>
+    <message>
+        <source>一致的它自己过。把紫条往右拨，放“不动产权证书”：有一行会停下来等您看。</source>
+        <translation>What agrees passes by itself. Scroll the purple bar to the right and lay the property title (不动产权证书): one row will stop for you.</translation>
+    </message>
+    <message>
+        <source>中间是原件的照片，不同的字涂成黄色。楼栋号真的不一样：按 N，再按数字选一个理由。</source>
+        <translation>In the middle is the photograph of the original, characters that differ are yellow. The building number really differs: press N, then a digit for the reason.</translation>
+    </message>
+    <message>
+        <source>如果刚才按错了：按 Ctrl+Z，那一行又回来等您。练习的时候随便按，不会坏。</source>
+        <translation>Suppose that was the wrong key: press Ctrl+Z and the row waits for you again. Nothing can break in training.</translation>
+    </message>
+    <message>
+        <source>家长要去取一份材料？按 F6 暂存，原件拿回去，先办下一家。做过的都留着。</source>
+        <translation>The parents must fetch a paper? Press F6 to hold: the originals go back to them, others come first, and all that was done is kept.</translation>
+    </message>
+    <message>
+        <source>他们回来了：再点“出示二维码”。看，读过的材料都在。</source>
+        <translation>They are back: press “Show code” again. What was read is still there.</translation>
+    </message>
+    <message>
+        <source>点“自动演示”，其余的原件会一份一份放下来。停下来的那一行，再按一次 N 选理由。</source>
+        <translation>Press “Play”: the other originals are laid down one by one. At the row that stops, press N and choose the reason again.</translation>
+    </message>
+    <message>
+        <source>有时它问一句话，比如印章齐不齐：看原件，按 Y 是、N 否。</source>
+        <translation>Sometimes it asks, for example whether the seals are there: look at the original and press Y for yes, N for no.</translation>
+    </message>
+    <message>
+        <source>只有规则允许的按钮是亮的，蓝色的是它建议的：按 F8 退回，看清将要印什么，按 Enter。</source>
+        <translation>Only what the rules allow can be pressed, and what they propose is blue: press F8 to return, read what will be printed, press Enter.</translation>
+    </message>
+    <message>
+        <source>右边写着要还哪几份：当面点清，连同单子交给家长。按 F5 请下一家。</source>
+        <translation>On the right are the originals to hand back: count them together and give them back with the slip. F5 for the next family.</translation>
+    </message>
+    <message>
+        <source>接着上次的导览：先点“出示二维码”，把这一家再打开。</source>
+        <translation>Going on with the tour: first press “Show code” to open this family again.</translation>
     </message>
 </context>
 <context>

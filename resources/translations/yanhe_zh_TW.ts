@@ -2,6 +2,29 @@
 <!DOCTYPE TS>
 <TS version="2.1" language="zh_TW" sourcelanguage="zh_CN">
 <context>
+    <name>Announcer</name>
+    <message>
+        <source>{field}，网上填报 {declared}，原件 {read}，{verdict}</source>
+        <translation>{field}，網上填報 {declared}，正本 {read}，{verdict}</translation>
+    </message>
+    <message>
+        <source>没有填</source>
+        <translation>沒有填</translation>
+    </message>
+    <message>
+        <source>没有读出文字</source>
+        <translation>沒有讀出文字</translation>
+    </message>
+    <message>
+        <source>拍好了</source>
+        <translation>拍好了</translation>
+    </message>
+    <message>
+        <source>单子好了：{state}</source>
+        <translation>單子好了：{state}</translation>
+    </message>
+</context>
+<context>
     <name>CameraColumn</name>
     <message>
         <source>手动拍照</source>
@@ -196,6 +219,14 @@
         <source>材料齐全，已验核</source>
         <translation>材料齊全，已驗核</translation>
     </message>
+    <message>
+        <source>还有{child}没有办完</source>
+        <translation>還有{child}沒有辦完</translation>
+    </message>
+    <message>
+        <source>原件先留在桌上，全家办完一起交还。按 F5 接着办。</source>
+        <translation>原件先留在桌上，全家辦完一起交還。按 F5 接著辦。</translation>
+    </message>
 </context>
 <context>
     <name>DecisionBar</name>
@@ -247,6 +278,112 @@
         <source>、</source>
         <translation>、</translation>
     </message>
+    <message>
+        <source>下一个孩子</source>
+        <translation>下一個孩子</translation>
+    </message>
+</context>
+<context>
+    <name>DeskWindows</name>
+    <message>
+        <source>请口头告知家长：只看清单上的原件，照片只用于核对，原件当场还。说过后按 Ctrl+I</source>
+        <translation>請口頭告知家長：只看清單上的正本，照片只用於核對，正本當場還。說過後按 Ctrl+I</translation>
+    </message>
+</context>
+<context>
+    <name>DisplayDialog</name>
+    <message>
+        <source>显示与声音</source>
+        <translation>顯示與聲音</translation>
+    </message>
+    <message>
+        <source>开</source>
+        <translation>開</translation>
+    </message>
+    <message>
+        <source>关</source>
+        <translation>關</translation>
+    </message>
+    <message>
+        <source>本机语言</source>
+        <translation>本機語言</translation>
+    </message>
+    <message>
+        <source>颜色</source>
+        <translation>顏色</translation>
+    </message>
+    <message>
+        <source>浅色</source>
+        <translation>淺色</translation>
+    </message>
+    <message>
+        <source>深色</source>
+        <translation>深色</translation>
+    </message>
+    <message>
+        <source>高对比</source>
+        <translation>高對比</translation>
+    </message>
+    <message>
+        <source>字号</source>
+        <translation>字型大小</translation>
+    </message>
+    <message>
+        <source>标准</source>
+        <translation>標準</translation>
+    </message>
+    <message>
+        <source>大字</source>
+        <translation>大字</translation>
+    </message>
+    <message>
+        <source>动画</source>
+        <translation>動畫</translation>
+    </message>
+    <message>
+        <source>提示音</source>
+        <translation>提示音</translation>
+    </message>
+    <message>
+        <source>家长屏</source>
+        <translation>家長螢幕</translation>
+    </message>
+    <message>
+        <source>第二块屏幕</source>
+        <translation>第二個螢幕</translation>
+    </message>
+    <message>
+        <source>本屏上方一条</source>
+        <translation>本螢幕上方一條</translation>
+    </message>
+    <message>
+        <source>本屏一角</source>
+        <translation>本螢幕一角</translation>
+    </message>
+    <message>
+        <source>不用</source>
+        <translation>不用</translation>
+    </message>
+    <message>
+        <source>家长屏开始时的语言</source>
+        <translation>家長螢幕開始時的語言</translation>
+    </message>
+    <message>
+        <source>试听</source>
+        <translation>試聽</translation>
+    </message>
+    <message>
+        <source>返回</source>
+        <translation>返回</translation>
+    </message>
+    <message>
+        <source>保存</source>
+        <translation>儲存</translation>
+    </message>
+    <message>
+        <source>这台电脑没有能放声音的程序</source>
+        <translation>這台電腦沒有能播放聲音的程式</translation>
+    </message>
 </context>
 <context>
     <name>FindBar</name>
@@ -288,6 +425,17 @@
     <message>
         <source>· 待上传 {events} 条 {images} 图</source>
         <translation>· 待上傳 {events} 條 {images} 圖</translation>
+    </message>
+</context>
+<context>
+    <name>HeaderTools</name>
+    <message>
+        <source>家长屏的语言</source>
+        <translation>家長螢幕的語言</translation>
+    </message>
+    <message>
+        <source>显示与声音</source>
+        <translation>顯示與聲音</translation>
     </message>
 </context>
 <context>
@@ -464,6 +612,10 @@
         <source>虚构家庭，不作数</source>
         <translation>虛構家庭，不作數</translation>
     </message>
+    <message>
+        <source>导览</source>
+        <translation>導覽</translation>
+    </message>
 </context>
 <context>
     <name>PreviewWidget</name>
@@ -520,6 +672,139 @@
     <message>
         <source>原件截图</source>
         <translation>正本截圖</translation>
+    </message>
+</context>
+<context>
+    <name>SiblingTabs</name>
+    <message>
+        <source>这个家庭的孩子</source>
+        <translation>這個家庭的孩子</translation>
+    </message>
+</context>
+<context>
+    <name>TourStrip</name>
+    <message>
+        <source>跳过这一步</source>
+        <translation>跳過這一步</translation>
+    </message>
+    <message>
+        <source>离开导览</source>
+        <translation>離開導覽</translation>
+    </message>
+    <message>
+        <source>开始导览</source>
+        <translation>開始導覽</translation>
+    </message>
+    <message>
+        <source>不用了</source>
+        <translation>不用了</translation>
+    </message>
+    <message>
+        <source>导览第 {number} 步，共 {total} 步：{name}</source>
+        <translation>導覽第 {number} 步，共 {total} 步：{name}</translation>
+    </message>
+    <message>
+        <source>第一次来？</source>
+        <translation>第一次來？</translation>
+    </message>
+    <message>
+        <source>五分钟导览：跟着做一遍，一家人从头到尾。随时可以离开，回来接着做。</source>
+        <translation>五分鐘導覽：跟著做一遍，一家人從頭到尾。隨時可以離開，回來接著做。</translation>
+    </message>
+</context>
+<context>
+    <name>TourWords</name>
+    <message>
+        <source>找到申请</source>
+        <translation>找到申請</translation>
+    </message>
+    <message>
+        <source>放下原件</source>
+        <translation>放下原件</translation>
+    </message>
+    <message>
+        <source>只看停下来的</source>
+        <translation>只看停下來的</translation>
+    </message>
+    <message>
+        <source>真的不一样</source>
+        <translation>真的不一樣</translation>
+    </message>
+    <message>
+        <source>按错了</source>
+        <translation>按錯了</translation>
+    </message>
+    <message>
+        <source>先让一让</source>
+        <translation>先讓一讓</translation>
+    </message>
+    <message>
+        <source>回来接着办</source>
+        <translation>回來接著辦</translation>
+    </message>
+    <message>
+        <source>放完其余的</source>
+        <translation>放完其餘的</translation>
+    </message>
+    <message>
+        <source>它问一句话</source>
+        <translation>它問一句話</translation>
+    </message>
+    <message>
+        <source>决定</source>
+        <translation>決定</translation>
+    </message>
+    <message>
+        <source>交还，下一家</source>
+        <translation>交還，下一家</translation>
+    </message>
+    <message>
+        <source>点上面紫条里的“出示二维码”：家长的码到了镜头下，申请自己打开。没带码就打姓名或申请号，按 Enter。</source>
+        <translation>點上面紫條裡的「出示二維碼」：家長的碼到了鏡頭下，申請自己打開。沒帶碼就打姓名或申請號，按 Enter。</translation>
+    </message>
+    <message>
+        <source>在紫条里点一份原件，看它滑到镜头下。画面变绿就是拍好了，不必等它读完，可以放下一份。</source>
+        <translation>在紫條裡點一份原件，看它滑到鏡頭下。畫面變綠就是拍好了，不必等它讀完，可以放下一份。</translation>
+    </message>
+    <message>
+        <source>一致的它自己过。把紫条往右拨，放“不动产权证书”：有一行会停下来等您看。</source>
+        <translation>一致的它自己過。把紫條往右撥，放「不動產權證書」：有一行會停下來等您看。</translation>
+    </message>
+    <message>
+        <source>中间是原件的照片，不同的字涂成黄色。楼栋号真的不一样：按 N，再按数字选一个理由。</source>
+        <translation>中間是原件的照片，不同的字塗成黃色。樓棟號真的不一樣：按 N，再按數字選一個理由。</translation>
+    </message>
+    <message>
+        <source>如果刚才按错了：按 Ctrl+Z，那一行又回来等您。练习的时候随便按，不会坏。</source>
+        <translation>如果剛才按錯了：按 Ctrl+Z，那一行又回來等您。練習的時候隨便按，不會壞。</translation>
+    </message>
+    <message>
+        <source>家长要去取一份材料？按 F6 暂存，原件拿回去，先办下一家。做过的都留着。</source>
+        <translation>家長要去取一份材料？按 F6 暫存，原件拿回去，先辦下一家。做過的都留著。</translation>
+    </message>
+    <message>
+        <source>他们回来了：再点“出示二维码”。看，读过的材料都在。</source>
+        <translation>他們回來了：再點「出示二維碼」。看，讀過的材料都在。</translation>
+    </message>
+    <message>
+        <source>点“自动演示”，其余的原件会一份一份放下来。停下来的那一行，再按一次 N 选理由。</source>
+        <translation>點「自動演示」，其餘的原件會一份一份放下來。停下來的那一行，再按一次 N 選理由。</translation>
+    </message>
+    <message>
+        <source>有时它问一句话，比如印章齐不齐：看原件，按 Y 是、N 否。</source>
+        <translation>有時它問一句話，比如印章齊不齊：看原件，按 Y 是、N 否。</translation>
+    </message>
+    <message>
+        <source>只有规则允许的按钮是亮的，蓝色的是它建议的：按 F8 退回，看清将要印什么，按 Enter。</source>
+        <translation>只有規則允許的按鈕是亮的，藍色的是它建議的：按 F8 退回，看清將要印什麼，按 Enter。</translation>
+    </message>
+    <message>
+        <source>右边写着要还哪几份：当面点清，连同单子交给家长。按 F5 请下一家。</source>
+        <translation>右邊寫著要還哪幾份：當面點清，連同單子交給家長。按 F5 請下一家。</translation>
+    </message>
+    <message>
+        <source>接着上次的导览：先点“出示二维码”，把这一家再打开。</source>
+        <translation>接著上次的導覽：先點「出示二維碼」，把這一家再打開。</translation>
     </message>
 </context>
 <context>

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import deque
 from collections.abc import Callable
 from dataclasses import dataclass, field
 
@@ -32,6 +33,7 @@ class Timing:
 
     still_s: float = 0.5
     moved: float = 0.005
+    drift_s: float = 0.25  # ``moved`` in no less than this is a hand's sway: it blurs nothing, and a sheet in a hand is never stiller
     settles_s: float = 0.12  # moved within this time: it is moving, not merely not still for long enough
     patience_s: float = 3.0
     emptied_s: float = 0.5  # no sheet in the captured place for this long: it may have been taken away
@@ -76,6 +78,7 @@ class CaptureLogic:
         self._state = LiveState.SEARCHING
         self._anchor: Quad | None = None  # where the sheet lay when it was last seen moving
         self._still_since = 0.0
+        self._lately: deque[tuple[float, Quad]] = deque()  # where it lay in the last moments
         self._missed_since: float | None = None
         self._sighted: tuple[float, Quad] | None = None  # when and where a sheet was last seen
         self._taken = False  # the sheet in view has been captured
@@ -161,10 +164,18 @@ class CaptureLogic:
         return seen.at_s - self._bare_since >= self._timing.bare_s
 
     def _stillness(self, at_s: float, corners: Quad) -> float:
-        """For how long the sheet has lain where it is. Slow sliding counts as movement: the place is compared with where stillness began."""
+        """For how long the sheet has lain where it is. Slow sliding counts as movement, a hand's sway does not."""
+        if self._anchor is None:
+            self._lately.clear()
+        self._lately.append((at_s, corners))
+        while len(self._lately) > 1 and at_s - self._lately[1][0] >= self._timing.drift_s:
+            self._lately.popleft()
         if self._anchor is None or movement(self._anchor, corners) > self._timing.moved:
-            self._anchor = corners
-            self._still_since = at_s
+            then, before = self._lately[0]
+            swayed = at_s - then >= self._timing.drift_s and movement(before, corners) <= self._timing.moved
+            if not swayed:
+                self._still_since = at_s
+            self._anchor = before if swayed else corners
         return at_s - self._still_since
 
     def _judge(self, seen: Observation, still_for: float) -> Step:

@@ -9,6 +9,7 @@ from scanner.locate import Tracker
 from scanner.types import Frame, Image, Quad
 
 _SHEET_EVERY_S = 0.2  # an unchanged sheet is looked at anew this often: what is too faint for the thumbnail shows here
+_SETTLED_S = 0.06  # and this soon when it has just come to rest: what was found while it moved is preliminary
 _EMPTY_EVERY_S = 0.5  # likewise an unchanged desk
 _SEARCH_EVERY_S = 0.06  # while hands move over a desk without a sheet, which costs most
 
@@ -34,6 +35,7 @@ class Outline:
         self._thumbnail: Image | None = None  # of the frame looked at last
         self._corners: Quad | None = None
         self._looked_at = -1e9
+        self._lively = False  # something changed when it was looked at last
 
     def look(self, frame: Frame, calm: bool = False) -> Seen:
         """The sheet in ``frame``. ``calm``: nobody waits for this sheet (it is captured); an unchanged one is looked at as seldom as a desk."""
@@ -44,7 +46,7 @@ class Outline:
             return Seen(self._corners, small, changed, looked=False)
         found = self._tracker.update(frame.image, frame.at_s)
         self._corners = None if found is None else found.corners
-        self._thumbnail, self._looked_at = small, frame.at_s
+        self._thumbnail, self._looked_at, self._lively = small, frame.at_s, changed
         return Seen(self._corners, small, changed, looked=True)
 
     def forget(self) -> None:
@@ -58,4 +60,6 @@ class Outline:
             return True
         if changed:
             return self._corners is not None or since_s >= _SEARCH_EVERY_S
-        return since_s >= (_EMPTY_EVERY_S if calm or self._corners is None else _SHEET_EVERY_S)
+        if self._corners is None or calm:
+            return since_s >= _EMPTY_EVERY_S
+        return since_s >= (_SETTLED_S if self._lively else _SHEET_EVERY_S)

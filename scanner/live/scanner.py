@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+import queue
 import threading
 import time
 from collections.abc import Callable
@@ -12,6 +13,7 @@ from scanner.imaging import as_bgr
 from scanner.live.burst import Burst, Held
 from scanner.live.change import Recheck
 from scanner.live.codes import CodeReader
+from scanner.live.doubt import Doubt
 from scanner.live.feed import Feed
 from scanner.live.known import KnownSheet
 from scanner.live.logic import CaptureLogic, Observation
@@ -59,6 +61,9 @@ class LiveScanner:
         self._paused = threading.Event()
         self._shoot = threading.Event()
         self._rearm = threading.Event()
+        self._woken = threading.Event()  # ends a pause between two attempts to open the camera
+        self._orders: queue.SimpleQueue[FrameSource | None] = queue.SimpleQueue()  # another source; None: go on without
+        self._doubt = Doubt()
         self._feed = Feed(source, clock, self._wait, self._camera_is)
         self._codes = CodeReader(decoder or LiveDecoder(), gate or CodeGate(), on_codes)
         self._outline = outline or Outline()
@@ -83,6 +88,7 @@ class LiveScanner:
     def stop(self) -> None:
         """Ends both threads after the frame in hand and closes the source."""
         self._stop.set()
+        self._woken.set()
         if self._thread.is_alive():
             self._thread.join(_JOIN_S)
         self._codes.stop()
@@ -102,6 +108,26 @@ class LiveScanner:
         """Take the sheet that lies there once more when it is still and good."""
         self._rearm.set()
 
+    def retry(self) -> None:
+        """Try the camera again at once, also after ``rest``."""
+        self._feed.retry()
+        self._woken.set()
+
+    def switch(self, source: FrameSource) -> None:
+        """From now on watch another camera; the one before is closed."""
+        self._orders.put(source)
+        self._woken.set()
+
+    def rest(self) -> None:
+        """Close the camera and go on without, until ``retry`` or ``switch``."""
+        self._orders.put(None)
+        self._woken.set()
+
+    @property
+    def doubtful(self) -> bool:
+        """Whether this camera seems to look at something else than a desk (``scanner.live.doubt``)."""
+        return self._doubt.doubtful
+
     def preview(self) -> LivePreview | None:
         """The newest picture; None while there is none. Never blocks: a reference is replaced, never locked."""
         return self._preview
@@ -114,11 +140,23 @@ class LiveScanner:
         step_back()
         try:
             while not self._stop.is_set():
+                self._obey()
                 frame = self._feed.next(_READ_S)
                 if frame is not None:
                     self._look(frame)
         finally:
             self._feed.close()
+
+    def _obey(self) -> None:
+        while not self._orders.empty():
+            source = self._orders.get()
+            if source is None:
+                self._feed.rest()
+                continue
+            self._feed.switch(source)
+            self._burst, self._doubt, self._known = None, Doubt(), KnownSheet()
+            self._held.drop()
+            self._logic.rearm()
 
     def _look(self, frame: Frame) -> None:
         try:
@@ -153,6 +191,7 @@ class LiveScanner:
 
     def _step(self, frame: Frame, seen: Seen) -> None:
         corners = seen.corners
+        self._doubt.see(frame.at_s, sheet=corners is not None, moved=seen.changed)
         self._known.see(frame, seen, empty=self._logic.state is LiveState.SEARCHING)
         if self._rearm.is_set():
             self._rearm.clear()
@@ -199,10 +238,11 @@ class LiveScanner:
         self._on_capture(capture)
 
     def _judged(self, frame: Frame, corners: Quad | None) -> frozenset[Problem]:
+        """What is wrong with the sheet; looked at again soon where something was, for a fault that is gone must not hold up the capture."""
         if corners is None:
             self._judging.forget()
             self._problems = frozenset()
-        elif self._judging.due(frame.at_s):
+        elif self._judging.due(frame.at_s, urgent=bool(self._problems)):
             self._problems = frozenset(finding.problem for finding in assess(frame.image, corners).findings)
         return self._problems
 
@@ -217,4 +257,6 @@ class LiveScanner:
         self._told(state)
 
     def _wait(self, seconds: float) -> None:
-        self._stop.wait(seconds)
+        self._woken.wait(seconds)
+        if not self._stop.is_set():
+            self._woken.clear()

@@ -20,14 +20,20 @@ class LiveState(StrEnum):
 
 
 class CameraState(StrEnum):
-    """What is known of the device. Each has one sentence in resources/texts (scanner.camera.*)."""
+    """What is known of the device. Each has one sentence in resources/texts (scanner.camera.*); what ends each: ``scanner.live.feed``."""
 
-    ABSENT = "absent"  # not there, or cannot be opened; tried again from time to time
+    ABSENT = "absent"  # not there
+    BUSY = "busy"  # there, and another program has it
+    FORBIDDEN = "forbidden"  # there, and this account may not use it
     OPENING = "opening"
     LIVE = "live"
-    STALLED = "stalled"  # open, but no frames come
-    LOST = "lost"  # was live and is gone; tried again from time to time
+    STALLED = "stalled"  # there, but no frames come
+    FROZEN = "frozen"  # frames come, and all are the same picture
+    DARK = "dark"  # frames come, and all are black: the lens is covered, or there is no light
+    LOST = "lost"  # was live and is gone
+    UNREADABLE = "unreadable"  # a file or folder without a usable picture
     ENDED = "ended"  # a file that is at its end
+    OFF = "off"  # a person goes on without a camera
 
 
 @dataclass(frozen=True, eq=False)

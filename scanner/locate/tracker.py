@@ -28,14 +28,17 @@ class Tracker:
         self._last: Located | None = None
         self._edges_then = 0.0  # what edges and colours said of the outline when it was last searched for
         self._searched_at = -1e9
+        self._searched_moving = False  # it was searched for while it moved: what was found then is preliminary
 
     def update(self, image: Image, at_s: float) -> Located | None:
         """The sheet in this frame (BGR), taken at ``at_s`` seconds; None when there is none."""
         evidence = gather(image)
         found = self._checked(image, evidence)
-        if found is None or at_s - self._searched_at > _SEARCH_EVERY_S:
+        moving = found is None or self._last is None or movement(self._last.corners, found.corners) > _AT_REST
+        come_to_rest = self._searched_moving and not moving
+        if found is None or come_to_rest or at_s - self._searched_at > _SEARCH_EVERY_S:
             found = self._searched(image, evidence, found)
-            self._searched_at = at_s
+            self._searched_at, self._searched_moving = at_s, moving
             self._edges_then = _edges(evidence, found.corners) if found else 0.0
         if found is not None and self._last is not None:
             found = Located(_steadied(self._last.corners, found.corners), found.score)

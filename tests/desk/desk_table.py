@@ -12,6 +12,7 @@ from typing import Any
 import numpy as np
 
 from kiosk.desk.desk import Desk
+from kiosk.desk.papers import PaperDesk
 from kiosk.desk.ports import Captured
 from kiosk.desk.view import DeskView, DeviceView, Light
 from kiosk.matching.compare import BY_FIELD_CLASS, compare
@@ -32,6 +33,7 @@ class PlayedReader:
     def __init__(self) -> None:
         self.paper: Paper | None = None
         self.unsure: set[str] = set()  # fields the pixels do not settle
+        self.named: dict[str, str] = {}  # how fields are called when the paper calls them otherwise (a twin's page)
         self.fault: Exception | None = None
         self.hold = False
         self.held: list[tuple[Future[Reading], Reading]] = []
@@ -54,25 +56,27 @@ class PlayedReader:
         self.held.clear()
 
     def device(self) -> DeviceView:
-        return DeviceView(Light.OK, text("desk.reader.ready"))
+        return DeviceView(Light.OK, text("devices.reader.ready.name"))
 
     def _read(self, expects: Mapping[str, ExpectedSet]) -> Reading:
         paper = self.paper
         if paper is None:
             return Reading(DocumentFound(None, 0, None, None))
-        fields = {name: FieldReading(name, value, 0.95, crop_jpeg=b"crop") for name, value in paper.fields.items()}
+        printed = {self._named(name): value for name, value in paper.fields.items()}
+        fields = {name: FieldReading(name, value, 0.95, crop_jpeg=b"crop") for name, value in printed.items()}
         verdicts = {
             doc: {
-                name: self._judge(name, declared, paper)
+                name: self._judge(name, declared, printed[name])
                 for name, declared in expected.values.items()
-                if name in paper.fields
+                if name in printed
             }
             for doc, expected in expects.items()
             if expected.kind in (None, paper.material)
         }
+        page = "member_child" if self.named else paper.page
         codes = tuple(Barcode(kind, said, (), True) for kind, said in paper.draw(4).barcodes)
         return Reading(
-            DocumentFound(None, 0, paper.material, paper.page, 1.0),
+            DocumentFound(None, 0, paper.material, page, 1.0),
             codes,
             (),
             fields,
@@ -81,8 +85,10 @@ class PlayedReader:
             {"total": 1.0},
         )
 
-    def _judge(self, name: str, declared: str, paper: Paper) -> FieldReading:
-        printed = paper.fields[name]
+    def _named(self, name: str) -> str:
+        return next((to + name.removeprefix(own) for own, to in self.named.items() if name.startswith(own)), name)
+
+    def _judge(self, name: str, declared: str, printed: str) -> FieldReading:
         if name in self.unsure:
             return FieldReading(name, printed, 0.4, verdict=Verdict.CANNOT_TELL, reason="ambiguous", crop_jpeg=b"crop")
         same = compare(BY_FIELD_CLASS[field_class(name)], declared, printed).verdict.value == "match"
@@ -110,6 +116,7 @@ class Table:
     reader: PlayedReader
     store: Store
     papers_folder: Path
+    papers: PaperDesk
     views: list[DeskView] = field(default_factory=list)
     news: threading.Condition = field(default_factory=threading.Condition)
 

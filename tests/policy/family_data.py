@@ -11,7 +11,7 @@ from typing import Any
 from kiosk.policy import Answers, CaseInput, Evaluation, builtin_packs, evaluate
 
 _FILE = Path(__file__).parent.parent.parent / "practice" / "data" / "families.json"
-IDS = [f"F{n:02}" for n in range(1, 16)]
+IDS = [f"F{n:02}" for n in range(1, 17)]
 
 
 @cache

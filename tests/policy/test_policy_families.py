@@ -1,4 +1,4 @@
-"""The fifteen families: fields, cross-checks, material states, decisions and reasons exactly as expected."""
+"""The sixteen families: fields, cross-checks, material states, decisions and reasons exactly as expected."""
 
 from typing import Any
 

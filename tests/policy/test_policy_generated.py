@@ -1,4 +1,4 @@
-"""What holds for every family of every category, not only for the fifteen."""
+"""What holds for every family of every category, not only for the sixteen."""
 
 from __future__ import annotations
 

@@ -8,10 +8,10 @@ from practice.at_home import kept_at_home
 from practice.world import SCHOOL_CODE, SCHOOL_NAME, application_records, families, family, papers
 
 
-def test_the_district_has_fifteen_families_and_sixteen_applications() -> None:
+def test_the_district_has_sixteen_families_and_seventeen_applications() -> None:
     records = application_records()
-    assert [f.id for f in families()] == [f"F{i:02d}" for i in range(1, 16)]
-    assert len({r.application_no for r in records}) == len(records) == 16
+    assert [f.id for f in families()] == [f"F{i:02d}" for i in range(1, 17)]
+    assert len({r.application_no for r in records}) == len(records) == 17
     assert {r.school_code for r in records} == {SCHOOL_CODE}
     assert {r.data["school"]["name"] for r in records} == {SCHOOL_NAME}
 

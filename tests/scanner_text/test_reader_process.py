@@ -70,6 +70,59 @@ def test_killed_in_the_middle_of_a_capture_it_reads_the_next() -> None:
     assert ReaderState.RESTARTING in states
 
 
+class States:
+    """The states of a process, to be waited for."""
+
+    def __init__(self) -> None:
+        self.seen: list[ReaderState] = []
+        self._news = threading.Condition()
+
+    def __call__(self, state: ReaderState) -> None:
+        with self._news:
+            self.seen.append(state)
+            self._news.notify_all()
+
+    def until(self, *states: ReaderState) -> None:
+        """Until these were entered one after the other at the end."""
+        with self._news:
+            assert self._news.wait_for(lambda: self.seen[-len(states) :] == list(states), PATIENCE), self.seen
+
+
+def test_killed_while_idle_it_comes_back_by_itself_and_costs_no_capture() -> None:
+    states = States()
+    with ReaderProcess(factory=fake_readers.FakeReader, on_state=states) as process:
+        states.until(ReaderState.READY)
+        assert process.pid is not None
+        os.kill(process.pid, signal.SIGKILL)
+        states.until(ReaderState.RESTARTING, ReaderState.READY)
+        assert process.submit([frame(5)]).result(PATIENCE).timings_ms["total"] == 5.0
+        assert process.crashes == 0
+
+
+def test_after_three_crashes_in_a_row_it_is_down_and_refuses_at_once_until_a_person_asks() -> None:
+    states = States()
+    with ReaderProcess(factory=fake_readers.FakeReader, on_state=states, down_for_s=1000) as process:
+        for _ in range(3):
+            with pytest.raises(ReaderCrashed):
+                process.submit([frame(1)], kind="die").result(PATIENCE)
+        states.until(ReaderState.BUSY, ReaderState.DOWN)
+        assert process.crashes == 3
+        with pytest.raises(ReaderCrashed):
+            process.submit([frame(1)]).result(PATIENCE)
+        process.restart()
+        states.until(ReaderState.DOWN, ReaderState.RESTARTING, ReaderState.READY)
+        assert process.submit([frame(2)]).result(PATIENCE).timings_ms["total"] == 2.0
+
+
+def test_a_reader_that_is_down_is_tried_again_now_and_then() -> None:
+    states = States()
+    with ReaderProcess(factory=fake_readers.FakeReader, on_state=states, down_for_s=0.05) as process:
+        for _ in range(3):
+            with pytest.raises(ReaderCrashed):
+                process.submit([frame(1)], kind="die").result(PATIENCE)
+        states.until(ReaderState.DOWN, ReaderState.READY)
+
+
 @pytest.mark.parametrize("how", ["die", "segfault"])
 def test_a_native_crash_costs_one_capture(how: str) -> None:
     with ReaderProcess(factory=fake_readers.FakeReader) as process:

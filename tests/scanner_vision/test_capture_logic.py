@@ -62,6 +62,23 @@ def test_slow_sliding_is_movement_too() -> None:
     assert watch.captures == 0
 
 
+def test_a_sheet_in_a_hand_that_sways_a_little_is_taken_as_one_that_lies() -> None:
+    watch = Watch()
+    for step in range(12):
+        watch.see(1 / _FPS, (_SHEET + 0.25 * step).astype(np.float32))
+    assert watch.captures == 1
+
+
+def test_a_jerk_begins_the_waiting_anew_even_after_a_missed_moment() -> None:
+    watch = Watch()
+    watch.see(0.4, _SHEET)
+    watch.see(0.2, None)
+    watch.see(0.45, _SHEET + 5)
+    assert watch.captures == 0
+    watch.see(0.1, _SHEET + 5)
+    assert watch.captures == 1
+
+
 def test_a_problem_that_can_be_mended_is_told_first_and_borne_after_a_while() -> None:
     watch = Watch()
     assert watch.see(2.5, _SHEET, Problem.GLARE) == Step(LiveState.SEEN, Problem.GLARE)

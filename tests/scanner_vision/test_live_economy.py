@@ -68,6 +68,18 @@ def test_a_sheet_that_moves_is_followed_in_every_frame() -> None:
     assert tracker.looks == len(pictures)
 
 
+def test_a_sheet_that_comes_to_rest_is_looked_at_once_more_at_once() -> None:
+    tracker = Counting(Located(as_quad(LEVEL), 0.9))
+    outline = Outline(tracker)
+    for k in range(4):
+        outline.look(Frame(laid(_DESK, page(1), np.array(LEVEL, np.float32) + [6 * k, 0]), k / 30, k))
+    rests = laid(_DESK, page(1), np.array(LEVEL, np.float32) + [18, 0])
+    moving = tracker.looks
+    for k in range(4, 8):
+        outline.look(Frame(noisy(rests, k), k / 30, k))
+    assert tracker.looks == moving + 1
+
+
 def test_hands_over_an_empty_desk_do_not_make_it_search_every_frame() -> None:
     tracker = Counting(None)
     outline = Outline(tracker)
@@ -98,6 +110,14 @@ def test_what_changed_is_looked_at_soon_and_what_did_not_is_not() -> None:
     assert recheck.due(1.8)
     recheck.forget()
     assert recheck.due(1.81)
+
+
+def test_what_somebody_waits_for_is_looked_at_soon_though_nothing_changed() -> None:
+    recheck = Recheck(soon_s=0.1, late_s=1.0)
+    assert recheck.due(0.0)
+    assert not recheck.due(0.05, urgent=True)
+    assert not recheck.due(0.15)
+    assert recheck.due(0.15, urgent=True)
 
 
 def test_an_arm_over_a_page_makes_no_other_page() -> None:

@@ -10,7 +10,16 @@ import cv2
 import numpy as np
 import pytest
 
-from scanner.sources import FolderSource, SourceError, VideoSource, WebcamSource, open_source, register_source
+from scanner.sources import (
+    FolderSource,
+    Presence,
+    SourceError,
+    VideoSource,
+    WebcamSource,
+    list_cameras,
+    open_source,
+    register_source,
+)
 from scanner.types import Image
 
 
@@ -133,8 +142,8 @@ def _noise(seed: int) -> Image:
     return np.random.default_rng(seed).integers(0, 255, (48, 64, 3), dtype=np.uint8)
 
 
-def _webcam(device: FakeDevice, clock: Clock) -> WebcamSource:
-    return WebcamSource(0, connect=lambda index, size: device, clock=clock)
+def _webcam(device: FakeDevice, clock: Clock, there: Presence = Presence.UNKNOWN) -> WebcamSource:
+    return WebcamSource(0, connect=lambda index, size: device, there=lambda _: there, clock=clock)
 
 
 def test_a_webcam_gives_the_newest_frame_and_no_frame_twice() -> None:
@@ -151,47 +160,63 @@ def test_a_webcam_gives_the_newest_frame_and_no_frame_twice() -> None:
     assert device.released.is_set()
 
 
-def test_a_webcam_without_frames_is_lost_after_a_while() -> None:
-    clock = Clock()
-    device = FakeDevice([_noise(1)])
-    source = _webcam(device, clock)
+@pytest.mark.parametrize(
+    ("there", "code"), [(Presence.GONE, "lost"), (Presence.THERE, "stuck"), (Presence.UNKNOWN, "lost")]
+)
+def test_a_driver_that_returns_nothing_is_lost_or_stuck_as_the_system_says(there: Presence, code: str) -> None:
+    now = Presence.THERE
+    source = WebcamSource(0, connect=lambda *_: FakeDevice([], after="fail"), there=lambda _: now, clock=Clock())
     source.open()
-    assert device.drained.wait(5)
-    assert source.read(0.01) is not None
-    clock.now += 6
-    with pytest.raises(SourceError, match="lost"):
-        source.read(0.01)
-    device.stop.set()
-    source.close()
-
-
-def test_a_webcam_that_repeats_one_frame_for_ever_is_frozen() -> None:
-    clock = Clock()
-
-    class Frozen(FakeDevice):
-        def read(self) -> tuple[bool, Image]:
-            done, image = super().read()
-            clock.now += 1.0 if done else 0.0
-            return done, image
-
-    device = Frozen([_noise(1)] * 8)
-    source = _webcam(device, clock)
-    source.open()
-    assert device.drained.wait(5)
-    with pytest.raises(SourceError, match="frozen"):
-        source.read(0.01)
-    device.stop.set()
-    source.close()
-
-
-def test_a_driver_that_returns_nothing_is_lost_and_one_without_camera_absent() -> None:
-    source = _webcam(FakeDevice([], after="fail"), Clock())
-    source.open()
-    with pytest.raises(SourceError, match="lost"):
+    now = there
+    with pytest.raises(SourceError, match=code):
         source.read(5)
     source.close()
-    with pytest.raises(SourceError, match="absent"):
-        _webcam(FakeDevice([], after="absent"), Clock()).open()
+
+
+@pytest.mark.parametrize(
+    ("there", "code"),
+    [
+        (Presence.GONE, "absent"),
+        (Presence.UNKNOWN, "absent"),
+        (Presence.FORBIDDEN, "forbidden"),
+        (Presence.THERE, "busy"),
+    ],
+)
+def test_a_webcam_that_cannot_be_opened_says_why(there: Presence, code: str) -> None:
+    with pytest.raises(SourceError) as refused:
+        _webcam(FakeDevice([], after="absent"), Clock(), there).open()
+    assert refused.value.code == code
+
+
+def test_a_driver_that_never_answers_blocks_for_its_limit_alone_and_is_not_asked_twice() -> None:
+    answers, asked = threading.Event(), []
+
+    def connect(index: int, size: tuple[int, int]) -> FakeDevice:
+        asked.append(index)
+        answers.wait(20)
+        return FakeDevice([])
+
+    source = WebcamSource(0, connect=connect, there=lambda _: Presence.THERE, open_limit_s=0.05, patience_s=0.05)
+    for _ in range(2):
+        with pytest.raises(SourceError) as refused:
+            source.open()
+        assert refused.value.code == "stuck"
+    assert asked == [0]
+    answers.set()
+    source.close()
+
+
+def test_the_systems_list_names_cameras_and_leaves_out_their_second_nodes(tmp_path: Path) -> None:
+    for number, index, name in ((0, 0, "HD Webcam"), (1, 1, "HD Webcam"), (10, 0, "Document Camera")):
+        node = tmp_path / f"video{number}"
+        node.mkdir()
+        (node / "index").write_text(f"{index}\n")
+        (node / "name").write_text(f"{name}\n")
+    assert [(c.spec, c.name) for c in list_cameras(tmp_path)] == [
+        ("webcam:0", "HD Webcam"),
+        ("webcam:10", "Document Camera"),
+    ]
+    assert list_cameras(tmp_path / "none") == ()
 
 
 def test_sources_are_named_by_a_spec_and_others_can_join(tmp_path: Path) -> None:

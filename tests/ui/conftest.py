@@ -13,6 +13,7 @@ from pytestqt.qtbot import QtBot
 
 from kiosk.desk.view import DeskView
 from ui.app import MainWindow, Theme, create_application
+from ui.practice.tour import Tour
 
 SMALL = (1366, 768)
 
@@ -32,8 +33,10 @@ def open_window(qtbot: QtBot, theme: Theme) -> Iterator[Callable[..., MainWindow
     """``open_window(desk)``: shown at 1366×768 with the desk's present view drawn."""
     opened: list[MainWindow] = []
 
-    def make(desk: FakeDesk, *, language: str = "zh_CN", practice: FakePractice | None = None) -> MainWindow:
-        window = MainWindow(desk, theme=theme, language=language, practice=practice)
+    def make(
+        desk: FakeDesk, *, language: str = "zh_CN", practice: FakePractice | None = None, tour: Tour | None = None
+    ) -> MainWindow:
+        window = MainWindow(desk, theme=theme, language=language, practice=practice, tour=tour)
         qtbot.addWidget(window)
         window.resize(*SMALL)
         window.show()

@@ -11,8 +11,10 @@ from dataclasses import replace
 from functools import lru_cache
 
 import numpy as np
+from fake_family import family_of
 from paper_pictures import DESK_CORNERS, crop, desk_frame, page
 
+from kiosk.desk.people_view import Door, PeopleView, PersonChoice
 from kiosk.desk.view import (
     Candidate,
     CaseView,
@@ -33,6 +35,7 @@ from kiosk.desk.view import (
     ReasonChoice,
     ReasonView,
     RowVerdict,
+    SiblingView,
 )
 from kiosk.texts import Text
 from scanner.types import Frame
@@ -196,7 +199,14 @@ def case(**changes: object) -> CaseView:
         mismatch_reasons=MISMATCH_REASONS,
         override_reasons=OVERRIDE_REASONS,
     )
-    return replace(base, **changes)  # type: ignore[arg-type]
+    return _seen_by_family(replace(base, **changes))  # type: ignore[arg-type]
+
+
+def _seen_by_family(view: CaseView) -> CaseView:
+    """With what the family may see of it, unless a test says what that is."""
+    known = view.family is not None and view.family.visit == f"visit-{view.application_no}"
+    given = view.family.notice.given if known and view.family is not None else "screen"
+    return replace(view, family=family_of(view, given=given))
 
 
 def clean_case(**changes: object) -> CaseView:
@@ -215,7 +225,7 @@ def clean_case(**changes: object) -> CaseView:
         decision=DecisionView("RECEIPT", (), (), allowed=("RECEIPT", "RETURN", "REFER")),
         next_step=said("材料齐全，可以出回执"),
     )
-    return replace(base, **changes)  # type: ignore[arg-type]
+    return _seen_by_family(replace(base, **changes))  # type: ignore[arg-type]
 
 
 def states() -> dict[str, tuple[DeskView, PreviewView | None]]:
@@ -289,6 +299,29 @@ def states() -> dict[str, tuple[DeskView, PreviewView | None]]:
             ),
             preview("stopped", "请检查摄像头插头"),
         ),
+        "15-sign-in": (people_at(Door.SIGN_IN), None),
+        "16-locked": (
+            people_at(
+                Door.LOCKED,
+                number="031",
+                name="李例明",
+                case_kept=True,
+                said=said("编号或密码不对，请稍等再试"),
+                said_serial=3,
+                wait_s=30,
+            ),
+            None,
+        ),
+        "17-revoked": (people_at(Door.REVOKED), None),
+        "18-locked-without-pins": (people_at(Door.LOCKED, with_pins=False, choices=(), case_kept=True), None),
+        "19-it": (
+            DeskView(
+                Phase.FINDING,
+                head,
+                people=replace(people_at(Door.OPEN).people, may_work=False, roles=("it",), name="何维"),
+            ),
+            None,
+        ),
         "14-supplement": (
             DeskView(
                 Phase.CHECKING,
@@ -297,9 +330,43 @@ def states() -> dict[str, tuple[DeskView, PreviewView | None]]:
             ),
             preview("searching", "放上户口簿"),
         ),
+        "15-siblings": (
+            replace(checking, case=case(application_no="NS2014X01000090", siblings=TWINS)),
+            preview("searching", "放上出生医学证明"),
+        ),
+        "16-next-child": (
+            DeskView(
+                Phase.DECIDED,
+                head,
+                case=clean_case(
+                    paper=receipt, siblings=TWINS, next_child="欧**昇", originals=("居民户口簿", "父亲身份证")
+                ),
+            ),
+            None,
+        ),
     }
 
 
+CHOICES = (
+    PersonChoice("007", "王*"),
+    PersonChoice("031", "李*明"),
+    PersonChoice("032", "赵*"),
+    PersonChoice("T0417", "阿*"),
+    PersonChoice("900", "何*"),
+)
+
+
+def people_at(door: Door, **changes: object) -> DeskView:
+    """The desk as windows see it while nobody works there (or IT does)."""
+    people = PeopleView(door=door, choices=CHOICES, with_pins=True)
+    head = header(staff="", waiting_events=37, waiting_images=12)
+    return DeskView(Phase.FINDING, head, people=replace(people, **changes))  # type: ignore[arg-type]
+
+
+TWINS = (
+    SiblingView("NS2014X01000090", "欧**昂", "OPEN", said("正在办"), True),
+    SiblingView("NS2014X01000091", "欧**昇", "RETURN", said("已退回"), False),
+)
 CANDIDATES = (
     Candidate("NS2014X01000001", "陈*远", "南山区虚构小学", None),
     Candidate("NS2014X01000017", "程*雨", "南山区虚构小学", said("4月19日来过：已退回，缺出生医学证明")),
@@ -325,7 +392,7 @@ def opened(**changes: object) -> CaseView:
         next_step=said("放上户口簿，一页一页来"),
         can_undo=False,
     )
-    return replace(base, **changes)  # type: ignore[arg-type]
+    return _seen_by_family(replace(base, **changes))  # type: ignore[arg-type]
 
 
 @lru_cache
@@ -338,12 +405,38 @@ def preview(state: str, hint: str, *, paper: bool = False, index: int = 1) -> Pr
     return PreviewView(frame, DESK_CORNERS if paper else None, state, said(hint))
 
 
+class FakePeople:
+    """kiosk.desk.people_view.PeoplePort that remembers what it was asked; PINs too, as a test may."""
+
+    def __init__(self, calls: list[tuple[object, ...]]) -> None:
+        self.calls = calls
+
+    def sign_in(self, number: str, pin: str) -> None:
+        self.calls.append(("sign_in", number, pin))
+
+    def resume(self) -> None:
+        self.calls.append(("resume",))
+
+    def lock(self, *, idle: bool = False) -> None:
+        self.calls.append(("lock", "idle" if idle else "by_hand"))
+
+    def confirm_second(self, number: str, pin: str) -> None:
+        self.calls.append(("confirm_second", number, pin))
+
+    def cancel_second(self) -> None:
+        self.calls.append(("cancel_second",))
+
+    def show_overrides(self, on: bool) -> None:
+        self.calls.append(("show_overrides", on))
+
+
 class FakeDesk:
     """Keeps every call in ``calls`` as (name, arguments)."""
 
     def __init__(self, view: DeskView | None = None) -> None:
         self.view = view or DeskView(Phase.FINDING, header())
         self.calls: list[tuple[object, ...]] = []
+        self.people = FakePeople(self.calls)
         self.shown: PreviewView | None = None
         self._listeners: list[Callable[[DeskView], None]] = []
 
@@ -377,6 +470,9 @@ class FakeDesk:
 
     def show_document(self, doc_id: str) -> None:
         self.calls.append(("show_document", doc_id))
+
+    def show_child(self, application_no: str) -> None:
+        self.calls.append(("show_child", application_no))
 
     def answer_field(self, doc_id: str, field: str, answer: str, reason_code: str = "") -> None:
         self.calls.append(("answer_field", doc_id, field, answer, reason_code))
@@ -413,6 +509,12 @@ class FakeDesk:
 
     def finish(self) -> None:
         self.calls.append(("finish",))
+
+    def speak(self, language: str) -> None:
+        self.calls.append(("speak", language))
+
+    def notice_given(self, how: str, language: str) -> None:
+        self.calls.append(("notice_given", how, language))
 
 
 def _answered(document: DocumentView, doc_id: str, field: str, verdict: RowVerdict) -> DocumentView:

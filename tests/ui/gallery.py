@@ -14,7 +14,10 @@ sys.path.insert(0, str(Path(__file__).parent))
 from fake_desk import FakeDesk, FakePractice, states
 
 from ui.app import FamilyWindow, MainWindow, create_application
+from ui.family.window import Shape
 from ui.tokens import COLOUR_SETS
+
+FAMILY_SIZES = {Shape.SCREEN: (1366, 768), Shape.STRIP: (1366, 124), Shape.CORNER: (464, 300)}
 
 
 def settle() -> None:
@@ -56,12 +59,13 @@ def main() -> None:
             _shoot_dialogs(window, name, args.folder, args.size)
         window.close()
         if view.case is not None:
-            family = FamilyWindow(desk, theme=theme, language=args.language)
-            family.resize(960, 720)
-            family.show()
-            settle()
-            shoot(family, args.folder / f"{name}-family.png")
-            family.close()
+            for shape, size in FAMILY_SIZES.items():
+                family = FamilyWindow(desk, theme=theme, language=args.language, shape=shape)
+                family.resize(*size)
+                family.show()
+                settle()
+                shoot(family, args.folder / f"{name}-family-{shape}.png")
+                family.close()
 
 
 def _shoot_dialogs(window: MainWindow, name: str, folder: Path, size: str) -> None:

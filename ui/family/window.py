@@ -1,166 +1,227 @@
-"""The family's screen: what is settled, what is missing, what happens now. Large, plain, masked.
+"""The family's screen: what is settled, what is missing and why, what happens now, where to go next. Large, plain, masked.
 
-It shows materials and their states, never values: no number, no address, no picture of a paper. Between two families it is empty:
-a view of another application first clears everything.
+Two promises hold by construction. It is told ``FamilyFrame`` and nothing else: no number, no address, no picture of a paper is in one.
+And no page outlives a visit: before anything of another family is even laid out, the page of the one before is destroyed and the
+neutral page has been painted.
 """
 
 from __future__ import annotations
 
-from PySide6.QtCore import Qt, Slot
-from PySide6.QtGui import QCloseEvent
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QScrollArea, QVBoxLayout, QWidget
+from enum import StrEnum
 
-from kiosk.desk.view import CaseView, ChecklistItem, DeskPort, DeskView, ItemState, Phase
+import shiboken6
+from PySide6.QtCore import QPoint, QSize, Qt, QTimer, Signal, Slot
+from PySide6.QtGui import QAccessible, QAccessibleAnnouncementEvent, QCloseEvent, QMouseEvent, QResizeEvent
+from PySide6.QtWidgets import QFrame, QVBoxLayout, QWidget
+
+from kiosk.desk.for_family_view import FamilyView
+from kiosk.desk.view import DeskPort, DeskView
 from kiosk.texts import text
 from ui.bridge import DeskBridge
-from ui.family.masking import mask_name
-from ui.meanings import ITEMS
+from ui.family.case_page import fitting_case_page
+from ui.family.feed import FamilyFrame, frame_of
+from ui.family.other_pages import NeutralPage, fitting_notice_page
+from ui.family.small_page import fitting_small_page
+from ui.family.type import said
 from ui.theme import Theme
-from ui.widgets.icon_label import IconLabel
-from ui.widgets.labels import label, panel, set_text
 from ui.words import Words
 
-_SETTLED = (ItemState.VERIFIED, ItemState.VERIFIED_BY_PERSON, ItemState.WAIVED_BY_DATA)
+NOTICE_MS = 6000
+"""How long a notice must have been on the screen before it counts as given. It stays there until the first original is photographed."""
+
+
+class Shape(StrEnum):
+    SCREEN = "screen"
+    STRIP = "strip"
+    CORNER = "corner"
 
 
 class FamilyWindow(QWidget):
-    """A second window over the same desk, in the parents' language."""
+    """A second window over the same desk, in the parents' language.
 
-    def __init__(self, port: DeskPort, *, theme: Theme | None = None, language: str = "zh_CN") -> None:
+    Tells the desk, once a visit, that the notice has stood there long enough to be read. Signal: ``frame_drawn()`` after each change
+    of what is shown.
+    """
+
+    frame_drawn = Signal()
+
+    def __init__(
+        self, port: DeskPort, *, theme: Theme | None = None, language: str = "zh_CN", shape: Shape = Shape.SCREEN
+    ) -> None:
         super().__init__()
+        self._port = port
         self._theme = theme or Theme()
         self._words = Words(language)
-        self._case_no: str | None = None
-        self._rows: dict[tuple[str, str], _FamilyRow] = {}
+        self._shape = shape
+        self._frame = FamilyFrame(False, "", None)
+        self._visit: str | None = None
+        self._page: QWidget | None = None
+        self._notice_again = False
+        self._grip: QPoint | None = None
         self.setProperty("look", "ground")
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
-        self.setWindowTitle(self._say("ui.family.window"))
-        self.setMinimumSize(640, 480)
-        self._build()
+        self.setWindowTitle(self._words(text("family.window")))
+        if shape is Shape.SCREEN:
+            self.setMinimumSize(640, 480)
+        else:
+            self.setWindowFlags(
+                Qt.WindowType.Tool
+                | Qt.WindowType.FramelessWindowHint
+                | Qt.WindowType.WindowStaysOnTopHint
+                | Qt.WindowType.WindowDoesNotAcceptFocus
+            )
+            self.setAttribute(Qt.WidgetAttribute.WA_ShowWithoutActivating)
+        self._column = QVBoxLayout(self)
+        self._column.setContentsMargins(0, 0, 0, 0)
+        self._column.setSpacing(0)
+        self._practice = self._practice_line()
+        self._column.addWidget(self._practice)
+        if shape is not Shape.SCREEN:
+            edge = QFrame()
+            edge.setProperty("look", "rule")
+            self._column.addWidget(edge)
+        self._after_blank = QTimer(self)
+        self._after_blank.setSingleShot(True)
+        self._after_blank.setInterval(0)
+        self._after_blank.timeout.connect(self._draw)
+        self._read = QTimer(self)
+        self._read.setSingleShot(True)
+        self._read.setInterval(NOTICE_MS)
+        self._read.timeout.connect(self._notice_read)
+        self._draw()
         self._bridge = DeskBridge(port, self)
         self._bridge.view_changed.connect(self.show_view)
 
-    def _say(self, key: str, **params: object) -> str:
-        return self._words(text(key, **params))
+    def _practice_line(self) -> QWidget:
+        colours, sizes = self._theme.colours, self._theme.sizes
+        size = sizes.strong if self._shape is Shape.SCREEN else sizes.small
+        line = said(self._theme, self._words(text("family.practice")), size, bold=True, tone="on_practice", wrap=False)
+        line.setStyleSheet(f"background: {colours.practice}; color: {colours.on_practice}; padding: 2px;")
+        line.setAlignment(Qt.AlignmentFlag.AlignCenter)
+        line.hide()
+        return line
 
-    def _build(self) -> None:
-        sizes = self._theme.sizes
-        self._practice = label("title", self._say("ui.family.practice"))
-        self._practice.setStyleSheet(
-            f"background: {self._theme.colours.practice}; color: {self._theme.colours.on_practice}; padding: {sizes.gap}px;"
-        )
-        self._practice.setAlignment(Qt.AlignmentFlag.AlignCenter)
-        self._practice.hide()
-        self._title = label("hero", wrap=True)
-        self._progress = label("title", wrap=True)
-        self._list = QWidget()
-        self._list.setProperty("look", "ground")
-        self._column = QVBoxLayout(self._list)
-        self._column.setContentsMargins(0, 0, 0, 0)
-        self._column.setSpacing(sizes.gap)
-        self._column.addStretch(1)
-        area = QScrollArea()
-        area.setWidget(self._list)
-        area.setWidgetResizable(True)
-        area.setFrameShape(QFrame.Shape.NoFrame)
-        area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        area.setAccessibleName(self._say("ui.family.materials"))
-        self._now = label("title", wrap=True)
-        now = panel("ask")
-        foot = QVBoxLayout(now)
-        foot.setContentsMargins(sizes.pad * 2, sizes.pad, sizes.pad * 2, sizes.pad)
-        foot.addWidget(label("caption", self._say("ui.family.now")))
-        foot.addWidget(self._now)
-        self._privacy = label("muted", self._say("ui.family.privacy"), wrap=True)
-        outer = QVBoxLayout(self)
-        pad = sizes.pad * 2
-        outer.setContentsMargins(0, 0, 0, 0)
-        outer.setSpacing(0)
-        outer.addWidget(self._practice)
-        inner = QVBoxLayout()
-        inner.setContentsMargins(pad, pad, pad, sizes.pad)
-        inner.setSpacing(sizes.pad)
-        inner.addWidget(self._title)
-        inner.addWidget(self._progress)
-        inner.addWidget(area, 1)
-        inner.addWidget(now)
-        inner.addWidget(self._privacy)
-        outer.addLayout(inner, 1)
-        self.clear()
-
-    def closeEvent(self, event: QCloseEvent) -> None:
-        self._bridge.close()
-        super().closeEvent(event)
-
-    def clear(self) -> None:
-        """Nothing of any family remains."""
-        self._case_no = None
-        for row in self._rows.values():
-            self._column.removeWidget(row)
-            row.hide()
-            row.deleteLater()
-        self._rows.clear()
-        set_text(self._title, self._say("ui.family.welcome"))
-        set_text(self._progress, "")
-        set_text(self._now, self._say("ui.family.show_code"))
+    # ── what is told ────────────────────────────────────────────────────────────────────────────────────────────────
 
     @Slot(object)
     def show_view(self, view: DeskView) -> None:
-        self._practice.setVisible(view.header.practice)
-        case = view.case if view.phase in (Phase.CHECKING, Phase.DECIDED) else None
-        if case is None or case.application_no != self._case_no:
-            self.clear()
-        if case is None:
+        self.show_frame(frame_of(view))
+
+    def show_frame(self, frame: FamilyFrame) -> None:
+        if frame == self._frame and not self._after_blank.isActive():
             return
-        self._case_no = case.application_no
-        set_text(self._title, self._say("ui.family.child", child=mask_name(case.child)))
-        settled = sum(item.state in _SETTLED for item in case.checklist)
-        set_text(self._progress, self._say("ui.family.progress", settled=settled, all=len(case.checklist)))
-        self._show_items(case.checklist)
-        set_text(self._now, self._what_now(view.phase, case))
+        self._frame = frame
+        visit = frame.family.visit if frame.family is not None else None
+        if visit != self._visit:
+            self._visit = visit
+            self._notice_again = False
+            self._read.stop()
+            self._blank()
+            if visit is not None:
+                self._after_blank.start()
+        elif not self._after_blank.isActive():
+            self._draw()
 
-    def _what_now(self, phase: Phase, case: CaseView) -> str:
-        if phase is Phase.DECIDED:
-            return self._say(f"ui.family.decided.{case.decision.decision}")
-        if case.reading:
-            return self._say("ui.family.reading")
-        missing = [
-            i.name for i in case.checklist if i.state in (ItemState.EXPECTED, ItemState.PARTIAL, ItemState.MISSING)
-        ]
-        if missing:
-            return self._say("ui.family.hand_over", material=missing[0])
-        return self._say("ui.family.checking")
+    def set_language(self, language: str) -> None:
+        """From now on in another language: the same family, the same moment."""
+        if language != self._words.language:
+            self._words = Words(language)
+            self.setWindowTitle(self._words(text("family.window")))
+            if not self._after_blank.isActive():
+                self._draw()
 
-    def _show_items(self, items: tuple[ChecklistItem, ...]) -> None:
-        keys = [(item.material, item.name) for item in items]
-        for gone in set(self._rows) - set(keys):
-            row = self._rows.pop(gone)
-            self._column.removeWidget(row)
-            row.deleteLater()
-        for place, (key, item) in enumerate(zip(keys, items, strict=True)):
-            row = self._rows.get(key)
-            if row is None:
-                row = self._rows[key] = _FamilyRow(self._theme)
-                self._column.insertWidget(place, row)
-            row.set_item(item, self._say(f"ui.family.state.{item.state.value}"))
+    @property
+    def language(self) -> str:
+        return self._words.language
+
+    def show_notice(self, shown: bool) -> None:
+        """The notice once more, when the family asks for it; or away with it."""
+        self._notice_again = shown
+        if not self._after_blank.isActive():
+            self._draw()
+
+    @property
+    def notice_on_screen(self) -> bool:
+        family = self._frame.family
+        return family is not None and (self._notice_again or _notice_is_due(family))
+
+    # ── what is shown ───────────────────────────────────────────────────────────────────────────────────────────────
+
+    def _blank(self) -> None:
+        """The page of the family before is destroyed and the neutral one is on the screen when this returns."""
+        self._put(self._neutral())
+        self.repaint()
+        self.frame_drawn.emit()
+
+    def _neutral(self) -> QWidget:
+        self._practice.setVisible(self._frame.practice)
+        return NeutralPage(self._theme, self._words, self._room())
+
+    def _draw(self) -> None:
+        family = self._frame.family
+        if family is None:
+            self._put(self._neutral())
+        else:
+            self._practice.setVisible(self._frame.practice)
+            self._put(self._family_page(family))
+            if family.notice.given == "" and not self._read.isActive():
+                self._read.start()
+            self._announce(self._words(family.now))
+        self.frame_drawn.emit()
+
+    def _family_page(self, family: FamilyView) -> QWidget:
+        room, notice = self._room(), self.notice_on_screen
+        if self._shape is not Shape.SCREEN:
+            wide = self._shape is Shape.STRIP
+            return fitting_small_page(self._theme, self._words, family, room, wide=wide, notice=notice)
+        make = fitting_notice_page if notice else fitting_case_page
+        return make(self._theme, self._words, self._frame, family, room)
+
+    def _put(self, page: QWidget) -> None:
+        old, self._page = self._page, page
+        if old is not None:
+            self._column.removeWidget(old)
+            shiboken6.delete(old)  # now, not when the event loop finds the time
+        self._column.addWidget(page, 1)
+        page.show()
+
+    def _room(self) -> QSize:
+        used = self._practice.sizeHint().height() if self._frame.practice else 0
+        return QSize(self.width(), self.height() - used - 2)
+
+    def _notice_read(self) -> None:
+        if self._frame.family is not None and self._frame.family.notice.given == "":
+            self._port.notice_given("screen", self._words.language)
+
+    def _announce(self, sentence: str) -> None:
+        QAccessible.updateAccessibility(QAccessibleAnnouncementEvent(self, sentence))
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        if not self._after_blank.isActive():
+            self._draw()
+
+    # ── a small window is moved by hand ─────────────────────────────────────────────────────────────────────────────
+
+    def mousePressEvent(self, event: QMouseEvent) -> None:
+        if self._shape is Shape.CORNER:
+            self._grip = event.globalPosition().toPoint() - self.pos()
+
+    def mouseMoveEvent(self, event: QMouseEvent) -> None:
+        if self._grip is not None:
+            self.move(event.globalPosition().toPoint() - self._grip)
+
+    def mouseReleaseEvent(self, event: QMouseEvent) -> None:
+        self._grip = None
+
+    def closeEvent(self, event: QCloseEvent) -> None:
+        self._read.stop()
+        self._bridge.close()
+        super().closeEvent(event)
 
 
-class _FamilyRow(QFrame):
-    def __init__(self, theme: Theme) -> None:
-        super().__init__()
-        self.setProperty("look", "panel")
-        self._icon = IconLabel(theme, theme.sizes.hero)
-        self._name: QLabel = label("title", wrap=True)
-        self._state: QLabel = label("strong")
-        row = QHBoxLayout(self)
-        row.setContentsMargins(theme.sizes.pad, theme.sizes.gap, theme.sizes.pad, theme.sizes.gap)
-        row.setSpacing(theme.sizes.pad)
-        row.addWidget(self._icon)
-        row.addWidget(self._name, 1)
-        row.addWidget(self._state)
-
-    def set_item(self, item: ChecklistItem, state: str) -> None:
-        meaning = ITEMS[item.state]
-        self._icon.show_icon(meaning.icon, meaning.tone)
-        set_text(self._name, item.name)
-        set_text(self._state, state)
+def _notice_is_due(family: FamilyView) -> bool:
+    """Until it has been given and the first original is photographed; a clerk's word ends it at once."""
+    if family.outcome or family.notice.given == "clerk":
+        return False
+    return family.notice.given == "" or family.captures == 0

@@ -6,6 +6,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from kiosk.desk.view import CaseView
+from ui.staff.siblings import SiblingTabs
 from ui.theme import Theme
 from ui.widgets.elided import ElidedLabel
 from ui.widgets.icon_label import IconLabel
@@ -14,6 +15,8 @@ from ui.words import Words
 
 
 class CaseCard(QWidget):
+    """Signal of ``siblings``: another child is chosen."""
+
     def __init__(self, theme: Theme, words: Words, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._words = words
@@ -23,6 +26,7 @@ class CaseCard(QWidget):
         self._earlier_icon = IconLabel(theme)
         self._earlier_icon.show_icon("attention", "ask")
         self._earlier = label("", wrap=True)
+        self.siblings = SiblingTabs(theme, words)
         earlier = QHBoxLayout()
         earlier.setSpacing(theme.sizes.gap)
         earlier.addWidget(self._earlier_icon, 0, Qt.AlignmentFlag.AlignTop)
@@ -35,12 +39,15 @@ class CaseCard(QWidget):
         column.addWidget(self._category)
         column.addWidget(self._number)
         column.addLayout(earlier)
+        column.addWidget(self.siblings)
 
     def set_case(self, case: CaseView) -> None:
         set_text(self._child, case.child)
         set_text(self._category, case.category)
         set_text(self._number, case.application_no)
-        said = "\n".join(self._words(sentence) for sentence in case.earlier)
+        told = (*case.earlier, *((case.note,) if case.note else ()))
+        said = "\n".join(self._words(sentence) for sentence in told)
+        self.siblings.set_siblings(case.siblings)
         set_text(self._earlier, said)
         self._earlier.setVisible(bool(said))
         self._earlier_icon.setVisible(bool(said))

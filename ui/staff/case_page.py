@@ -20,7 +20,7 @@ _SHARES = (22, 29, 49)  # of the width: checklist, camera, comparison
 class CasePage(QWidget):
     def __init__(self, theme: Theme, words: Words, pictures: PictureCache, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self._card = CaseCard(theme, words)
+        self.card = CaseCard(theme, words)
         self.checklist = Checklist(theme, words)
         self.camera = CameraColumn(theme, words, pictures)
         self.comparison = ComparisonPanel(theme, words, pictures)
@@ -28,7 +28,7 @@ class CasePage(QWidget):
         column = QVBoxLayout(left)
         column.setContentsMargins(1, 1, 1, theme.sizes.gap)
         column.setSpacing(0)
-        column.addWidget(self._card)
+        column.addWidget(self.card)
         column.addWidget(panel("rule"))
         column.addWidget(self.checklist, 1)
         row = QHBoxLayout(self)
@@ -39,7 +39,7 @@ class CasePage(QWidget):
             row.addWidget(part, share)
 
     def set_case(self, case: CaseView) -> None:
-        self._card.set_case(case)
+        self.card.set_case(case)
         self.checklist.set_items(case.checklist, case.current_doc)
         self.camera.set_case(case)
         self.comparison.set_case(case)

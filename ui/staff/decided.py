@@ -7,6 +7,7 @@ from PySide6.QtGui import QKeySequence
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout, QWidget
 
 from kiosk.desk.view import CaseView, ReasonView
+from ui.staff.siblings import SiblingTabs
 from ui.theme import Theme
 from ui.widgets.elided import ElidedLabel
 from ui.widgets.icon_label import IconLabel
@@ -53,6 +54,7 @@ class DecidedPage(QWidget):
         column = self._column(card)
         self._icon = IconLabel(theme, theme.sizes.hero * 2)
         self._title = label("hero", wrap=True)
+        self.siblings = SiblingTabs(theme, self._words, across=True)
         self._child = label("title", wrap=True)
         self._paper_icon = IconLabel(theme, theme.sizes.title + 6)
         self._paper = label("title", wrap=True)
@@ -77,6 +79,7 @@ class DecidedPage(QWidget):
         paper.addWidget(self._paper_icon)
         paper.addWidget(self._paper, 1)
         paper.addWidget(self._reprint)
+        column.addWidget(self.siblings)
         column.addLayout(head)
         column.addWidget(panel("rule"))
         column.addLayout(paper)
@@ -97,7 +100,8 @@ class DecidedPage(QWidget):
         column.addWidget(mark)
         column.addWidget(self._count)
         column.addWidget(self._originals, 1)
-        column.addWidget(label("", self.tr("请与家长当面点清，再按 F5 叫下一个家庭。"), wrap=True))
+        self._then = label("", wrap=True)
+        column.addWidget(self._then)
         return card
 
     def set_case(self, case: CaseView) -> None:
@@ -112,10 +116,21 @@ class DecidedPage(QWidget):
         set_text(self._title, titles.get(outcome, self.tr("已办结")))
         set_text(self._child, f"{case.child} · {case.application_no}")
         self._show_paper(case)
-        set_text(self._count, self.tr("交还 {count} 份原件").format(count=len(case.documents)))
-        set_text(self._originals, "\n".join(document.title for document in case.documents))
+        self.siblings.set_siblings(case.siblings)
+        self._show_hand_back(case)
         reasons = [f"{n}. {_reason(r)}" for n, r in enumerate(case.decision.reasons, 1)]
         set_text(self._reasons, "\n".join(reasons) if outcome != "RECEIPT" else "")
+
+    def _show_hand_back(self, case: CaseView) -> None:
+        """What goes back into the family's hands; nothing yet while another of its children is still to be served."""
+        originals = tuple(d.title for d in case.documents) if case.originals is None else case.originals
+        if case.next_child:
+            set_text(self._count, self.tr("还有{child}没有办完").format(child=case.next_child))
+            set_text(self._then, self.tr("原件先留在桌上，全家办完一起交还。按 F5 接着办。"))
+        else:
+            set_text(self._count, self.tr("交还 {count} 份原件").format(count=len(originals)))
+            set_text(self._then, self.tr("请与家长当面点清，再按 F5 叫下一个家庭。"))
+        set_text(self._originals, "\n".join(originals))
 
     def _show_paper(self, case: CaseView) -> None:
         paper = case.paper

@@ -73,6 +73,7 @@ class DecisionBar(QFrame):
         self.setAccessibleName(self.tr("下一步：{step}").format(step=self._next.text()))
         if case is None:
             return
+        self.next_family.set_title(self.tr("下一个孩子") if case.next_child else self.tr("下一个家庭"))
         self.undo.setEnabled(case.can_undo)
         for outcome, button in self.outcomes.items():
             button.setEnabled(outcome in case.decision.allowed)

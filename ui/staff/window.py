@@ -8,24 +8,32 @@ from PySide6.QtCore import Qt, Signal, Slot
 from PySide6.QtGui import QCloseEvent, QKeyEvent, QKeySequence, QPainter, QPaintEvent, QShortcut
 from PySide6.QtWidgets import QDialog, QHBoxLayout, QMainWindow, QStackedWidget, QVBoxLayout, QWidget
 
+from kiosk.desk.devices_port import DevicesPort
 from kiosk.desk.view import CaseView, ComparisonRow, DeskPort, DeskView, Phase, PreviewView, ReasonChoice, RowVerdict
 from ui.bridge import DeskBridge, PreviewFeed
 from ui.pictures import PictureCache
+from ui.practice.break_port import BreakPort
 from ui.practice.panel import PracticeBar
 from ui.practice.port import PracticePort
+from ui.practice.tour import Tour
+from ui.practice.tour_place import add_tour
 from ui.staff.candidates import CandidatesPage
 from ui.staff.case_page import CasePage
 from ui.staff.confirm import ConfirmDialog
 from ui.staff.decided import DecidedPage
 from ui.staff.decision_bar import DecisionBar
+from ui.staff.device_pages import DevicePages
 from ui.staff.findbar import FindBar
 from ui.staff.header import HeaderBar
+from ui.staff.it_page import ItPage
 from ui.staff.keys import KeyGate
 from ui.staff.notice import NoticeBar
 from ui.staff.page_dialog import PageDialog
+from ui.staff.people_bar import PeopleBar
 from ui.staff.reasons import ReasonPicker
 from ui.staff.row_card import Answer
 from ui.staff.welcome import WelcomePage
+from ui.staff.window_people import WindowPeople
 from ui.theme import Theme
 from ui.words import Words
 
@@ -41,6 +49,7 @@ class MainWindow(QMainWindow):
     """The window of the person at the desk.
 
     ``port``: the desk. ``practice``: what drives the simulated desk in training mode, None otherwise.
+    ``tour``: the guided tour of the training mode.
     Signals: ``view_shown(DeskView)`` after a view was drawn (tests, watchdogs, screenshots).
     """
 
@@ -53,6 +62,10 @@ class MainWindow(QMainWindow):
         theme: Theme | None = None,
         language: str = "zh_CN",
         practice: PracticePort | None = None,
+        lock_after_s: float = 0.0,
+        devices: DevicesPort | None = None,
+        breaks: BreakPort | None = None,
+        tour: Tour | None = None,
     ) -> None:
         super().__init__()
         self._port = port
@@ -60,10 +73,14 @@ class MainWindow(QMainWindow):
         self._words = Words(language)
         self._pictures = PictureCache()
         self._view: DeskView | None = None
+        self._newest: DeskView | None = None  # differs from the one before while the window is covered
         self.setWindowTitle(self.tr("验核台"))
         self.setMinimumSize(*SMALLEST)
-        self._build(practice)
+        self._build(practice, breaks)
+        add_tour(self, self._theme, tour if practice is not None else None)
         self._connect_intents()
+        self.people = WindowPeople(self, port.people, self._theme, self._words, lock_after_s)
+        self.device_pages = DevicePages(self._theme, self._words, port, devices, self) if devices is not None else None
         self._keys = KeyGate(self)
         self._keys.pressed.connect(self._key)
         self._keys.scanned.connect(self._scanned)
@@ -75,14 +92,14 @@ class MainWindow(QMainWindow):
 
     @property
     def view(self) -> DeskView | None:
-        """The view that is on screen."""
-        return self._view
+        """The newest view. While nobody works at the desk the window is covered, and what lies under the cover is an older one."""
+        return self._newest
 
     # ── building ────────────────────────────────────────────────────────────────────────────────────────────────────
 
-    def _build(self, practice: PracticePort | None) -> None:
+    def _build(self, practice: PracticePort | None, breaks: BreakPort | None) -> None:
         theme, words = self._theme, self._words
-        self.practice_bar = PracticeBar(theme, practice)
+        self.practice_bar = PracticeBar(theme, practice, breaks)
         self.header = HeaderBar(theme, words)
         self.find_bar = FindBar(theme)
         self.notice = NoticeBar(theme, words)
@@ -91,6 +108,8 @@ class MainWindow(QMainWindow):
         self.case_page = CasePage(theme, words, self._pictures)
         self.decided = DecidedPage(theme, words)
         self.decision_bar = DecisionBar(theme, words)
+        self.people_bar = PeopleBar(theme)
+        self.it_page = ItPage(theme, words)
         self._pages = QStackedWidget()
         self._pages.setFocusPolicy(Qt.FocusPolicy.ClickFocus)  # where single keys act: no control has the focus
         self._page_of: dict[Phase, QWidget] = {
@@ -99,7 +118,7 @@ class MainWindow(QMainWindow):
             Phase.CHECKING: self.case_page,
             Phase.DECIDED: self.decided,
         }
-        for page in self._page_of.values():
+        for page in (*self._page_of.values(), self.it_page):
             self._pages.addWidget(page)
             _polish(page)
         self.setCentralWidget(self._arrange())
@@ -111,6 +130,7 @@ class MainWindow(QMainWindow):
         second.setSpacing(gap)
         second.addWidget(self.find_bar, 5)
         second.addWidget(self.notice, 7)
+        second.addWidget(self.people_bar)
         middle = QVBoxLayout()
         middle.setContentsMargins(gap, gap, gap, gap)
         middle.addWidget(self._pages)
@@ -130,6 +150,8 @@ class MainWindow(QMainWindow):
         self.find_bar.find_requested.connect(self._find)
         self.find_bar.left_downwards.connect(self.candidates.take_focus)
         self.candidates.chosen.connect(port.open_case)
+        self.case_page.card.siblings.chosen.connect(port.show_child)
+        self.decided.siblings.chosen.connect(port.show_child)
         self.case_page.checklist.document_requested.connect(port.show_document)
         self.case_page.camera.shot_requested.connect(port.shoot)
         self.case_page.camera.page_requested.connect(self._show_page)
@@ -142,8 +164,11 @@ class MainWindow(QMainWindow):
         self.decision_bar.suspend_requested.connect(lambda: port.suspend())
         self.decision_bar.next_requested.connect(port.finish)
         self.decided.reprint_requested.connect(port.reprint)
+        self.header.status_requested.connect(self.open_status)
+        self.case_page.camera.status_requested.connect(self.open_status)
         for keys, act in (
             ("F2", self.find_bar.begin),
+            ("F10", self.open_status),
             ("PgUp", lambda: self._step_document(-1)),
             ("PgDown", lambda: self._step_document(1)),
         ):
@@ -156,8 +181,16 @@ class MainWindow(QMainWindow):
     @Slot(object)
     def show_view(self, view: DeskView) -> None:
         """Draw ``view``: each part compares and redraws only what differs."""
+        self._newest = view
+        if self.people.cover_takes(view):
+            self.view_shown.emit(view)
+            return
         before, self._view = self._view, view
         self.header.set_view(view.header)
+        self.case_page.camera.set_device(view.header.camera)
+        self.welcome.set_device(view.header.camera)
+        if self.device_pages is not None:
+            self.device_pages.set_view(view)
         self.practice_bar.setVisible(view.header.practice)
         self._frame.set_practice(view.header.practice)
         self.notice.set_notice(view.notice)
@@ -165,11 +198,21 @@ class MainWindow(QMainWindow):
         self.decision_bar.set_view(view)
         if _moved(before, view):
             self._arrive(view)
+        self.people.show(view)
         self.view_shown.emit(view)
 
+    def open_status(self) -> None:
+        """Every device, since when it is as it is, and what can be done."""
+        if self.device_pages is not None:
+            self.device_pages.open_status()
+
     def _show_phase(self, view: DeskView) -> None:
-        self._pages.setCurrentWidget(self._page_of[view.phase])
-        if view.phase is Phase.CANDIDATES:
+        self._pages.setCurrentWidget(self._page_of[view.phase] if view.people.may_work else self.it_page)
+        for part in (self.find_bar, self.decision_bar):
+            part.setVisible(view.people.may_work)
+        if not view.people.may_work:
+            self.it_page.set_view(view)
+        elif view.phase is Phase.CANDIDATES:
             self.candidates.set_candidates(view.candidates, view.query)
         elif view.case is not None and view.phase is Phase.CHECKING:
             self.case_page.set_case(view.case)
@@ -192,6 +235,7 @@ class MainWindow(QMainWindow):
 
     @Slot(object)
     def _show_preview(self, preview: PreviewView | None) -> None:
+        self.people.watch.note_preview(preview)
         if self.isMinimized():
             return
         if self._pages.currentWidget() is self.case_page:

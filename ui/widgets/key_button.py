@@ -12,7 +12,7 @@ from ui.theme import Theme
 
 class KeyButton(QPushButton):
     """Title, key cap, and optionally an icon. ``kind`` is its weight: one *primary* at a time shows the obvious next
-    action; *ok*, *ask* and *bad* have their tones; *plain*, *quiet* (not bold) and *bare* (no border) stand back.
+    action; *ok*, *ask*, *bad* and *info* have their tones; *plain*, *quiet* (not bold) and *bare* (no border) stand back.
 
     ``shortcut`` makes the key live wherever the focus is, but only while the button is visible and enabled (Qt asks both of a
     shortcut's parent). Without it the key cap is a hint, and the window routes the key (letters, Enter: see ui.staff.keys).
@@ -142,7 +142,7 @@ class KeyButton(QPushButton):
             return QColor(0, 0, 0, 0), colour("text"), QColor(0, 0, 0, 0)
         if self._kind == "primary":
             return colour("primary"), colour("on_primary"), colour("primary")
-        if self._kind in ("ok", "ask", "bad"):
+        if self._kind in ("ok", "ask", "bad", "info"):
             return colour(f"{self._kind}_ground"), colour(self._kind), colour(self._kind)
         return colour("surface"), colour("text"), colour("edge")
 

@@ -36,16 +36,22 @@ class PreviewWidget(QWidget):
         self._flash_timer.setInterval(_FLASH_INTERVAL_MS)
         self._flash_timer.timeout.connect(self._fade)
         self.setAttribute(Qt.WidgetAttribute.WA_OpaquePaintEvent)
-        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)
         self.setMinimumSize(240, 135)
         self.setAccessibleName(self.tr("摄像头画面"))
 
     def sizeHint(self) -> QSize:
-        return QSize(480, 270)
+        return QSize(480, self._wanted_height())
+
+    def _wanted_height(self) -> int:
+        """As the camera's picture; a low window may make it less, never the words below it."""
+        return max(135, self.width() * 9 // 16)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
-        self.setFixedHeight(self.width() * 9 // 16)
+        if event.size().width() != event.oldSize().width():
+            self.setMaximumHeight(self._wanted_height())
+            self.updateGeometry()
 
     def set_preview(self, preview: PreviewView | None) -> None:
         taken = preview is not None and preview.state == "captured"

@@ -9,14 +9,14 @@ from __future__ import annotations
 import argparse
 import os
 import sys
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from kiosk.display import Display
 from kiosk.settings import Settings, home
 
 if TYPE_CHECKING:
-    from ui.app import FamilyWindow
-    from yanhe.practice_run import PracticeApp
     from yanhe.practice_world import PracticeWorld
 
 NO_DISPLAY = """\
@@ -46,6 +46,7 @@ def configure(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "--keep", action="store_true", help="go on with the practice district of the last time instead of a new one"
     )
+    parser.add_argument("--break", dest="breaks", action="store_true", help="open the panel that breaks devices")
     parser.add_argument("--family-window", action="store_true", help="show the window for the family too")
     parser.add_argument("--language", choices=("zh_CN", "zh_TW", "en"))
 
@@ -85,28 +86,27 @@ def _no_display() -> bool:
 
 
 def _show(world: PracticeWorld, options: argparse.Namespace) -> int:
+    from ui.practice.tour import Tour
     from yanhe.practice_run import practice_app
+    from yanhe.tour_memory import TOUR_FAMILY, TOUR_FILE, FileTourMemory
 
     print(f"督导页面 (supervision): {world.platform.supervision_url}", flush=True)
-    with practice_app(world, severity=options.severity) as practice:
-        practice.window.showMaximized()
-        beside = _family_window(practice, world) if options.family_window or len(practice.app.screens()) > 1 else None
-        practice.session.play((options.family or ["F01"])[0], True)
-        status = practice.app.exec()
-        if beside is not None:
-            beside.close()
-        return status
-
-
-def _family_window(practice: PracticeApp, world: PracticeWorld) -> FamilyWindow:
-    """On the second screen when there is one, else a window of its own."""
-    from ui.app import FamilyWindow
-
-    window = FamilyWindow(practice.running.desk, language=world.settings.language)
-    screens = practice.app.screens()
-    if len(screens) > 1:
-        window.setGeometry(screens[1].availableGeometry())
-        window.showMaximized()
-    else:
-        window.show()
-    return window
+    tour = Tour(TOUR_FAMILY, FileTourMemory(home() / TOUR_FILE))
+    display = Display.load(home())
+    if options.language:
+        display = replace(display, language=options.language)
+    with practice_app(
+        world,
+        severity=options.severity,
+        home=home(),
+        display=display,
+        family_window=options.family_window,
+        tour=tour,
+        breakable=True,
+    ) as practice:
+        practice.windows.show(maximised=True)
+        if options.breaks:
+            practice.window.practice_bar.open_faults()
+        if options.family or not tour.offered:  # whoever is new is asked first; the table stays free
+            practice.session.play((options.family or ["F01"])[0], True)
+        return practice.app.exec()

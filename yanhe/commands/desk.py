@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import argparse
 import sys
+from dataclasses import replace
 
 from kiosk.settings import Settings
 from kiosk.sync.words import store_text
@@ -15,34 +16,51 @@ def configure(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "--camera", metavar="SOURCE", help="webcam:0, video:FILE, folder:DIR (default: from the settings)"
     )
-    parser.add_argument("--staff", default="T00", metavar="NUMBER", help="staff number that papers and log carry")
+    parser.add_argument(
+        "--staff",
+        default="T00",
+        metavar="NUMBER",
+        help="staff number that papers and log carry for as long as the platform has sent no list of people",
+    )
     parser.add_argument("--staff-name", default="", metavar="NAME")
     parser.add_argument(
-        "--family-window", action="store_true", help="show the window for the family on the second screen"
+        "--family-window", action="store_true", help="show the window for the family though there is no second screen"
     )
     parser.add_argument("--language", choices=("zh_CN", "zh_TW", "en"))
 
 
 def run(options: argparse.Namespace) -> int:
-    from ui.app import FamilyWindow, MainWindow, create_application
+    from kiosk.display import Display
+    from ui.app import create_application
+    from ui.desk_windows import DeskWindows
     from yanhe.camera import camera_source
     from yanhe.compose import NotEnrolled, Staff, running_desk
 
     settings = Settings.load()
     if options.language:
         settings = settings.with_changes(language=options.language)
-    app, theme = create_application(["yanhe"], settings.language)
+    app, _ = create_application(["yanhe"], settings.language)
+    display = Display.load(settings.home)
+    if options.language:
+        display = replace(display, language=options.language)
     source = camera_source(options.camera or settings.camera)
     try:
         with running_desk(settings, source, Staff(options.staff, options.staff_name or options.staff)) as running:
-            window = MainWindow(running.desk, theme=theme, language=settings.language)
-            window.showMaximized()
-            family = (
-                FamilyWindow(running.desk, theme=theme, language=settings.language) if options.family_window else None
+            windows = DeskWindows(
+                app,
+                running.desk,
+                display,
+                language=settings.language,
+                save=lambda chosen: chosen.save(settings.home),
+                family_anyway=options.family_window,
+                lock_after_s=settings.lock_after_s,
+                devices=running.devices,
             )
-            if family is not None:
-                family.show()
-            return app.exec()
+            windows.show(maximised=True)
+            try:
+                return app.exec()
+            finally:
+                windows.close()
     except NotEnrolled:
         print(say(text("doctor.network.not_enrolled"), settings.language), file=sys.stderr)
     except StoreProblem as problem:

@@ -1,0 +1,38 @@
+"""What the parts of the desk share: the family that is served, the log, and how they write, tell and show. All on the desk's thread."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from typing import Literal, Protocol
+
+from kiosk.case.events import Act
+from kiosk.case.state import CaseState
+from kiosk.desk.assess import Assessment
+from kiosk.desk.family import Family, OpenCase
+from kiosk.desk.log import CaseLog
+from kiosk.desk.rules import Rules
+from kiosk.texts import Text
+
+Level = Literal["info", "warn", "error"]
+
+
+class Append(Protocol):
+    def __call__(self, act: Act, images: Sequence[bytes] = (), *, case: OpenCase | None = None) -> None:
+        """Write an act into a case: the one whose turn it is, unless another of the family is named."""
+        ...
+
+
+@dataclass(frozen=True)
+class Bench:
+    """``state``: a case as the log has it; ``publish`` shows the present state; ``tell`` does so with a message; ``post`` brings work from another thread to this one."""
+
+    family: Family
+    log: CaseLog
+    rules_for: Callable[[OpenCase], Rules]
+    state: Callable[[str], CaseState]
+    assess: Callable[[OpenCase], Assessment]
+    append: Append
+    tell: Callable[[Level, Text], None]
+    publish: Callable[[], None]
+    post: Callable[[Callable[[], None]], None]

@@ -1,0 +1,181 @@
+"""Receiving a family: its code, its slip or what was typed; the case opened, and with it those of brothers and sisters."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from kiosk.case.events import FormSeen
+from kiosk.case.state import CaseStatus
+from kiosk.desk.bench import Bench
+from kiosk.desk.family import OpenCase
+from kiosk.desk.finding import Finder
+from kiosk.desk.intake import Intake
+from kiosk.desk.opening import Opener, Told, Via, comes_along
+from kiosk.desk.rules import Rules
+from kiosk.desk.view import Candidate
+from kiosk.paper.code import Verified
+from kiosk.texts import Text, text
+from kiosk.wire.models import ApplicationRecord
+
+PAPER_PREFIX = "YHR"
+
+
+class Reception:
+    """``candidates`` and ``query``: what was found and for what. ``check``: what the code on one of our papers says; ``rearm``: have the
+    camera take the sheet that lies there once more; ``refusal``: why no further case may be opened just now; ``elsewhere``: what other desks
+    decided of a case."""
+
+    def __init__(
+        self,
+        bench: Bench,
+        finder: Finder,
+        opener: Opener,
+        rules: Rules,
+        intake: Intake,
+        *,
+        check: Callable[[str], Verified],
+        rearm: Callable[[], None],
+        refusal: Callable[[], Text | None] = lambda: None,
+        elsewhere: Callable[[str], tuple[Text, ...]] = lambda _: (),
+    ) -> None:
+        self._bench = bench
+        self._finder = finder
+        self._opener = opener
+        self._rules = rules
+        self._intake = intake
+        self._check = check
+        self._rearm = rearm
+        self._refusal = refusal
+        self._elsewhere = elsewhere
+        self.candidates: tuple[Candidate, ...] = ()
+        self.query = ""
+
+    def code(self, code: str) -> None:
+        if code.startswith(PAPER_PREFIX):
+            self._paper_shown(code)
+            return
+        number = self._finder.by_code(code)
+        if number is None:
+            return
+        case = self._bench.family.get(number)
+        if case is not None:
+            self._own_code(case)
+        elif self._bench.family.active is not None:
+            self._bench.tell("warn", text("desk.other_case_open", number=number))
+        else:
+            self.open(number, "code")
+
+    def _own_code(self, case: OpenCase) -> None:
+        """The form of a child at the desk is shown: it counts as seen, and need not be laid down."""
+        visit = case.state.visit
+        known = case.state.form_seen or (visit is not None and visit.via == "code")
+        if case.state.status is CaseStatus.OPEN and not known:
+            self._bench.append(FormSeen(), case=case)
+            self._bench.publish()
+
+    def _paper_shown(self, code: str) -> None:
+        """A family shows a receipt or slip of an earlier visit, made here or at another desk: it opens its case."""
+        if self._bench.family.active is not None:
+            return  # one of our own papers on the table while another family is served: nothing to do
+        checked = self._check(code)
+        if checked.ok and checked.fields is not None:
+            self.open(checked.fields.application_no, "code")
+        else:
+            self._bench.tell("warn", text("desk.paper_code.bad", why=checked.why))
+
+    def find(self, query: str) -> None:
+        query = query.strip()
+        if not query:
+            self.forget()
+            self._bench.publish()
+            return
+        if self._bench.family.active is not None:
+            self._scanned_meanwhile(query)
+            return
+        if query.startswith(PAPER_PREFIX):
+            self._paper_shown(query)
+            return
+        number = self._finder.by_code(query)
+        if number is not None and self._finder.get(number) is not None:
+            self.open(number, "typed")
+            return
+        self._show(self._finder.find(query), query)
+
+    def _scanned_meanwhile(self, query: str) -> None:
+        """A hand-held scanner was used while a family is served: on the form of one of its children, that child's turn comes."""
+        case = self._bench.family.get(self._finder.by_code(query) or "")
+        if case is None:
+            self._bench.tell("warn", text("desk.finish_first"))
+            return
+        self._own_code(case)
+        self.turn_to(case.number)
+
+    def _show(self, found: list[ApplicationRecord], query: str) -> None:
+        self.forget()
+        self.query = query
+        self.candidates = tuple(map(self._finder.candidate, found))
+        if not found:
+            self._bench.tell("warn", text("desk.nobody_found", query=query))
+        else:
+            self._bench.publish()
+
+    def forget(self) -> None:
+        """Nothing is being looked for any more."""
+        self.candidates, self.query = (), ""
+
+    def open(self, application_no: str, via: Via) -> None:
+        """A child's case, and with it those of its brothers and sisters that are still to be settled."""
+        if self._bench.family.active is not None:
+            self._bench.tell("warn", text("desk.finish_first"))
+            return
+        record = self._finder.get(application_no)
+        if record is None:
+            self._bench.tell("warn", text("desk.not_in_list", number=application_no))
+            return
+        if self._rules.pack(record.pack) is None:
+            self._bench.tell("error", text("desk.no_pack", pack=record.pack))
+            return
+        interrupted = self._bench.state(application_no).status in (CaseStatus.OPEN, CaseStatus.DECIDED)
+        if not interrupted and (refusal := self._refusal()) is not None:
+            self._bench.tell("error", refusal)
+            return
+        case = self._seat(record)
+        told = self._begin(case, via)
+        for other in map(self._seat, self._finder.siblings(record)):
+            if comes_along(other.state):
+                self._begin(other, "sibling")
+        self.forget()
+        self._intake.reread_interrupted()
+        if via == "code":
+            self._rearm()  # the form that carries the code is itself one of the originals
+        if told is None and (said := self._elsewhere(application_no)):
+            told = ("warn", said[-1])
+        if told is not None:
+            self._bench.tell(*told)
+        else:
+            self._bench.publish()
+
+    def _seat(self, record: ApplicationRecord) -> OpenCase:
+        case = OpenCase(record, self._bench.state(record.application_no))
+        self._bench.family.add(case)
+        return case
+
+    def _begin(self, case: OpenCase, via: Via) -> Told | None:
+        pack = self._rules.pack(case.record.pack)
+        assert pack is not None
+        opening = self._opener.open(case.record, case.state, via, pack)
+        self._bench.append(opening.act, case=case)
+        return opening.told
+
+    def turn_to(self, application_no: str) -> None:
+        """Another child of the family; one that was held or settled before is opened again by this."""
+        case = self._bench.family.get(application_no)
+        if case is None:
+            return
+        told = None if case.at_desk else self._begin(case, "typed")
+        self._bench.family.turn_to(application_no)
+        self._intake.reread_interrupted()
+        if told is not None:
+            self._bench.tell(*told)
+        else:
+            self._bench.publish()

@@ -1,0 +1,33 @@
+"""Is this the camera above the desk? What can honestly be told, and no more.
+
+A picture of an empty desk proves nothing, for between two families the desk is empty. But a camera in whose picture things move on and
+on, and in which never once a sheet was found, looks at a person or a room. One sheet found settles it for good.
+"""
+
+from __future__ import annotations
+
+DOUBTED_AFTER_S = 45.0  # of movement; a family's first original lies under the camera sooner
+_LEAK = 0.5  # a second of rest takes half a second back: hands that pass over an empty desk now and then never add up
+_MOST_STEP_S = 0.5  # what one look counts at most
+
+
+class Doubt:
+    """Sees each look of one camera. ``doubtful``: much has moved in its picture and none of it was a sheet."""
+
+    def __init__(self) -> None:
+        self._moved_s = 0.0
+        self._looked_at: float | None = None
+        self._settled = self._doubted = False
+
+    def see(self, at_s: float, *, sheet: bool, moved: bool) -> None:
+        self._settled = self._settled or sheet
+        if self._looked_at is not None:
+            step = min(at_s - self._looked_at, _MOST_STEP_S)
+            self._moved_s = max(0.0, self._moved_s + (step if moved else -_LEAK * step))
+        self._looked_at = at_s
+        self._doubted = self._doubted or self._moved_s >= DOUBTED_AFTER_S
+
+    @property
+    def doubtful(self) -> bool:
+        """Once raised it stays until a sheet is seen or another camera is chosen: a warning that comes and goes helps nobody."""
+        return self._doubted and not self._settled
