@@ -14,7 +14,7 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from typing import Any
 
 from sqlalchemy import func, select
@@ -24,6 +24,7 @@ from central.tables import Desk, Event, ReceiptHead
 from kiosk.wire.chain import GENESIS, link
 
 _BATCH = 2000
+_AHEAD = timedelta(days=1)
 
 
 @dataclass(frozen=True)
@@ -52,6 +53,16 @@ def receipt_head(session: Session) -> tuple[int, str]:
     """(number, hash) of the newest receipt, (0, 64 zeros) before the first."""
     row = session.scalars(select(ReceiptHead)).one_or_none()
     return (row.number, row.hash) if row is not None else (0, GENESIS)
+
+
+def future_dated(session: Session) -> list[Event]:
+    """Acts whose desk's clock said more than a day after the platform had them: no fault of the log (the order of receipt decides what
+    stands), but somebody should look at that desk's clock."""
+    return [
+        event
+        for event in session.scalars(select(Event).order_by(Event.received_no).execution_options(yield_per=_BATCH))
+        if datetime.fromisoformat(event.at) > event.received_at + _AHEAD
+    ]
 
 
 def _desk_chains(session: Session) -> Iterator[Fault]:

@@ -72,6 +72,9 @@ class EventLog:
         row = self._db.execute("SELECT seq, hash FROM events ORDER BY seq DESC LIMIT 1").fetchone()
         return (row[0], row[1]) if row else (0, GENESIS)
 
+    def one(self, event_id: str) -> StoredEvent | None:
+        return next(iter(self._select("WHERE event_id = ?", [event_id])), None)
+
     def of_case(self, case_id: str) -> list[StoredEvent]:
         return self._select("WHERE case_id = ? ORDER BY seq", [case_id])
 

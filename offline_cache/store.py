@@ -251,6 +251,11 @@ class Store:
         with self._reading():
             return self._events.of_case(case_id)
 
+    def event(self, event_id: str) -> StoredEvent | None:
+        """One act by its id, None when there is none."""
+        with self._reading():
+            return self._events.one(event_id)
+
     def events_of_kind(self, kind: str) -> list[StoredEvent]:
         """All acts of one kind, oldest first."""
         with self._reading():

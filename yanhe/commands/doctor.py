@@ -21,6 +21,7 @@ from kiosk.texts import say, text
 from kiosk.wire.chain import link
 from offline_cache.problems import StoreProblem
 from yanhe.camera import camera_source
+from yanhe.commands import store_check
 from yanhe.compose import key_source, open_store
 
 _MARKS = {Health.OK: "✔", Health.WARN: "!", Health.FAIL: "✘"}
@@ -33,6 +34,12 @@ def configure(parser: argparse.ArgumentParser) -> None:
         metavar="SOURCE",
         help="try another camera than the one in the settings (webcam:1, video:FILE, folder:DIR)",
     )
+    parser.add_argument(
+        "--store", action="store_true", help="examine every page, act and picture of the store, and nothing else"
+    )
+    parser.add_argument(
+        "--repair", action="store_true", help="with --store: save what is readable; gives up no unsent act"
+    )
     parser.add_argument("--language", choices=("zh_CN", "zh_TW", "en"))
 
 
@@ -42,6 +49,8 @@ def run(options: argparse.Namespace) -> int:
 
     settings = Settings.load()
     language = options.language or settings.language
+    if options.store:
+        return store_check.run(settings, language, mend=options.repair, as_json=options.json)
     gui = QGuiApplication.instance() or QGuiApplication(["yanhe"])
     url = _platform_url(settings)
     now = datetime.now().astimezone()
