@@ -12,6 +12,7 @@ from datetime import datetime
 
 from kiosk.desk.pack_shelf import PackShelf
 from kiosk.doctor import checks
+from kiosk.doctor.people import people
 from kiosk.doctor.report import Finding, Health, examine, worst_first
 from kiosk.policy import PackError, builtin_packs
 from kiosk.readiness.report import Reports
@@ -63,6 +64,7 @@ def run(options: argparse.Namespace) -> int:
             "fonts": functools.partial(checks.fonts, settings.fonts),
             "store": functools.partial(checks.store, settings.store, key_source(settings), link),
             "packs": functools.partial(_packs, settings),
+            "people": functools.partial(_people, settings),
             "clock": functools.partial(checks.clock, url, now),
             "network": functools.partial(checks.network, url),
             "disk": functools.partial(checks.disk, settings.home),
@@ -101,6 +103,13 @@ def _packs(settings: Settings) -> Finding:
             loaded = [" ".join(held) for held in shelf.held] or loaded
             refused = shelf.refused
     return checks.packs(loaded, refused)
+
+
+def _people(settings: Settings) -> Finding:
+    if (settings.store / "desk.db").exists():
+        with suppress(StoreProblem), open_store(settings) as store:
+            return people(store)
+    return people(None)
 
 
 def _platform_url(settings: Settings) -> str:
