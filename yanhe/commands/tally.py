@@ -55,7 +55,12 @@ def run(options: argparse.Namespace) -> int:
     paper = tally_paper(counted, identity, clerk_no="–", made_at=made, language=language)
     if options.pdf is not None:
         try:
-            _write(paper, settings.fonts, options.pdf, options.paper or PrinterChoice(settings.printer_uri, settings.paper).sheet.value)
+            _write(
+                paper,
+                settings.fonts,
+                options.pdf,
+                options.paper or PrinterChoice(settings.printer_uri, settings.paper).sheet.value,
+            )
         except (OSError, ChoiceError) as problem:
             return _nothing(str(problem))
     if options.json:
