@@ -157,7 +157,7 @@ class DeskWindows(QObject):
         tools.family.set_letters(SHORT_NAMES[self.family_language])
         for keys, act in (
             ("F12", self.ask),
-            ("F4", self.next_family_language),
+            ("F11", self.next_family_language),
             ("Ctrl+I", self.notice_key),
             (QKeySequence.StandardKey.ZoomIn, lambda: self.apply(replace(self._display, large_type=True))),
             (QKeySequence.StandardKey.ZoomOut, lambda: self.apply(replace(self._display, large_type=False))),

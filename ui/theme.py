@@ -9,6 +9,7 @@ from PySide6.QtGui import QColor, QFont, QFontDatabase, QGuiApplication, QPalett
 from PySide6.QtWidgets import QApplication, QStyleFactory
 
 from kiosk.display import Display
+from kiosk.paper.fonts import site_families
 from ui.tokens import COLOUR_SETS, FONT_FAMILIES, FONT_FAMILIES_OF, LIGHT, Colours, Sizes
 
 _FONT_FOLDER = Path(__file__).parent.parent / "resources" / "fonts"
@@ -30,7 +31,7 @@ class Theme:
 
     def font(self, size: int, *, bold: bool = False) -> QFont:
         font = QFont()
-        font.setFamilies(list(self.families))
+        font.setFamilies([*self.families, *site_families()])
         font.setPixelSize(size)
         font.setBold(bold)
         return font

@@ -26,9 +26,11 @@ from kiosk.desk.pack_shelf import SIGNERS_FILE, PackShelf
 from kiosk.desk.papers import PaperDesk
 from kiosk.desk.people import DeskPeople
 from kiosk.desk.ports import Clock, DeskIdentity, SystemClock
+from kiosk.desk.printing import Printing
 from kiosk.desk.rules import Rules
 from kiosk.desk.tidy import Tidy
 from kiosk.matching.forms import printed_forms
+from kiosk.paper.fonts import load_site_fonts
 from kiosk.paper.press import ChoiceError, Press, PrinterChoice
 from kiosk.paper.printers import Printer
 from kiosk.paper.signing import Ed25519Signer, keyring, save_keyring
@@ -47,7 +49,7 @@ from scanner.worker import ReaderProcess
 from yanhe.adapters import LiveCamera, PackPost, PlatformLine, StoredApplications, WorkerReader
 from yanhe.camera import camera_source, camera_spec
 from yanhe.camera_choice import CameraRound
-from yanhe.devices import Devices, remember_camera
+from yanhe.devices import Devices, remember_camera, remember_printer
 from yanhe.people import desk_people, listen
 
 TRUSTED_KEYS = "trusted-keys.json"
@@ -89,6 +91,7 @@ class RunningDesk:
     reader: ReaderProcess
     identity: DeskIdentity
     devices: Devices
+    printing: Printing
 
 
 def key_source(settings: Settings) -> KeySource:
@@ -135,6 +138,7 @@ def running_desk(
         tidy = Tidy(store, StoredApplications(store), rules, settings.papers)
         sync = _sync(store, edges.transport(plain), line, settings.home / TRUSTED_KEYS, packs, people, tidy)
         line.attach(sync)
+        load_site_fonts(settings.fonts)
         press = press_for(settings)
         papers = PaperDesk(
             identity=identity,
@@ -147,6 +151,20 @@ def running_desk(
             keyring=lambda: keyring(trusted_keys(store)),
         )
         parts.callback(papers.stop)
+        printing = Printing(
+            store,
+            identity,
+            press,
+            Ed25519Signer(_private_key(enrolled)),
+            settings.home / "drawn",
+            in_turn=papers.in_turn,
+            actor=lambda: people.actor,
+            keep=lambda choice: remember_printer(settings, choice),
+            now=edges.clock.now,
+            changed=line.nudge,
+            saved_in=settings.papers,
+        )
+        parts.callback(printing.stop)
         machine = Machine(
             DiskGuard(lambda: edges.free_bytes(settings.home)),
             ClockGuard(edges.clock.now, lambda: _offset(plain, edges.clock)),
@@ -183,7 +201,7 @@ def running_desk(
         parts.callback(camera.stop)
         parts.callback(rounds.stop)
         yield RunningDesk(
-            desk, store, sync, reader, identity, Devices(desk, camera, rounds, papers, sync, reader, machine)
+            desk, store, sync, reader, identity, Devices(desk, camera, rounds, papers, sync, reader, machine), printing
         )
 
 

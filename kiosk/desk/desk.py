@@ -18,6 +18,7 @@ from kiosk.case.events import (
     NoticeGiven,
     QuestionAnswered,
     VisitEnded,
+    VisitorNamed,
     VisitSuspended,
     to_payload,
 )
@@ -26,6 +27,7 @@ from kiosk.desk import second
 from kiosk.desk.actor import Actor
 from kiosk.desk.assess import Assessment, assess
 from kiosk.desk.bench import Bench
+from kiosk.desk.carry import rests_on
 from kiosk.desk.devices import DeviceWatch, device_view
 from kiosk.desk.elsewhere import Elsewhere
 from kiosk.desk.family import Family, OpenCase
@@ -45,7 +47,8 @@ from kiosk.desk.present import Crops, Presenter
 from kiosk.desk.print_later import PrintLater
 from kiosk.desk.reception import Reception
 from kiosk.desk.rules import Rules
-from kiosk.desk.view import DeskView, HeaderView, Light, Notice, Phase, PreviewView
+from kiosk.desk.view import DeskView, HeaderView, Light, Notice, Phase, PreviewView, WalkInReason
+from kiosk.desk.visitor import Who, guess, is_proxy, with_letter
 from kiosk.policy import Pack
 from kiosk.texts import Text, text
 from kiosk.wire.models import ApplicationRecord
@@ -101,6 +104,7 @@ class Desk:
             self._projected,
             self._assess,
             self._append,
+            self._note,
             self._tell,
             self._publish,
             self._actor.post,
@@ -112,6 +116,7 @@ class Desk:
             Opener(rules, clock.now),
             rules,
             self._intake,
+            reader,
             check=papers.check,
             rearm=self._rearm,
             refusal=self._refusal,
@@ -132,6 +137,7 @@ class Desk:
                 cases=lambda: [case.number for case in self._family if case.at_desk],
                 at_work=self._somebody_came,
                 overrides=lambda: overrides_of(log, registry, rules, clock.now().date()),
+                nudge=sync.nudge,
             )
         )
         self._recovered = False
@@ -160,7 +166,7 @@ class Desk:
         )
 
     def preview(self) -> PreviewView | None:
-        return self._camera.preview() if self._camera is not None and self.people.at_work else None
+        return self._camera.preview() if self._camera is not None and self.people.sees_camera else None
 
     # ── intents (any thread) ────────────────────────────────────────────────────────────────────────────────────────
 
@@ -175,7 +181,7 @@ class Desk:
         self._actor.post(self.people.only_at_work(lambda: self._reception.code(code), quietly=True))
 
     def captured(self, capture: Captured) -> None:
-        self._actor.post(self.people.only_at_work(lambda: self._intake.capture(capture), quietly=True))
+        self._actor.post(self.people.only_at_work(lambda: self._capture(capture), quietly=True))
 
     def shoot(self) -> None:
         if self._camera is not None:
@@ -187,7 +193,7 @@ class Desk:
                 case.shown = doc_id
             self._publish()
 
-        self._actor.post(show)
+        self._actor.post(self.people.only_at_work(show))
 
     def show_child(self, application_no: str) -> None:
         self._actor.post(self.people.only_at_work(lambda: self._reception.turn_to(application_no)))
@@ -199,10 +205,10 @@ class Desk:
 
     def answer_question(self, question_id: str, answer: bool) -> None:
         act = QuestionAnswered(question_id=question_id, answer=answer)
-        self._actor.post(lambda: self._acts.answer_question(act))
+        self._actor.post(self.people.only_at_work(lambda: self._acts.answer_question(act)))
 
     def discard_document(self, doc_id: str) -> None:
-        self._actor.post(lambda: self._acts.discard(doc_id))
+        self._actor.post(self.people.only_at_work(lambda: self._acts.discard(doc_id)))
 
     def undo(self) -> None:
         need = self._need(lambda pack, case: second.for_undo(pack, case.state, self.people.roles(), case.paper))
@@ -216,10 +222,27 @@ class Desk:
         self._actor.post(self.people.only_at_work(self._print))
 
     def suspend(self, note: str = "") -> None:
-        self._actor.post(lambda: self._hold(VisitSuspended(note=note), everyone=False))
+        self._actor.post(self.people.only_at_work(lambda: self._hold(VisitSuspended(note=note), everyone=False)))
 
     def finish(self) -> None:
-        self._actor.post(self._finish)
+        self._actor.post(self.people.only_at_work(self._finish))
+
+    def name_visitor(self, who: Who) -> None:
+        self._actor.post(self.people.only_at_work(lambda: self._acts.name_visitor(who)))
+
+    def hold(self, reason: str, note: str = "", everyone: bool = True) -> None:
+        act = VisitSuspended(reason=reason, note=note.strip())
+        self._actor.post(self.people.only_at_work(lambda: self._hold(act, everyone=everyone)))
+
+    def note_walk_in(self, reason: WalkInReason) -> None:
+        self._actor.post(
+            self.people.only_at_work(lambda: self._reception.note_walk_in(reason, self._clock.now().date()))
+        )
+
+    def show_today(self, on: bool = True) -> None:
+        self._actor.post(
+            self.people.only_at_work(lambda: self._reception.show_today(self._clock.now().date() if on else None))
+        )
 
     def print_waiting(self, paper_no: str) -> None:
         """Print a paper that did not come out, of any family of this desk."""
@@ -247,7 +270,7 @@ class Desk:
                     self._append(NoticeGiven(how=how, language=language), case=case)
             self._publish()
 
-        self._actor.post(given)
+        self._actor.post(self.people.only_at_work(given, quietly=True))
 
     # ── people ──────────────────────────────────────────────────────────────────────────────────────────────────────
 
@@ -309,11 +332,18 @@ class Desk:
     def _rules_for(self, case: OpenCase) -> Rules:
         """The rules for a case: in the version it was begun under."""
         visit = case.state.visit
-        return self._rules if visit is None else self._rules.under(visit.pack_version)
+        rules = self._rules if visit is None else self._rules.under(visit.pack_version)
+        return rules.by_proxy(is_proxy(case.state))
 
     def packs_changed(self, level: Literal["info", "warn"], sentence: Text) -> None:
         """A pack has arrived, or was refused: people hear of it; the open case goes on under its own version."""
         self._actor.post(lambda: self._tell(level, sentence))
+
+    def _capture(self, capture: Captured) -> None:
+        if self._family.active is not None:
+            self._intake.capture(capture)
+        else:
+            self._reception.first.look(capture)
 
     # ── a person's acts ─────────────────────────────────────────────────────────────────────────────────────────────
 
@@ -325,16 +355,20 @@ class Desk:
         if self._intake.readings or outcome not in assessment.allowed:
             self._tell("warn", text("desk.not_allowed_yet"))
             return
+        supposed = guess(case.record, case.state)
+        if case.state.visitor is None and supposed is not None:
+            self._append(VisitorNamed(who=supposed, assumed=True), case=case)
         final = assessment.final()
         self._append(
             Decided(
                 decision=outcome,
                 paper_no=self._papers.next_number(case.record, self._log.next_counter()),
-                category=final.category,
+                category=final.category if outcome == "RECEIPT" else None,
                 reasons=[dict(r) for r in final.reasons],
                 materials=[dict(m) for m in final.materials],
                 evaluation=dict(final.as_data),
                 knew=self._elsewhere.known(case.number) if self._elsewhere is not None else "",
+                rests_on=rests_on(self._rules_for(case), case.record, case.state.documents()),
             ),
             case=case,
         )
@@ -394,6 +428,7 @@ class Desk:
         for case in list(self._family):
             if case.state.status is CaseStatus.DECIDED:
                 self._append(VisitEnded(originals_returned=len(originals[case.number])), case=case)
+        self._reception.gone({case.number for case in self._family})
         self._family.leave()
         self._presenter.crops.forget()  # nothing of this family stays at hand
         self._rearm()
@@ -421,6 +456,12 @@ class Desk:
             case.state = self._projected(application_no)
         self._sync.nudge()
 
+    def _note(self, act: Act) -> None:
+        """Write an act of the desk itself, which belongs to no case."""
+        kind, payload = to_payload(act)
+        self._log.append("", kind, self.people.actor, payload)
+        self._sync.nudge()
+
     def _refusal(self) -> Text | None:
         """Why no other family may be begun, None when one may."""
         found = self._machine.refusal() if self._machine is not None else None
@@ -429,8 +470,10 @@ class Desk:
     def _projected(self, application_no: str) -> CaseState:
         return project(application_no, self._log.acts(application_no))
 
-    def _assess(self, case: OpenCase) -> Assessment:
-        return assess(self._rules_for(case), case.record, case.state)
+    def _assess(self, case: OpenCase, rules: Rules | None = None) -> Assessment:
+        """``rules``: those of the case in another language."""
+        rules = rules or self._rules_for(case)
+        return with_letter(assess(rules, case.record, case.state), rules, case.record, case.state)
 
     def _tell(self, level: Literal["info", "warn", "error"], sentence: Text) -> None:
         self._serial += 1
@@ -449,7 +492,7 @@ class Desk:
             shown = self._presenter.under(rules).case(
                 active.record,
                 active.state,
-                assess(rules, active.record, active.state),
+                self._assess(active, rules),
                 active.shown,
                 active.paper,
                 reading=self._intake.readings > 0,
@@ -464,6 +507,9 @@ class Desk:
             header=self._header(),
             candidates=self._reception.candidates,
             query=self._reception.query,
+            today=self._reception.today,
+            walk_in=self._reception.walk_in,
+            looking=self._reception.first.looking,
         )
         self._send()
 

@@ -10,6 +10,7 @@ from kiosk.desk.family import Family, OpenCase
 from kiosk.desk.finding import masked_child
 from kiosk.desk.rules import Rules
 from kiosk.desk.view import CaseView, SiblingView
+from kiosk.desk.visitor import visitor_view
 from kiosk.texts import Text, say, text
 
 _PRINTING = ("making", "printing", "failed")
@@ -31,6 +32,7 @@ def with_family(shown: CaseView, family: Family, rules_for: Callable[[OpenCase],
         originals=originals,
         next_child=masked_child(waiting.record) if waiting is not None else "",
         note=active.note,
+        visitor=visitor_view(active.record, active.state, rules_for(active)),
     )
     settled = active.state.status is CaseStatus.DECIDED and not (view.paper and view.paper.state in _PRINTING)
     return replace(view, next_step=_after_decision(view)) if settled else view

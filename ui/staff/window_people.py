@@ -33,6 +33,7 @@ class WindowPeople(QObject):
         self.watch = IdleWatch(lock_after_s, self)
         self.watch.idle.connect(lambda: port.lock(idle=True))
         self.watch.soon.connect(self._warn)
+        self.watch.lock_key.connect(lambda: port.lock())
         bar = window.people_bar
         bar.lock_requested.connect(lambda: port.lock())
         bar.overrides_requested.connect(lambda: port.show_overrides(True))

@@ -14,7 +14,7 @@ _LEAST_PAD = 5
 
 class KeyButton(QPushButton):
     """Title, key cap, and optionally an icon. ``kind`` is its weight: one *primary* at a time shows the obvious next
-    action; *ok*, *ask*, *bad* and *info* have their tones; *plain*, *quiet* (not bold) and *bare* (no border) stand back.
+    action; *ok*, *ask*, *bad* and *info* have their tones; *plain*, *quiet* (not bold) and *bare* (no border) stand back; *bar* is for the dark top line.
 
     ``shortcut`` makes the key live wherever the focus is, but only while the button is visible and enabled (Qt asks both of a
     shortcut's parent). Without it the key cap is a hint, and the window routes the key (letters, Enter: see ui.staff.keys).
@@ -114,7 +114,8 @@ class KeyButton(QPushButton):
         sizes = self._theme.sizes
         painter = QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        box = QRectF(self.rect()).adjusted(1, 1, -1, -1)
+        inset = 4 if self._kind == "bar" else 1
+        box = QRectF(self.rect()).adjusted(1, inset, -1, -inset)
         painter.setPen(QPen(edge, 1.5) if self.isEnabled() else QPen(edge, 1, Qt.PenStyle.DashLine))
         if self._kind == "bare":
             painter.setPen(Qt.PenStyle.NoPen)
@@ -162,6 +163,8 @@ class KeyButton(QPushButton):
             return colour("sunken"), colour("muted"), colour("line")
         if self._kind == "bare":
             return QColor(0, 0, 0, 0), colour("text"), QColor(0, 0, 0, 0)
+        if self._kind == "bar":
+            return colour("bar"), colour("on_bar"), colour("on_bar")
         if self._kind == "primary":
             return colour("primary"), colour("on_primary"), colour("primary")
         if self._kind in ("ok", "ask", "bad", "info"):
