@@ -22,6 +22,7 @@ from sqlalchemy.orm import Session
 
 from central.tables import Desk, Event, ReceiptHead
 from kiosk.wire.chain import GENESIS, link
+from kiosk.wire.suite import suite_of
 
 _BATCH = 2000
 _AHEAD = timedelta(days=1)
@@ -71,12 +72,12 @@ def _desk_chains(session: Session) -> Iterator[Fault]:
         if desk_id not in desks:
             yield Fault("unknown_desk", desk_id, 0)
     for desk_id, desk in sorted(desks.items()):
-        expected, before = 1, GENESIS
+        expected, before, suite = 1, GENESIS, suite_of(desk.public_key)
         for event in _events(session, desk_id):
             if event.seq != expected:
                 yield Fault("missing" if event.seq > expected else "reordered", desk_id, expected)
                 expected, before = event.seq, event.prev_hash
-            if event.prev_hash != before or link(event.prev_hash, _body(event)) != event.hash:
+            if event.prev_hash != before or link(event.prev_hash, _body(event), suite) != event.hash:
                 yield Fault("altered", desk_id, event.seq)
             expected, before = event.seq + 1, event.hash
         if (desk.last_seq, desk.last_hash) != (expected - 1, before):

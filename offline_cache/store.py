@@ -112,6 +112,11 @@ class Store:
                 raise ValueError("this store holds another desk's events")
             self._settings.put({_DESK_ID: desk_id, **(settings or {})})
 
+    def use_chain(self, chain: ChainLink) -> None:
+        """From now on acts are chained, and the chain is followed, by this link: a desk's key says which (kiosk.sync.enrolment)."""
+        with self._lock:
+            self._events.chain = chain
+
     @property
     def cursor(self) -> str:
         """Where the next pull goes on; empty before the first."""

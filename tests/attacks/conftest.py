@@ -15,13 +15,21 @@ from kiosk.sync.enrolment import enrolment
 from kiosk.wire.chain import link
 from kiosk.wire.models import EnrolRequest
 from kiosk.wire.signing import SigningKey
+from kiosk.wire.suite import INTERNATIONAL, SHANGMI, Suite
 from offline_cache.keys import KeyFile
 from offline_cache.store import Store
 from practice.world import application_records
 
 
 @pytest.fixture
-def platform(tmp_path: Path) -> Iterator[Platform]:
+def suite(request: pytest.FixtureRequest) -> Suite:
+    """By what desks and platform sign; a test asks for the other one with ``suite`` as an indirect parameter."""
+    return getattr(request, "param", INTERNATIONAL)
+
+
+@pytest.fixture
+def platform(tmp_path: Path, suite: Suite, monkeypatch: pytest.MonkeyPatch) -> Iterator[Platform]:
+    monkeypatch.setenv("YANHE_CENTRAL_SUITE", "sm" if suite is SHANGMI else "")
     opened = Platform.open(tmp_path / "platform")
     with opened.database.writing() as session:
         import_records(session, application_records(), "虚构区")
@@ -30,13 +38,13 @@ def platform(tmp_path: Path) -> Iterator[Platform]:
 
 
 @pytest.fixture
-def new_desk(platform: Platform, tmp_path: Path) -> Iterator[Callable[[], AttackedDesk]]:
+def new_desk(platform: Platform, tmp_path: Path, suite: Suite) -> Iterator[Callable[[], AttackedDesk]]:
     opened: list[AttackedDesk] = []
 
     def make() -> AttackedDesk:
         folder = tmp_path / f"desk{len(opened)}"
         store = Store.open(folder / "store", KeyFile(folder / "keys" / "machine.key"), chain=link)
-        key = SigningKey.new()
+        key = SigningKey.new(suite)
         with platform.database.writing() as session:
             code = new_code(session, "X01", f"{len(opened) + 1}号桌")
             answer = enrol(session, EnrolRequest(code=code, public_key=key.public), platform.key.public)

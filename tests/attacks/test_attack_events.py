@@ -18,6 +18,7 @@ from kiosk.sync.transport import Unreachable
 from kiosk.wire.chain import link
 from kiosk.wire.models import EventRecord, PushEvents
 from kiosk.wire.signing import SIGNATURE_HEADER, TIME_HEADER, SigningKey
+from kiosk.wire.suite import SHANGMI, SUITES
 from practice.world import family
 
 F01 = family("F01").application_numbers[0]
@@ -41,6 +42,7 @@ def _code(answer: httpx.Response) -> str:
     return "" if answer.is_success else answer.json()["code"]
 
 
+@pytest.mark.parametrize("suite", SUITES, ids=lambda suite: suite.name, indirect=True)
 def test_a_request_that_was_overheard_works_once(desk: AttackedDesk) -> None:
     request = _request(desk, [_decide(desk, "RECEIPT")])
     assert _code(desk.line._client.send(request)) == ""
@@ -91,6 +93,22 @@ def test_a_request_of_a_key_nobody_enrolled_is_refused(desk: AttackedDesk) -> No
     del request.headers[SIGNATURE_HEADER]
     sign_request(request, desk.who.desk_id, stranger, datetime.now(UTC))
     assert _code(desk.line._client.send(request)) == "bad_signature"
+
+
+@pytest.mark.parametrize("suite", [SHANGMI], ids=["sm"], indirect=True)
+def test_with_sm2_and_sm3_everything_arrives_and_the_chains_hold(desk: AttackedDesk, platform: Platform) -> None:
+    for outcome in ("RETURN", "RECEIPT"):
+        desk.store.append(F01, "page.read", "li", {"text": "样例"}, images=[outcome.encode() * 9000])
+        _decide(desk, outcome)
+    Exchange(desk.store, desk.line).pull()
+    Exchange(desk.store, desk.line).push()
+    assert desk.who.key.public.startswith("sm2:") and desk.who.platform_key.startswith("sm2:")
+    assert desk.store.refused() == [] and desk.store.outbox_counts().open_events == 0
+    assert desk.store.first_broken_link() is None
+    first = desk.store.events_after(0, 1)[0]
+    assert first.hash == link(first.prev_hash, first.as_dict(), SHANGMI) != link(first.prev_hash, first.as_dict())
+    with platform.database.reading() as session:
+        assert verify(session) == []
 
 
 def test_events_sent_again_out_of_order_or_altered_change_nothing(desk: AttackedDesk, platform: Platform) -> None:

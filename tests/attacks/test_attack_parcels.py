@@ -16,6 +16,7 @@ from central.revocation import revoke
 from kiosk.sync.parcels import Exported, export, import_answers
 from kiosk.wire.parcel import BadParcel, read_parcel
 from kiosk.wire.signing import SigningKey
+from kiosk.wire.suite import SUITES
 from offline_cache.outbox import Delivery
 from practice.world import application_records, family
 
@@ -41,6 +42,7 @@ def _sent(desk: AttackedDesk, stick: Path) -> Exported:
     return export(desk.store, desk.who, stick)
 
 
+@pytest.mark.parametrize("suite", SUITES, ids=lambda suite: suite.name, indirect=True)
 def test_a_site_without_a_network_exchanges_everything_by_stick(
     desk: AttackedDesk, platform: Platform, stick: Path
 ) -> None:

@@ -10,7 +10,9 @@ from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 
 from kiosk.paper import base45
 from kiosk.paper.code import verify
-from kiosk.paper.signing import Ed25519Signer
+from kiosk.paper.signing import DeskSigner, Ed25519Signer, keyring
+from kiosk.wire.signing import SigningKey
+from kiosk.wire.suite import SHANGMI
 
 DESK, OTHER = Ed25519Signer(Ed25519PrivateKey.generate()), Ed25519Signer(Ed25519PrivateKey.generate())
 KEYS = {"X01-2": (DESK.verifier(),), "X01-3": (OTHER.verifier(),)}
@@ -65,3 +67,12 @@ def test_a_slip_is_not_made_a_receipt_nor_a_practice_paper_a_real_one() -> None:
 def test_a_part_of_a_code_is_nothing(cut: int) -> None:
     assert not verify(_code()[:cut], KEYS).ok
     assert not verify(_code() + string.ascii_uppercase[: abs(cut) + 1], KEYS).ok
+
+
+def test_a_paper_signed_with_sm2_holds_and_an_edited_one_does_not() -> None:
+    key = SigningKey.new(SHANGMI)
+    ring = keyring({"X01-2": key.public, "X01-3": SigningKey.new().public})
+    tail = base45.encode(DIGEST + DeskSigner(key).sign(PLAIN.encode() + bytes([10]) + DIGEST))
+    assert verify(f"{PLAIN}:{tail}", ring).ok
+    assert not verify(f"{PLAIN.replace('000001', '000002', 1)}:{tail}", ring).ok
+    assert not verify(f"{PLAIN.replace('X01-2:', 'X01-3:')}:{tail}", ring).ok

@@ -4,12 +4,15 @@ from __future__ import annotations
 
 import json
 import sys
+from contextlib import suppress
 
 from kiosk.settings import Settings
+from kiosk.sync.enrolment import enrolment
 from kiosk.sync.items import open_items
 from kiosk.sync.words import store_text
 from kiosk.texts import Text, say, text
-from kiosk.wire.chain import link
+from kiosk.wire.chain import link, link_by
+from offline_cache.events import ChainLink
 from offline_cache.examine import Examination, Repair, examine, repair
 from offline_cache.problems import StoreProblem
 from yanhe.compose import key_source, open_store
@@ -23,8 +26,8 @@ def run(settings: Settings, language: str, *, mend: bool, as_json: bool) -> int:
         if not (settings.store / "desk.db").exists():
             return _tell([text("doctor.store.none")], language, 1)
         keys = key_source(settings)
-        found = examine(settings.store, keys, chain=link)
-        mended = repair(settings.store, keys, chain=link) if mend and not found.whole else None
+        found = examine(settings.store, keys, chain=_chain(settings))
+        mended = repair(settings.store, keys) if mend and not found.whole else None
         if as_json:
             print(json.dumps(_facts(found, mended)))
             return 0 if found.whole or (mended is not None and mended.done) else 1
@@ -37,6 +40,15 @@ def run(settings: Settings, language: str, *, mend: bool, as_json: bool) -> int:
     if mended is None:
         return _tell([*_faults(found), text("check.mendable")], language, 1)
     return _tell([*_faults(found), *_outcome(mended)], language, 0 if mended.done else 1)
+
+
+def _chain(settings: Settings) -> ChainLink:
+    """The link by which this desk's acts are chained; the common one where the store does not say."""
+    with suppress(StoreProblem), open_store(settings) as store:
+        desk = enrolment(store)
+        if desk is not None:
+            return link_by(desk.key.suite)
+    return link
 
 
 def _faults(found: Examination) -> list[Text]:
