@@ -51,10 +51,22 @@ class Settings:
     camera: str = "0"  # index, device path, video file, folder
     language: str = "zh_CN"
     paper: str = ""  # A4, A5, 80mm, 58mm; empty: what such a printer usually holds
+    lock_after_minutes: str = "5"  # without activity; 0: never
 
     @property
     def file(self) -> Path:
         return self.home / _FILE
+
+    @property
+    def lock_after_s(self) -> float:
+        """Raises SettingsProblem when it is no number of minutes from 0 to 120."""
+        try:
+            minutes = float(self.lock_after_minutes)
+        except ValueError:
+            minutes = -1.0
+        if not 0 <= minutes <= 120:
+            raise SettingsProblem(f"{self.home / _FILE}: lock_after_minutes is a number from 0 to 120")
+        return minutes * 60
 
     @property
     def store(self) -> Path:

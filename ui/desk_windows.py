@@ -13,6 +13,7 @@ from PySide6.QtCore import QObject, QRect, Qt, Signal
 from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QApplication
 
+from kiosk.desk.devices_port import DevicesPort
 from kiosk.desk.view import DeskPort, DeskView
 from kiosk.display import Display
 from kiosk.texts import LANGUAGES
@@ -23,6 +24,7 @@ from ui.family.feed import frame_of
 from ui.family.place import Stand, stand
 from ui.family.window import FamilyWindow, Shape
 from ui.happenings import Happening, happenings
+from ui.practice.break_port import BreakPort
 from ui.practice.port import PracticePort
 from ui.practice.tour import Tour
 from ui.sounds.player import SoundPlayer
@@ -59,7 +61,10 @@ class DeskWindows(QObject):
         practice: PracticePort | None = None,
         family_anyway: bool = False,
         player: SoundPlayer | None = None,
+        lock_after_s: float = 0.0,
         tour: Tour | None = None,
+        devices: DevicesPort | None = None,
+        breaks: BreakPort | None = None,
     ) -> None:
         super().__init__()
         self._app = app
@@ -69,9 +74,12 @@ class DeskWindows(QObject):
         self._save = save
         self._practice = practice
         self._tour = tour
+        self._devices = devices
+        self._breaks = breaks
         self._family_anyway = family_anyway
         self._player = player or SoundPlayer()
         self._player.silent = not display.sounds
+        self._lock_after_s = lock_after_s
         self._heard: DeskView | None = None
         self._visit = _Visit("", "")
         self._maximised = False
@@ -129,7 +137,14 @@ class DeskWindows(QObject):
         self.theme = dress(self._app, self._display, self.language)
         self._words = Words(self.language)
         self.staff = window = MainWindow(
-            self._port, theme=self.theme, language=self.language, practice=self._practice, tour=self._tour
+            self._port,
+            theme=self.theme,
+            language=self.language,
+            practice=self._practice,
+            lock_after_s=self._lock_after_s,
+            tour=self._tour,
+            devices=self._devices,
+            breaks=self._breaks,
         )
         window.view_shown.connect(self._view_shown)
         tools = window.header.tools
@@ -138,7 +153,7 @@ class DeskWindows(QObject):
         tools.family.set_letters(SHORT_NAMES[self.family_language])
         for keys, act in (
             ("F12", self.ask),
-            ("F4", self.next_family_language),
+            ("F11", self.next_family_language),
             ("Ctrl+I", self.notice_key),
             (QKeySequence.StandardKey.ZoomIn, lambda: self.apply(replace(self._display, large_type=True))),
             (QKeySequence.StandardKey.ZoomOut, lambda: self.apply(replace(self._display, large_type=False))),
@@ -227,6 +242,8 @@ class DeskWindows(QObject):
     # ── views ───────────────────────────────────────────────────────────────────────────────────────────────────────
 
     def _view_shown(self, view: DeskView) -> None:
+        if not view.people.shows_families:
+            return  # the family has not gone: it is only covered
         before, self._heard = self._heard, view
         self._follow_visit(view)
         for happening in happenings(before, view):

@@ -18,12 +18,16 @@ from pathlib import Path
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 
 from kiosk.desk.desk import Desk
+from kiosk.desk.elsewhere import Elsewhere
+from kiosk.desk.guards import Guards
 from kiosk.desk.log import CaseLog
 from kiosk.desk.machine import ClockGuard, DiskGuard, Machine, free_bytes
 from kiosk.desk.pack_shelf import SIGNERS_FILE, PackShelf
 from kiosk.desk.papers import PaperDesk
+from kiosk.desk.people import DeskPeople
 from kiosk.desk.ports import Clock, DeskIdentity, SystemClock
 from kiosk.desk.rules import Rules
+from kiosk.desk.tidy import Tidy
 from kiosk.matching.forms import printed_forms
 from kiosk.paper.press import ChoiceError, Press, PrinterChoice
 from kiosk.paper.printers import Printer
@@ -44,6 +48,7 @@ from yanhe.adapters import LiveCamera, PackPost, PlatformLine, StoredApplication
 from yanhe.camera import camera_source, camera_spec
 from yanhe.camera_choice import CameraRound
 from yanhe.devices import Devices, remember_camera
+from yanhe.people import desk_people, listen
 
 TRUSTED_KEYS = "trusted-keys.json"
 # The window's thread shares the interpreter with the camera's: it must not wait the usual 5 ms for each of its turns.
@@ -56,7 +61,7 @@ class NotEnrolled(Exception):
 
 @dataclass(frozen=True)
 class Staff:
-    """Who works at the desk. Signing in comes with roles and PINs; until then the number is given at the start."""
+    """Who works at the desk for as long as the platform has sent no list of people (afterwards they sign in)."""
 
     number: str
     name: str
@@ -124,8 +129,11 @@ def running_desk(
         )
         line = PlatformLine(store)
         packs = PackPost(shelf)
+        log = CaseLog(store)
+        people = desk_people(store, log, staff.number, staff.name, practice=practice)
         plain = transport_for(enrolled)
-        sync = _sync(store, edges.transport(plain), line, settings.home / TRUSTED_KEYS, packs)
+        tidy = Tidy(store, StoredApplications(store), rules, settings.papers)
+        sync = _sync(store, edges.transport(plain), line, settings.home / TRUSTED_KEYS, packs, people, tidy)
         line.attach(sync)
         press = press_for(settings)
         papers = PaperDesk(
@@ -146,15 +154,19 @@ def running_desk(
         desk = Desk(
             identity=identity,
             registry=StoredApplications(store),
-            log=CaseLog(store),
+            log=log,
             rules=rules,
             reader=WorkerReader(reader),
             papers=papers,
             sync=line,
             clock=edges.clock,
             machine=machine,
+            people=people,
+            elsewhere=Elsewhere(store, identity.desk_id),
+            guards=Guards(store, settings.store, edges.clock, free=lambda _: sys.maxsize),
         )
         packs.attach(desk)
+        line.on_change = desk.results_changed
         rounds = CameraRound(
             camera_spec(settings.camera),
             lambda chosen: camera.switch(chosen),
@@ -201,7 +213,15 @@ def _write_signers(path: Path, keys: list[str]) -> None:
     aside.replace(path)
 
 
-def _sync(store: Store, transport: Transport, line: PlatformLine, keys_file: Path, packs: PackPost) -> SyncWorker:
+def _sync(
+    store: Store,
+    transport: Transport,
+    line: PlatformLine,
+    keys_file: Path,
+    packs: PackPost,
+    people: DeskPeople,
+    tidy: Tidy,
+) -> SyncWorker:
     written: dict[str, str] = {}
 
     def changed() -> None:
@@ -211,8 +231,10 @@ def _sync(store: Store, transport: Transport, line: PlatformLine, keys_file: Pat
             written.clear()
             written.update(keys)
         line.changed()
+        listen(store, people, worker.state)
 
-    return SyncWorker(store, transport, on_change=changed, take_pack=packs.take)
+    worker = SyncWorker(store, transport, on_change=changed, take_pack=packs.take, tidy=tidy)
+    return worker
 
 
 def page_fields() -> dict[tuple[str, str], frozenset[str]]:

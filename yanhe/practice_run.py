@@ -16,11 +16,12 @@ from practice.camera.source import PracticeSource
 from ui.app import MainWindow, create_application
 from ui.desk_windows import DeskWindows
 from ui.practice.tour import Tour
+from yanhe.breakage import Breakage
 from yanhe.compose import RunningDesk, Staff, running_desk
 from yanhe.practice_session import PracticeSession
 from yanhe.practice_world import PracticeWorld
 
-TRAINEE = Staff("T01", "练习员")
+TRAINEE = Staff("T01", "李老师")
 FRAME = (1920, 1080)
 
 
@@ -30,6 +31,7 @@ class PracticeApp:
     windows: DeskWindows
     running: RunningDesk
     session: PracticeSession
+    breakage: Breakage
 
     @property
     def window(self) -> MainWindow:
@@ -48,11 +50,12 @@ def practice_app(
     display: Display | None = None,
     family_window: bool = False,
     tour: Tour | None = None,
+    breakable: bool = False,
 ) -> Iterator[PracticeApp]:
     """The real window over the real desk with the practice camera as its only input. Ends everything when the block ends.
 
     ``home``: where the choice of language, look and sound is kept (default: with the practice district); ``display``: the choice to
-    begin with instead of the kept one.
+    begin with instead of the kept one. ``breakable``: the training bar has the panel that breaks devices.
     """
     language = world.settings.language
     app, _ = create_application(["yanhe"], language)
@@ -60,8 +63,12 @@ def practice_app(
     table = PracticeDesk()
     session = PracticeSession(table, severity=severity)
     with ExitStack() as parts:
-        source = PracticeSource(table, FRAME, fps)
-        running = parts.enter_context(running_desk(world.settings, source, TRAINEE, practice=True))
+        breakage = Breakage(PracticeSource(table, FRAME, fps), world.settings.home)
+        running = parts.enter_context(
+            running_desk(world.settings, breakage.source, TRAINEE, practice=True, edges=breakage.edges())
+        )
+        breakage.attach(running)
+        parts.callback(breakage.heal)  # a stopped process would not end
 
         def seen(view: DeskView) -> None:
             session.seen(view)
@@ -78,6 +85,8 @@ def practice_app(
             practice=session,
             family_anyway=family_window,
             tour=tour,
+            devices=running.devices,
+            breaks=breakage if breakable else None,
         )
         parts.callback(windows.close)
-        yield PracticeApp(app, windows, running, session)
+        yield PracticeApp(app, windows, running, session, breakage)

@@ -23,21 +23,25 @@ from kiosk.case.events import (
     to_payload,
 )
 from kiosk.case.state import CaseState, CaseStatus, project
+from kiosk.desk import second
 from kiosk.desk.actor import Actor
 from kiosk.desk.assess import Assessment, assess
 from kiosk.desk.bench import Bench
 from kiosk.desk.carry import rests_on
 from kiosk.desk.devices import DeviceWatch, device_view
+from kiosk.desk.elsewhere import Elsewhere
 from kiosk.desk.family import Family, OpenCase
 from kiosk.desk.family_view import with_family
 from kiosk.desk.finding import Finder, Registry, masked_child
 from kiosk.desk.flow_view import WalkInReason
+from kiosk.desk.guards import Guards, trouble_text
 from kiosk.desk.intake import Intake
 from kiosk.desk.log import CaseLog
 from kiosk.desk.machine import Machine
-from kiosk.desk.masking import mask_name
 from kiosk.desk.opening import Opener
+from kiosk.desk.overrides import overrides_of
 from kiosk.desk.papers import PaperDesk, PaperJob, decision_on_file
+from kiosk.desk.people import Around, DeskPeople
 from kiosk.desk.persons_acts import PersonsActs
 from kiosk.desk.ports import Camera, Captured, Clock, DeskIdentity, PageReader, Sync
 from kiosk.desk.present import Crops, Presenter
@@ -46,6 +50,7 @@ from kiosk.desk.reception import Reception
 from kiosk.desk.rules import Rules
 from kiosk.desk.view import DeskView, HeaderView, Light, Notice, Phase, PreviewView
 from kiosk.desk.visitor import Who, guess, is_proxy, with_letter
+from kiosk.policy import Pack
 from kiosk.texts import Text, text
 from kiosk.wire.models import ApplicationRecord
 
@@ -71,6 +76,9 @@ class Desk:
         sync: Sync,
         clock: Clock,
         machine: Machine | None = None,
+        people: DeskPeople | None = None,
+        elsewhere: Elsewhere | None = None,
+        guards: Guards | None = None,
     ) -> None:
         self._identity = identity
         self._registry = registry
@@ -82,6 +90,8 @@ class Desk:
         self._clock = clock
         self._machine = machine
         self._watch = DeviceWatch()
+        self._elsewhere = elsewhere
+        self._guards = guards
         self._camera: Camera | None = None
         self._actor = Actor("desk", on_fault=self._fault)
         self._actor.every(self._refresh_devices)
@@ -112,19 +122,26 @@ class Desk:
             check=papers.check,
             rearm=self._rearm,
             refusal=self._refusal,
+            elsewhere=self._said_elsewhere,
         )
         self._acts = PersonsActs(bench)
         self._spoken = rules.language  # on the screen; papers and log keep that of the rules
         self._serial = 0
         self._later = PrintLater(
-            log,
-            registry,
-            papers,
-            append=self._append_to,
-            post=self._actor.post,
-            changed=self._refresh_devices,
-            masked=mask_name,
+            log, registry, papers, append=self._append_to, post=self._actor.post, changed=self._refresh_devices
         )
+        self.people = people or DeskPeople.without_roster(identity, log)
+        self.people.attach(
+            Around(
+                post=self._actor.post,
+                changed=self._publish,
+                tell=lambda sentence: self._tell("warn", sentence),
+                cases=lambda: [case.number for case in self._family if case.at_desk],
+                at_work=self._somebody_came,
+                overrides=lambda: overrides_of(log, registry, rules, clock.now().date()),
+            )
+        )
+        self._recovered = False
         self._view = DeskView(Phase.FINDING, self._header())
 
     # ── life ────────────────────────────────────────────────────────────────────────────────────────────────────────
@@ -133,15 +150,16 @@ class Desk:
         """Begin work. A case that was open when the program ended (however it ended) is opened again where it was."""
         self._camera = camera
         self._actor.start()
-        self._actor.post(self._recover)
+        self._actor.post(self.people.start)
 
     def stop(self) -> None:
         self._actor.stop()
+        self.people.stop()
 
     def subscribe(self, listener: Callable[[DeskView], None]) -> Callable[[], None]:
         def add() -> None:
             self._listeners.append(listener)
-            listener(self._view)
+            listener(self.people.seen(self._view))
 
         self._actor.post(add)
         return lambda: self._actor.post(
@@ -149,22 +167,22 @@ class Desk:
         )
 
     def preview(self) -> PreviewView | None:
-        return self._camera.preview() if self._camera is not None else None
+        return self._camera.preview() if self._camera is not None and self.people.at_work else None
 
     # ── intents (any thread) ────────────────────────────────────────────────────────────────────────────────────────
 
     def find(self, query: str) -> None:
-        self._actor.post(lambda: self._reception.find(query))
+        self._actor.post(self.people.only_at_work(lambda: self._reception.find(query)))
 
     def open_case(self, application_no: str) -> None:
-        self._actor.post(lambda: self._reception.open(application_no, "typed"))
+        self._actor.post(self.people.only_at_work(lambda: self._reception.open(application_no, "typed")))
 
     def code_seen(self, code: str) -> None:
         """A code before the camera or from a hand-held scanner."""
-        self._actor.post(lambda: self._reception.code(code))
+        self._actor.post(self.people.only_at_work(lambda: self._reception.code(code), quietly=True))
 
     def captured(self, capture: Captured) -> None:
-        self._actor.post(lambda: self._capture(capture))
+        self._actor.post(self.people.only_at_work(lambda: self._capture(capture), quietly=True))
 
     def shoot(self) -> None:
         if self._camera is not None:
@@ -179,11 +197,12 @@ class Desk:
         self._actor.post(show)
 
     def show_child(self, application_no: str) -> None:
-        self._actor.post(lambda: self._reception.turn_to(application_no))
+        self._actor.post(self.people.only_at_work(lambda: self._reception.turn_to(application_no)))
 
     def answer_field(self, doc_id: str, field: str, answer: Answer, reason_code: str = "") -> None:
         act = FieldAnswered(doc_id=doc_id, field=field, answer=answer, reason_code=reason_code)
-        self._actor.post(lambda: self._acts.answer_field(act))
+        need = self._need(lambda pack, case: second.for_answer(pack, lambda: self._assess(case), act))
+        self._actor.post(lambda: self.people.with_second(need(), lambda: self._acts.answer_field(act)))
 
     def answer_question(self, question_id: str, answer: bool) -> None:
         act = QuestionAnswered(question_id=question_id, answer=answer)
@@ -193,13 +212,15 @@ class Desk:
         self._actor.post(lambda: self._acts.discard(doc_id))
 
     def undo(self) -> None:
-        self._actor.post(self._acts.undo)
+        need = self._need(lambda pack, case: second.for_undo(pack, case.state, self.people.roles(), case.paper))
+        self._actor.post(lambda: self.people.with_second(need(), self._acts.undo))
 
     def decide(self, outcome: Outcome) -> None:
-        self._actor.post(lambda: self._decide(outcome))
+        need = self._need(lambda pack, case: second.for_decision(pack, lambda: self._assess(case), outcome))
+        self._actor.post(lambda: self.people.with_second(need(), lambda: self._decide(outcome)))
 
     def reprint(self) -> None:
-        self._actor.post(self._print)
+        self._actor.post(self.people.only_at_work(self._print))
 
     def suspend(self, note: str = "") -> None:
         self._actor.post(lambda: self._hold(VisitSuspended(note=note), everyone=False))
@@ -208,24 +229,29 @@ class Desk:
         self._actor.post(self._finish)
 
     def name_visitor(self, who: Who) -> None:
-        self._actor.post(lambda: self._acts.name_visitor(who))
+        self._actor.post(self.people.only_at_work(lambda: self._acts.name_visitor(who)))
 
     def hold(self, reason: str, note: str = "", everyone: bool = True) -> None:
-        self._actor.post(lambda: self._hold(VisitSuspended(reason=reason, note=note.strip()), everyone=everyone))
+        act = VisitSuspended(reason=reason, note=note.strip())
+        self._actor.post(self.people.only_at_work(lambda: self._hold(act, everyone=everyone)))
 
     def note_walk_in(self, reason: WalkInReason) -> None:
-        self._actor.post(lambda: self._reception.note_walk_in(reason, self._clock.now().date()))
+        self._actor.post(
+            self.people.only_at_work(lambda: self._reception.note_walk_in(reason, self._clock.now().date()))
+        )
 
     def show_today(self, on: bool = True) -> None:
-        self._actor.post(lambda: self._reception.show_today(self._clock.now().date() if on else None))
+        self._actor.post(
+            self.people.only_at_work(lambda: self._reception.show_today(self._clock.now().date() if on else None))
+        )
 
     def print_waiting(self, paper_no: str) -> None:
         """Print a paper that did not come out, of any family of this desk."""
-        self._actor.post(lambda: self._later.print(paper_no))
+        self._actor.post(self.people.only_at_work(lambda: self._later.print(paper_no)))
 
     def waiting_came_out(self, paper_no: str) -> None:
         """A person holds the paper in the hand: it leaves the list."""
-        self._actor.post(lambda: self._later.came_out(paper_no))
+        self._actor.post(self.people.only_at_work(lambda: self._later.came_out(paper_no)))
 
     def speak(self, language: str) -> None:
         """The language of the sentences in the view."""
@@ -247,6 +273,25 @@ class Desk:
 
         self._actor.post(given)
 
+    # ── people ──────────────────────────────────────────────────────────────────────────────────────────────────────
+
+    def _somebody_came(self) -> None:
+        """The first one finds the case that was open when the program ended; everybody finds the sheet that lies there unread."""
+        if not self._recovered:
+            self._recovered = True
+            self._recover()
+        elif self._record is not None:
+            self._rearm()
+
+    def _need(self, of: Callable[[Pack, OpenCase], second.Need | None]) -> Callable[[], second.Need | None]:
+        """Whether another person has to agree, by the rules of the case whose turn it is then."""
+
+        def need() -> second.Need | None:
+            case = self._family.active
+            return None if case is None else of(self._rules_for(case).of(case.record), case)
+
+        return need
+
     # ── finding and opening ─────────────────────────────────────────────────────────────────────────────────────────
 
     def _recover(self) -> None:
@@ -262,6 +307,23 @@ class Desk:
         """The application of the child whose turn it is."""
         case = self._family.active
         return case.record if case is not None else None
+
+    def _said_elsewhere(self, application_no: str) -> tuple[Text, ...]:
+        """What other desks decided of a case."""
+        return self._elsewhere.sentences(application_no) if self._elsewhere is not None else ()
+
+    def results_changed(self) -> None:
+        """The platform has said something of decisions: who works on a family that another desk has decided hears of it at once."""
+
+        def look() -> None:
+            case = self._view.case
+            if case is None:
+                return
+            said = self._said_elsewhere(case.application_no)
+            if any(sentence not in case.earlier for sentence in said):
+                self._tell("warn", said[-1])
+
+        self._actor.post(look)
 
     @property
     def _state(self) -> CaseState | None:
@@ -306,6 +368,7 @@ class Desk:
                 reasons=[dict(r) for r in final.reasons],
                 materials=[dict(m) for m in final.materials],
                 evaluation=dict(final.as_data),
+                knew=self._elsewhere.known(case.number) if self._elsewhere is not None else "",
                 rests_on=rests_on(self._rules_for(case), case.record, case.state.documents()),
             ),
             case=case,
@@ -387,8 +450,8 @@ class Desk:
 
     def _append_to(self, application_no: str, act: Act, images: Sequence[bytes] = ()) -> None:
         """Write an act into a case, of the family at the desk or of one that has left."""
-        kind, payload = to_payload(act)
-        self._later.saw(self._log.append(application_no, kind, self._identity.staff_no, payload, images))
+        kind, payload = to_payload(self.people.signed(act))
+        self._later.saw(self._log.append(application_no, kind, self.people.actor, payload, images))
         case = self._family.get(application_no)
         if case is not None:
             case.state = self._projected(application_no)
@@ -397,11 +460,13 @@ class Desk:
     def _note(self, act: Act) -> None:
         """Write an act of the desk itself, which belongs to no case."""
         kind, payload = to_payload(act)
-        self._log.append("", kind, self._identity.staff_no, payload)
+        self._log.append("", kind, self.people.actor, payload)
         self._sync.nudge()
 
     def _refusal(self) -> Text | None:
-        return self._machine.refusal() if self._machine is not None else None
+        """Why no other family may be begun, None when one may."""
+        found = self._machine.refusal() if self._machine is not None else None
+        return found or (self._guards.stop() if self._guards is not None else None)
 
     def _projected(self, application_no: str) -> CaseState:
         return project(application_no, self._log.acts(application_no))
@@ -417,7 +482,7 @@ class Desk:
         self._publish()
 
     def _fault(self, fault: Exception) -> None:
-        self._tell("error", text("desk.fault", kind=type(fault).__name__))
+        self._tell("error", trouble_text(fault))
 
     def _quiet(self) -> None:
         self._view = replace(self._view, notice=None)
@@ -436,6 +501,7 @@ class Desk:
                 active.paper,
                 reading=self._intake.readings > 0,
             )
+            shown = replace(shown, earlier=(*shown.earlier, *self._said_elsewhere(active.number)))
             case = with_family(shown, self._family, lambda c: self._rules_for(c).speaking(self._spoken))
             phase = Phase.DECIDED if active.state.status is CaseStatus.DECIDED else Phase.CHECKING
         self._view = replace(
@@ -449,17 +515,22 @@ class Desk:
             walk_in=self._reception.walk_in,
             looking=self._reception.first.looking,
         )
+        self._send()
+
+    def _send(self) -> None:
+        seen = self.people.seen(self._view)
         for listener in list(self._listeners):
-            listener(self._view)
+            listener(seen)
 
     def _refresh_devices(self) -> None:
+        if self._guards is not None and (warning := self._guards.news()) is not None:
+            self._tell("warn", warning)
         header = self._header()
         for level, sentence in self._watch.news():
             self._tell(level, sentence)
         if header != self._view.header:
             self._view = replace(self._view, header=header)
-            for listener in list(self._listeners):
-                listener(self._view)
+            self._send()
 
     def _header(self) -> HeaderView:
         events, images = self._log.waiting()
@@ -468,14 +539,13 @@ class Desk:
             "camera": self._camera.device() if self._camera is not None else _NO_CAMERA,
             "printer": self._papers.device(),
             "reader": self._reader.device(),
+            **(self._machine.devices() if self._machine is not None else {}),
         }
-        if self._machine is not None:
-            seen |= {"disk": self._machine.disk.device(), "clock": self._machine.clock.device()}
         devices = self._watch.see(seen, self._clock.now())
         return HeaderView(
             school=self._identity.school_name,
             desk=self._identity.desk_name,
-            staff=self._identity.staff_name,
+            staff=self.people.name,
             practice=self._identity.practice,
             network=devices["network"],
             camera=devices["camera"],
@@ -488,4 +558,5 @@ class Desk:
             disk=devices.get("disk"),
             clock=devices.get("clock"),
             unprinted=self._later.views(),
+            ready=self._machine.ready() if self._machine is not None else None,
         )

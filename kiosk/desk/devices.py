@@ -77,19 +77,24 @@ class DeviceWatch:
         known = self._watched.get(device)
         if known is None or known.state != state:
             was_told = known is not None and known.told
-            known = self._watched[device] = _Watched(state, now)
+            # on the way back through "opening" or "warming up" the end of the trouble is still to be said
+            known = self._watched[device] = _Watched(state, now, told=was_told and view.light is Light.BUSY)
             if was_told and view.light is Light.OK:
                 self._news.append(("info", text("devices.back", device=text(f"devices.name.{device}"))))
-            else:
-                known.told = was_told and view.light is not Light.OFF
-                if was_told and view.light in _TROUBLED:
-                    known.told = False  # another trouble: it is told again
-        untold = view.light in _TROUBLED and not known.told and view.what is not None
-        # a clock that was set back must not hold a message back for hours
-        if untold and abs(now - known.since) >= _ALOUD_AFTER.get(device, timedelta(0)):
+        lasted = abs(now - known.since)  # a clock that was set back must not hold a message back for hours
+        if view.light in _TROUBLED and not known.told and lasted >= _ALOUD_AFTER.get(device, timedelta(0)):
             known.told = True
-            self._news.append(("error" if view.light is Light.BAD else "warn", spoken(view)))
+            if view.what is not None:
+                self._news.append((_level(device, view.light), spoken(view)))
         return replace(view, since=known.since)
+
+
+def _level(device: str, light: Light) -> Level:
+    if light is Light.BAD:
+        return "error"
+    return (
+        "info" if device == "network" else "warn"
+    )  # without a line the desk works as before: nothing to do, nothing to dismiss
 
 
 def spoken(view: DeviceView) -> Text:

@@ -54,16 +54,16 @@ class CaseLog:
             self._cases.popitem(last=False)
         return self._cases[case_id]
 
+    def of_kind(self, kind: str) -> Sequence[StoredEvent]:
+        """All acts of a kind on this desk, oldest first."""
+        return self._store.events_of_kind(kind)
+
     def act(self, case_id: str, event_id: str) -> StoredEvent:
         """One act of a case. Raises LookupError when there is none of this id."""
         for event in self.acts(case_id):
             if event.event_id == event_id:
                 return event
         raise LookupError(event_id)
-
-    def of_kind(self, kind: str) -> Sequence[StoredEvent]:
-        """All acts of a kind on this desk, oldest first."""
-        return self._store.events_of_kind(kind)
 
     def newest(self, case_id: str, kind: str) -> StoredEvent:
         """The newest act of a kind in a case. Raises LookupError when there is none."""

@@ -9,7 +9,7 @@ from datetime import datetime, timedelta
 from pathlib import Path
 
 from kiosk.desk.devices import device_view
-from kiosk.desk.view import DeviceView, Light
+from kiosk.desk.view import DeviceView, Light, ReadyView
 from kiosk.texts import Text, text
 
 # A case takes 2 to 8 MB (a JPEG a page and the crops). Below the first limit a day's work of a busy desk still fits ten times over,
@@ -49,7 +49,6 @@ class DiskGuard:
     def device(self) -> DeviceView:
         if self._clock() - self._looked_at >= _LOOK_EVERY_S:
             self.look()
-        _, needed = self._limits
         light = {"ok": Light.OK, "little": Light.WARN, "full": Light.BAD}[self._state]
         facts = [text("devices.disk.free", free=_gigabytes(self._bytes))]
         return device_view(
@@ -59,7 +58,7 @@ class DiskGuard:
             actions=("retry",),
             facts=facts,
             free=_gigabytes(self._bytes),
-            least=_gigabytes(needed),
+            least=_gigabytes(self._limits[1]),
         )
 
     def look(self) -> None:
@@ -116,13 +115,20 @@ class ClockGuard:
 
 
 class Machine:
-    """Both, as the desk asks for them."""
+    """Both, as the desk asks for them, and the last morning check (``ready``)."""
 
-    def __init__(self, disk: DiskGuard, clock: ClockGuard) -> None:
+    def __init__(
+        self, disk: DiskGuard, clock: ClockGuard, *, ready: Callable[[], ReadyView | None] = lambda: None
+    ) -> None:
         self.disk = disk
         self.clock = clock
+        self.ready = ready
+
+    def devices(self) -> dict[str, DeviceView]:
+        return {"disk": self.disk.device(), "clock": self.clock.device()}
 
     def refusal(self) -> Text | None:
+        """Why no new case may be opened now."""
         return self.disk.refusal()
 
 

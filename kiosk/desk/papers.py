@@ -57,6 +57,7 @@ class DecisionOnFile:
     hash: str
     copies_made: int
     confirmed: bool | None  # None: never printed
+    clerk_no: str = ""  # who decided
 
 
 class PaperDesk:
@@ -187,7 +188,7 @@ class PaperDesk:
                 desk_id=self._identity.desk_id,
                 desk_name=self._identity.desk_name,
                 school=self._identity.school_name,
-                clerk_no=self._identity.staff_no,
+                clerk_no=decision.clerk_no,
             ),
             at=decision.at,
             audit_head=decision.hash,
@@ -210,4 +211,5 @@ def decision_on_file(
         hash=event_hash,
         copies_made=len(made),
         confirmed=made[0].confirmed if made else None,
+        clerk_no=event.actor,
     )

@@ -284,7 +284,8 @@ def _paper(job: PaperJob | None, state: CaseState) -> PaperView | None:
         return None
     printed = [p for p in state.papers if p.paper_no == state.decision.paper_no]
     if job is not None:
-        sentence = text(f"desk.paper.{job.state}", detail=job.detail)
+        # while it prints, the printer says how that goes: "out of paper" must not read "printing"
+        sentence = job.detail if job.state == "printing" else text(f"desk.paper.{job.state}", detail=job.detail)
         return PaperView(job.paper_no, job.state, sentence, job.pdf_path, len(printed))
     shown = "printed" if any(p.settled for p in printed) else "none"
     return PaperView(state.decision.paper_no, shown, text(f"desk.paper.{shown}"), "", len(printed))

@@ -12,6 +12,7 @@ from datetime import datetime
 from typing import Protocol
 
 from kiosk.case.events import Act, Decided, PaperPrinted, Undone
+from kiosk.desk.finding import masked_child
 from kiosk.desk.papers import PaperDesk, PaperJob, decision_on_file
 from kiosk.desk.view import UnprintedView
 from kiosk.wire.models import ApplicationRecord
@@ -40,7 +41,7 @@ class _Waiting:
 
 class PrintLater:
     """Used on the desk's thread. ``append(application_no, act)`` writes an act into a case; ``post`` brings work to this thread;
-    ``changed`` is called when the list or a print's state changes; ``masked(name)`` makes a name fit for a list."""
+    ``changed`` is called when the list or a print's state changes."""
 
     def __init__(
         self,
@@ -51,7 +52,6 @@ class PrintLater:
         append: Callable[[str, Act], None],
         post: Callable[[Callable[[], None]], None],
         changed: Callable[[], None],
-        masked: Callable[[str], str],
     ) -> None:
         self._log = log
         self._records = records
@@ -59,7 +59,6 @@ class PrintLater:
         self._append = append
         self._post = post
         self._changed = changed
-        self._masked = masked
         self._waiting: dict[str, _Waiting] = {}  # by paper number, oldest first
         self._printing: set[str] = set()
         self._busy: set[str] = set()  # being printed for the open case
@@ -102,8 +101,7 @@ class PrintLater:
     def _view(self, number: str, kept: _Waiting) -> UnprintedView:
         if kept.application_no not in self._names:
             record = self._records.get(kept.application_no)
-            child = str(record.data.get("child", {}).get("name", "")) if record is not None else ""
-            self._names[kept.application_no] = self._masked(child)
+            self._names[kept.application_no] = masked_child(record) if record is not None else ""
         return UnprintedView(
             paper_no=number,
             application_no=kept.application_no,

@@ -32,7 +32,8 @@ WALK_IN_CHOICES = tuple(
 
 class Reception:
     """``candidates`` and ``query``: what was found and for what. ``check``: what the code on one of our papers says; ``rearm``: have the
-    camera take the sheet that lies there once more; ``refusal``: why no new visit may begin now, None when one may."""
+    camera take the sheet that lies there once more; ``refusal``: why no further case may be opened just now; ``elsewhere``: what other desks
+    decided of a case."""
 
     def __init__(
         self,
@@ -46,6 +47,7 @@ class Reception:
         check: Callable[[str], Verified],
         rearm: Callable[[], None],
         refusal: Callable[[], Text | None] = lambda: None,
+        elsewhere: Callable[[str], tuple[Text, ...]] = lambda _: (),
     ) -> None:
         self._bench = bench
         self._finder = finder
@@ -55,6 +57,7 @@ class Reception:
         self._check = check
         self._rearm = rearm
         self._refusal = refusal
+        self._elsewhere = elsewhere
         self.candidates: tuple[Candidate, ...] = ()
         self.query = ""
         self.today: TodayView | None = None
@@ -189,9 +192,9 @@ class Reception:
         if self._rules.pack(record.pack) is None:
             self._bench.tell("error", text("desk.no_pack", pack=record.pack))
             return
-        state = self._bench.state(record.application_no)
-        if state.status in (CaseStatus.CLOSED, CaseStatus.SUSPENDED) and (why := self._refusal()) is not None:
-            self._bench.tell("error", why)
+        interrupted = self._bench.state(application_no).status in (CaseStatus.OPEN, CaseStatus.DECIDED)
+        if not interrupted and (refusal := self._refusal()) is not None:
+            self._bench.tell("error", refusal)
             return
         case = self._seat(record)
         told = self._begin(case, via)
@@ -203,6 +206,8 @@ class Reception:
         self._intake.reread_interrupted()
         if via == "code":
             self._rearm()  # the form that carries the code is itself one of the originals
+        if told is None and (said := self._elsewhere(application_no)):
+            told = ("warn", said[-1])
         if told is not None:
             self._bench.tell(*told)
         else:

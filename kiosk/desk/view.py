@@ -7,13 +7,14 @@ Personal values appear only where a person at the desk needs them; names in list
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 from enum import StrEnum
 from typing import Literal, Protocol
 
 from kiosk.desk.flow_view import SiblingView, TodayView, VisitorView, WalkInReason, WalkInView
 from kiosk.desk.for_family_view import FamilyView
+from kiosk.desk.people_view import PeoplePort, PeopleView
 from kiosk.texts import Text
 from scanner.types import Frame, Quad
 
@@ -66,6 +67,15 @@ class UnprintedView:
 
 
 @dataclass(frozen=True)
+class ReadyView:
+    """The last morning check: when, and whether all was well. ``at`` None: none was made yet."""
+
+    text: Text
+    at: datetime | None = None
+    good: bool = False
+
+
+@dataclass(frozen=True)
 class HeaderView:
     school: str
     desk: str
@@ -82,6 +92,7 @@ class HeaderView:
     disk: DeviceView | None = None
     clock: DeviceView | None = None
     unprinted: tuple[UnprintedView, ...] = ()
+    ready: ReadyView | None = None  # the last morning check; None where none can be made
 
 
 @dataclass(frozen=True)
@@ -246,6 +257,7 @@ class DeskView:
     query: str = ""
     case: CaseView | None = None
     notice: Notice | None = None
+    people: PeopleView = field(default_factory=PeopleView)
     today: TodayView | None = None  # the day's list, while it is asked for
     walk_in: WalkInView | None = None  # nobody was found: what to tell the parent
     looking: bool = False  # a paper on the empty desk is being read
@@ -266,6 +278,11 @@ class PreviewView:
 
 class DeskPort(Protocol):
     """What a window may ask of the desk. Every call returns at once; the answer is a new DeskView. Callable from any thread."""
+
+    @property
+    def people(self) -> PeoplePort:
+        """Signing in, the lock, the second person."""
+        ...
 
     def subscribe(self, listener: Callable[[DeskView], None]) -> Callable[[], None]:
         """``listener`` gets the present view and each later one, on the desk's thread. Returns the unsubscriber."""

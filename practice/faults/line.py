@@ -5,9 +5,10 @@ from __future__ import annotations
 import threading
 import time
 from collections.abc import Callable, Sequence
+from datetime import timedelta
 
 from kiosk.sync.transport import Transport, Unreachable
-from kiosk.wire.models import Changes, EventRecord, PushAnswer
+from kiosk.wire.models import Changes, EventRecord, PushAnswer, UploadState
 
 FAULTS = ("cut", "slow", "flapping", "overloaded", "server", "certificate", "certificate_date", "stranger")
 _FLAP_S = 8.0
@@ -33,6 +34,10 @@ class FaultyTransport:
         self._fault = fault
         self._healed.set() if not fault else self._healed.clear()
 
+    @property
+    def clock_offset(self) -> timedelta:
+        return self._transport.clock_offset
+
     def changes(self, cursor: str, limit: int) -> Changes:
         self._meet()
         return self._transport.changes(cursor, limit)
@@ -48,6 +53,14 @@ class FaultyTransport:
     def put_image(self, digest: str, data: bytes) -> None:
         self._meet()
         self._transport.put_image(digest, data)
+
+    def upload_state(self, digest: str) -> UploadState:
+        self._meet()
+        return self._transport.upload_state(digest)
+
+    def put_piece(self, digest: str, piece: bytes, offset: int, total: int) -> UploadState:
+        self._meet()
+        return self._transport.put_piece(digest, piece, offset, total)
 
     def _meet(self) -> None:
         match self._fault:

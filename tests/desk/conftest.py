@@ -12,12 +12,15 @@ from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 from desk_table import PlayedLine, PlayedReader, Table
 
 from kiosk.desk.desk import Desk
+from kiosk.desk.elsewhere import Elsewhere
 from kiosk.desk.log import CaseLog
+from kiosk.desk.machine import Machine
 from kiosk.desk.pack_shelf import PackShelf
 from kiosk.desk.papers import PaperDesk
+from kiosk.desk.people import DeskPeople
 from kiosk.desk.ports import DeskIdentity, SystemClock
 from kiosk.desk.rules import PackSource, Rules
-from kiosk.paper.printers import PdfPrinter
+from kiosk.paper.printers import PdfPrinter, Printer
 from kiosk.paper.signing import Ed25519Signer
 from kiosk.policy import builtin_packs
 from kiosk.policy.loader import builtin_contents
@@ -34,7 +37,8 @@ from yanhe.compose import page_fields
 def new_table(tmp_path: Path, qapp: object) -> Iterator[Callable[..., Table]]:
     """Makes the desk over the folder of this test; a second call is the program started again after the first was ended.
 
-    ``packs_of(store)``: the desk's service packs, where a test does not want those of the program.
+    ``packs_of(store)``: the desk's service packs, where a test does not want those of the program; ``people_of(store, log)``: its people,
+    where it is not to be one that knows nobody.
     """
     opened: list[tuple[Table, PaperDesk]] = []
 
@@ -48,7 +52,13 @@ def new_table(tmp_path: Path, qapp: object) -> Iterator[Callable[..., Table]]:
 
     signer = Ed25519Signer(Ed25519PrivateKey.generate())
 
-    def make(packs_of: Callable[[Store], PackSource] | None = None) -> Table:
+    def make(
+        packs_of: Callable[[Store], PackSource] | None = None,
+        people_of: Callable[[Store, CaseLog], DeskPeople] | None = None,
+        *,
+        printer: Printer | None = None,
+        machine: Machine | None = None,
+    ) -> Table:
         end()
         store = Store.open(tmp_path / "store", KeyFile(tmp_path / "keys" / "k"), chain=link)
         if store.desk_id is None:
@@ -57,12 +67,12 @@ def new_table(tmp_path: Path, qapp: object) -> Iterator[Callable[..., Table]]:
         identity = DeskIdentity("X01-2", "2号桌", "X01", "南山区虚构小学", "南山区", "T01", "李老师", practice=True)
         packs = packs_of(store) if packs_of else builtin_packs()
         rules = Rules(packs, same_paper={"A03": ("A03", "A02")}, page_fields=page_fields(), practice=True)
-        line, reader = PlayedLine(), PlayedReader()
+        line, reader, log = PlayedLine(), PlayedReader(), CaseLog(store)
         paper_desk = PaperDesk(
             identity=identity,
             rules=rules,
             signer=signer,
-            printer=PdfPrinter(tmp_path / "papers"),
+            printer=printer or PdfPrinter(tmp_path / "papers"),
             sync=line,
             folder=tmp_path / "drawn",
             keyring=lambda: {"X01-2": (signer.verifier(),)},
@@ -70,14 +80,17 @@ def new_table(tmp_path: Path, qapp: object) -> Iterator[Callable[..., Table]]:
         desk = Desk(
             identity=identity,
             registry=StoredApplications(store),
-            log=CaseLog(store),
+            log=log,
             rules=rules,
             reader=reader,
             papers=paper_desk,
             sync=line,
             clock=SystemClock(),
+            people=people_of(store, log) if people_of else None,
+            elsewhere=Elsewhere(store, identity.desk_id),
+            machine=machine,
         )
-        table = Table(desk, reader, store, tmp_path / "papers")
+        table = Table(desk, reader, store, tmp_path / "papers", paper_desk)
         opened.append((table, paper_desk))
         desk.start()
         desk.subscribe(table.seen)

@@ -12,6 +12,7 @@ from typing import Any
 import numpy as np
 
 from kiosk.desk.desk import Desk
+from kiosk.desk.papers import PaperDesk
 from kiosk.desk.ports import Captured
 from kiosk.desk.view import DeskView, DeviceView, Light
 from kiosk.matching.compare import BY_FIELD_CLASS, compare
@@ -115,6 +116,7 @@ class Table:
     reader: PlayedReader
     store: Store
     papers_folder: Path
+    papers: PaperDesk
     views: list[DeskView] = field(default_factory=list)
     news: threading.Condition = field(default_factory=threading.Condition)
 

@@ -15,6 +15,7 @@ from fake_family import family_of
 from paper_pictures import DESK_CORNERS, crop, desk_frame, page
 
 from kiosk.desk.flow_view import SiblingView, TodayRow, TodayView, VisitorChoice, VisitorView, WalkInChoice, WalkInView
+from kiosk.desk.people_view import Door, PeopleView, PersonChoice
 from kiosk.desk.view import (
     Candidate,
     CaseView,
@@ -305,6 +306,29 @@ def states() -> dict[str, tuple[DeskView, PreviewView | None]]:
             ),
             preview("stopped", "请检查摄像头插头"),
         ),
+        "15-sign-in": (people_at(Door.SIGN_IN), None),
+        "16-locked": (
+            people_at(
+                Door.LOCKED,
+                number="031",
+                name="李例明",
+                case_kept=True,
+                said=said("编号或密码不对，请稍等再试"),
+                said_serial=3,
+                wait_s=30,
+            ),
+            None,
+        ),
+        "17-revoked": (people_at(Door.REVOKED), None),
+        "18-locked-without-pins": (people_at(Door.LOCKED, with_pins=False, choices=(), case_kept=True), None),
+        "19-it": (
+            DeskView(
+                Phase.FINDING,
+                head,
+                people=replace(people_at(Door.OPEN).people, may_work=False, roles=("it",), name="何维"),
+            ),
+            None,
+        ),
         "14-supplement": (
             DeskView(
                 Phase.CHECKING,
@@ -367,6 +391,22 @@ def states() -> dict[str, tuple[DeskView, PreviewView | None]]:
             None,
         ),
     }
+
+
+CHOICES = (
+    PersonChoice("007", "王*"),
+    PersonChoice("031", "李*明"),
+    PersonChoice("032", "赵*"),
+    PersonChoice("T0417", "阿*"),
+    PersonChoice("900", "何*"),
+)
+
+
+def people_at(door: Door, **changes: object) -> DeskView:
+    """The desk as windows see it while nobody works there (or IT does)."""
+    people = PeopleView(door=door, choices=CHOICES, with_pins=True)
+    head = header(staff="", waiting_events=37, waiting_images=12)
+    return DeskView(Phase.FINDING, head, people=replace(people, **changes))  # type: ignore[arg-type]
 
 
 WALK_IN = WalkInView(
@@ -439,12 +479,38 @@ def preview(state: str, hint: str, *, paper: bool = False, index: int = 1) -> Pr
     return PreviewView(frame, DESK_CORNERS if paper else None, state, said(hint))
 
 
+class FakePeople:
+    """kiosk.desk.people_view.PeoplePort that remembers what it was asked; PINs too, as a test may."""
+
+    def __init__(self, calls: list[tuple[object, ...]]) -> None:
+        self.calls = calls
+
+    def sign_in(self, number: str, pin: str) -> None:
+        self.calls.append(("sign_in", number, pin))
+
+    def resume(self) -> None:
+        self.calls.append(("resume",))
+
+    def lock(self, *, idle: bool = False) -> None:
+        self.calls.append(("lock", "idle" if idle else "by_hand"))
+
+    def confirm_second(self, number: str, pin: str) -> None:
+        self.calls.append(("confirm_second", number, pin))
+
+    def cancel_second(self) -> None:
+        self.calls.append(("cancel_second",))
+
+    def show_overrides(self, on: bool) -> None:
+        self.calls.append(("show_overrides", on))
+
+
 class FakeDesk:
     """Keeps every call in ``calls`` as (name, arguments)."""
 
     def __init__(self, view: DeskView | None = None) -> None:
         self.view = view or DeskView(Phase.FINDING, header())
         self.calls: list[tuple[object, ...]] = []
+        self.people = FakePeople(self.calls)
         self.shown: PreviewView | None = None
         self._listeners: list[Callable[[DeskView], None]] = []
 

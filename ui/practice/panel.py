@@ -6,6 +6,8 @@ from PySide6.QtCore import QSignalBlocker, Qt, QTimer
 from PySide6.QtGui import QWheelEvent
 from PySide6.QtWidgets import QComboBox, QFrame, QHBoxLayout, QLabel, QScrollArea, QSizePolicy, QVBoxLayout, QWidget
 
+from ui.practice.break_panel import BreakPanel
+from ui.practice.break_port import BreakPort
 from ui.practice.port import PracticePort
 from ui.theme import Theme
 from ui.widgets.icon_label import IconLabel
@@ -28,11 +30,14 @@ class _Row(QScrollArea):
 class PracticeBar(QFrame):
     """Without a ``port`` it is the banner alone."""
 
-    def __init__(self, theme: Theme, port: PracticePort | None, parent: QWidget | None = None) -> None:
+    def __init__(
+        self, theme: Theme, port: PracticePort | None, breaks: BreakPort | None = None, parent: QWidget | None = None
+    ) -> None:
         super().__init__(parent)
         self.setObjectName("practiceBar")
         self._theme = theme
         self._port = port
+        self._breaks = breaks
         sizes = theme.sizes
         mark = IconLabel(theme, sizes.title + 4)
         mark.show_icon("practice", "on_practice", "practice")
@@ -85,6 +90,10 @@ class PracticeBar(QFrame):
         self.tour.hide()
         row.addWidget(self.play)
         row.addWidget(self.tour)
+        if self._breaks is not None:
+            faults = KeyButton(theme, self.tr("弄坏设备"))
+            faults.clicked.connect(self.open_faults)
+            row.addWidget(faults)
         self._list_papers()
         watch = QTimer(self)
         watch.setInterval(_LOOK_EVERY_MS)
@@ -96,6 +105,14 @@ class PracticeBar(QFrame):
         index = self._families.findData(family_id) if self._port is not None else -1
         if index >= 0:
             self._families.setCurrentIndex(index)
+
+    def open_faults(self) -> BreakPanel | None:
+        """The panel that breaks devices, beside the window."""
+        if self._breaks is None:
+            return None
+        panel = BreakPanel(self._theme, self._breaks, self.window())
+        panel.show()
+        return panel
 
     def _family(self) -> str:
         return str(self._families.currentData() or "")

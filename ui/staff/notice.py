@@ -72,11 +72,20 @@ class NoticeBar(QFrame):
         self._text.setText(sentence)
         self._text.setToolTip(sentence)
         self.show()
+        self._fit()
         QAccessible.updateAccessibility(QAccessibleEvent(self._text, QAccessible.Event.Alert))
         if level == "info":
             self._fade.start()
         else:
             self._fade.stop()
+
+    def _fit(self) -> None:
+        """What does not fit is set smaller rather than cut: a message ends with what is safe."""
+        self._text.setStyleSheet("")
+        self._text.ensurePolished()
+        room = self.height() - 4
+        if self._text.heightForWidth(max(self._text.width(), 1)) > room:
+            self._text.setStyleSheet(f"font-size: {self._theme.sizes.small - 1}px;")
 
     def dismiss(self) -> None:
         self._fade.stop()

@@ -10,6 +10,7 @@ from ui.pictures import PictureCache
 from ui.staff.candidates import CandidatesPage
 from ui.staff.case_page import CasePage
 from ui.staff.decided import DecidedPage
+from ui.staff.it_page import ItPage
 from ui.staff.today import TodayPage
 from ui.staff.walk_in import WalkInPage
 from ui.staff.welcome import WelcomePage
@@ -29,13 +30,14 @@ class DeskPages(QStackedWidget):
         self.walk_in = WalkInPage(theme, words)
         self.case_page = CasePage(theme, words, pictures)
         self.decided = DecidedPage(theme, words)
+        self.it_page = ItPage(theme, words)
         self._page_of: dict[Phase, QWidget] = {
             Phase.FINDING: self.welcome,
             Phase.CANDIDATES: self.candidates,
             Phase.CHECKING: self.case_page,
             Phase.DECIDED: self.decided,
         }
-        for page in (*self._page_of.values(), self.today, self.walk_in):
+        for page in (*self._page_of.values(), self.it_page, self.today, self.walk_in):
             self.addWidget(page)
             _polish(page)
 
@@ -59,7 +61,9 @@ class DeskPages(QStackedWidget):
     def show_view(self, view: DeskView) -> None:
         self.setCurrentWidget(self._page(view))
         self.welcome.set_looking(view.looking)
-        if view.today is not None:
+        if not view.people.may_work:
+            self.it_page.set_view(view)
+        elif view.today is not None:
             self.today.set_today(view.today)
         elif view.walk_in is not None:
             self.walk_in.set_walk_in(view.walk_in)
@@ -71,6 +75,8 @@ class DeskPages(QStackedWidget):
             self.decided.set_case(view.case)
 
     def _page(self, view: DeskView) -> QWidget:
+        if not view.people.may_work:
+            return self.it_page
         if view.today is not None:
             return self.today
         return self._page_of[view.phase] if view.walk_in is None else self.walk_in

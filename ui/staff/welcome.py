@@ -5,7 +5,8 @@ from __future__ import annotations
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
-from kiosk.desk.view import PreviewView
+from kiosk.desk.view import DeviceView, PreviewView
+from kiosk.texts import text
 from ui.theme import Theme
 from ui.widgets.icon_label import IconLabel
 from ui.widgets.labels import label, panel, set_text
@@ -17,6 +18,7 @@ class WelcomePage(QWidget):
     def __init__(self, theme: Theme, words: Words, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._words = words
+        self._device: DeviceView | None = None
         self._looking = False
         sizes = theme.sizes
         card = panel()
@@ -51,6 +53,15 @@ class WelcomePage(QWidget):
         row.addWidget(card, 1)
         row.addWidget(right, 1)
 
+    def set_device(self, device: DeviceView) -> None:
+        """How the camera is: of a trouble, what happened and what to do stand below the picture's place."""
+        self._device = device
+        if self._troubled():
+            set_text(self._hint, self._words(text("devices.two", what=device.what, do=device.do or "")))
+
+    def _troubled(self) -> bool:
+        return self._device is not None and self._device.what is not None and self._device.state != "doubtful"
+
     def set_looking(self, looking: bool) -> None:
         """A paper that lies there is being read."""
         self._looking = looking
@@ -58,7 +69,8 @@ class WelcomePage(QWidget):
     def set_preview(self, preview: PreviewView | None) -> None:
         if self.isVisible():
             self.preview.set_preview(preview)
-            set_text(self._hint, self._hint_of(preview))
+            if not self._troubled():
+                set_text(self._hint, self._hint_of(preview))
 
     def _hint_of(self, preview: PreviewView | None) -> str:
         """While nothing lies there, the code is what is wanted; the camera's own hint speaks of originals."""

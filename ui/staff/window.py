@@ -8,15 +8,18 @@ from PySide6.QtCore import Qt, Signal, Slot
 from PySide6.QtGui import QCloseEvent, QKeyEvent, QKeySequence, QShortcut
 from PySide6.QtWidgets import QDialog, QHBoxLayout, QMainWindow, QVBoxLayout, QWidget
 
+from kiosk.desk.devices_port import DevicesPort
 from kiosk.desk.view import CaseView, ComparisonRow, DeskPort, DeskView, Phase, PreviewView, ReasonChoice, RowVerdict
 from ui.bridge import DeskBridge, PreviewFeed
 from ui.pictures import PictureCache
+from ui.practice.break_port import BreakPort
 from ui.practice.panel import PracticeBar
 from ui.practice.port import PracticePort
 from ui.practice.tour import Tour
 from ui.practice.tour_place import add_tour
 from ui.staff.confirm import ConfirmDialog
 from ui.staff.decision_bar import DecisionBar
+from ui.staff.device_pages import DevicePages
 from ui.staff.findbar import FindBar
 from ui.staff.header import HeaderBar
 from ui.staff.hold import HoldDialog
@@ -24,9 +27,11 @@ from ui.staff.keys import KeyGate
 from ui.staff.notice import NoticeBar
 from ui.staff.page_dialog import PageDialog
 from ui.staff.pages import DeskPages
+from ui.staff.people_bar import PeopleBar
 from ui.staff.practice_frame import PracticeFrame
 from ui.staff.reasons import ReasonPicker
 from ui.staff.row_card import Answer
+from ui.staff.window_people import WindowPeople
 from ui.theme import Theme
 from ui.words import Words
 
@@ -54,6 +59,9 @@ class MainWindow(QMainWindow):
         theme: Theme | None = None,
         language: str = "zh_CN",
         practice: PracticePort | None = None,
+        lock_after_s: float = 0.0,
+        devices: DevicesPort | None = None,
+        breaks: BreakPort | None = None,
         tour: Tour | None = None,
     ) -> None:
         super().__init__()
@@ -62,11 +70,14 @@ class MainWindow(QMainWindow):
         self._words = Words(language)
         self._pictures = PictureCache()
         self._view: DeskView | None = None
+        self._newest: DeskView | None = None  # differs from the one before while the window is covered
         self.setWindowTitle(self.tr("验核台"))
         self.setMinimumSize(*SMALLEST)
-        self._build(practice)
+        self._build(practice, breaks)
         add_tour(self, self._theme, tour if practice is not None else None)
         self._connect_intents()
+        self.people = WindowPeople(self, port.people, self._theme, self._words, lock_after_s)
+        self.device_pages = DevicePages(self._theme, self._words, port, devices, self) if devices is not None else None
         self._keys = KeyGate(self)
         self._keys.pressed.connect(self._key)
         self._keys.scanned.connect(self._scanned)
@@ -78,14 +89,14 @@ class MainWindow(QMainWindow):
 
     @property
     def view(self) -> DeskView | None:
-        """The view that is on screen."""
-        return self._view
+        """The newest view. While nobody works at the desk the window is covered, and what lies under the cover is an older one."""
+        return self._newest
 
     # ── building ────────────────────────────────────────────────────────────────────────────────────────────────────
 
-    def _build(self, practice: PracticePort | None) -> None:
+    def _build(self, practice: PracticePort | None, breaks: BreakPort | None) -> None:
         theme, words = self._theme, self._words
-        self.practice_bar = PracticeBar(theme, practice)
+        self.practice_bar = PracticeBar(theme, practice, breaks)
         self.header = HeaderBar(theme, words)
         self.find_bar = FindBar(theme)
         self.notice = NoticeBar(theme, words)
@@ -94,6 +105,8 @@ class MainWindow(QMainWindow):
         self.today, self.walk_in = self._pages.today, self._pages.walk_in
         self.case_page, self.decided = self._pages.case_page, self._pages.decided
         self.decision_bar = DecisionBar(theme, words)
+        self.people_bar = PeopleBar(theme)
+        self.it_page = self._pages.it_page
         self.setCentralWidget(self._arrange())
 
     def _arrange(self) -> QWidget:
@@ -103,6 +116,7 @@ class MainWindow(QMainWindow):
         second.setSpacing(gap)
         second.addWidget(self.find_bar, 5)
         second.addWidget(self.notice, 7)
+        second.addWidget(self.people_bar)
         middle = QVBoxLayout()
         middle.setContentsMargins(gap, gap, gap, gap)
         middle.addWidget(self._pages)
@@ -129,8 +143,11 @@ class MainWindow(QMainWindow):
         self.decision_bar.suspend_requested.connect(self._ask_hold)
         self.decision_bar.next_requested.connect(port.finish)
         self._pages.connect_to(port)
+        self.header.status_requested.connect(self.open_status)
+        self.case_page.camera.status_requested.connect(self.open_status)
         for keys, act in (
             ("F2", self.find_bar.begin),
+            ("F10", self.open_status),
             ("PgUp", lambda: self._step_document(-1)),
             ("PgDown", lambda: self._step_document(1)),
         ):
@@ -143,16 +160,32 @@ class MainWindow(QMainWindow):
     @Slot(object)
     def show_view(self, view: DeskView) -> None:
         """Draw ``view``: each part compares and redraws only what differs."""
+        self._newest = view
+        if self.people.cover_takes(view):
+            self.view_shown.emit(view)
+            return
         before, self._view = self._view, view
         self.header.set_view(view.header)
+        self.case_page.camera.set_device(view.header.camera)
+        self.welcome.set_device(view.header.camera)
+        if self.device_pages is not None:
+            self.device_pages.set_view(view)
         self.practice_bar.setVisible(view.header.practice)
         self._frame.set_practice(view.header.practice)
         self.notice.set_notice(view.notice)
         self._pages.show_view(view)
+        for part in (self.find_bar, self.decision_bar):
+            part.setVisible(view.people.may_work)
         self.decision_bar.set_view(view)
         if _moved(before, view):
             self._arrive(view)
+        self.people.show(view)
         self.view_shown.emit(view)
+
+    def open_status(self) -> None:
+        """Every device, since when it is as it is, and what can be done."""
+        if self.device_pages is not None:
+            self.device_pages.open_status()
 
     def _arrive(self, view: DeskView) -> None:
         """Another phase or family: open questions of the old one close, the focus goes where the next act is."""
@@ -174,6 +207,7 @@ class MainWindow(QMainWindow):
 
     @Slot(object)
     def _show_preview(self, preview: PreviewView | None) -> None:
+        self.people.watch.note_preview(preview)
         if self.isMinimized():
             return
         if self._pages.currentWidget() is self.case_page:

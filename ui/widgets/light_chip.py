@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QRectF, QSize, Qt
-from PySide6.QtGui import QFontMetrics, QPainter, QPaintEvent
+from PySide6.QtCore import QRectF, QSize, Qt, Signal
+from PySide6.QtGui import QFontMetrics, QMouseEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from kiosk.desk.view import DeviceView, Light
@@ -17,6 +17,10 @@ _MOST_WIDTH = 190
 
 
 class LightChip(QWidget):
+    """Signal: ``clicked()``: a person wants to know more of this device."""
+
+    clicked = Signal()
+
     def __init__(self, theme: Theme, words: Words, name: str, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._theme = theme
@@ -25,6 +29,7 @@ class LightChip(QWidget):
         self._device: DeviceView | None = None
         self._said = ""
         self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
+        self.setCursor(Qt.CursorShape.PointingHandCursor)
 
     def set_device(self, device: DeviceView) -> None:
         word = self._words(device.text)
@@ -36,6 +41,9 @@ class LightChip(QWidget):
         self.setToolTip(said)
         self.updateGeometry()
         self.update()
+
+    def mousePressEvent(self, event: QMouseEvent) -> None:
+        self.clicked.emit()
 
     @property
     def said(self) -> str:

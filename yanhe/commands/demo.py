@@ -46,6 +46,7 @@ def configure(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "--keep", action="store_true", help="go on with the practice district of the last time instead of a new one"
     )
+    parser.add_argument("--break", dest="breaks", action="store_true", help="open the panel that breaks devices")
     parser.add_argument("--family-window", action="store_true", help="show the window for the family too")
     parser.add_argument("--language", choices=("zh_CN", "zh_TW", "en"))
 
@@ -101,8 +102,11 @@ def _show(world: PracticeWorld, options: argparse.Namespace) -> int:
         display=display,
         family_window=options.family_window,
         tour=tour,
+        breakable=True,
     ) as practice:
         practice.windows.show(maximised=True)
+        if options.breaks:
+            practice.window.practice_bar.open_faults()
         if options.family or not tour.offered:  # whoever is new is asked first; the table stays free
             practice.session.play((options.family or ["F01"])[0], True)
         return practice.app.exec()

@@ -16,7 +16,12 @@ def configure(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "--camera", metavar="SOURCE", help="webcam:0, video:FILE, folder:DIR (default: from the settings)"
     )
-    parser.add_argument("--staff", default="T00", metavar="NUMBER", help="staff number that papers and log carry")
+    parser.add_argument(
+        "--staff",
+        default="T00",
+        metavar="NUMBER",
+        help="staff number that papers and log carry for as long as the platform has sent no list of people",
+    )
     parser.add_argument("--staff-name", default="", metavar="NAME")
     parser.add_argument(
         "--family-window", action="store_true", help="show the window for the family though there is no second screen"
@@ -48,6 +53,8 @@ def run(options: argparse.Namespace) -> int:
                 language=settings.language,
                 save=lambda chosen: chosen.save(settings.home),
                 family_anyway=options.family_window,
+                lock_after_s=settings.lock_after_s,
+                devices=running.devices,
             )
             windows.show(maximised=True)
             try:
