@@ -50,7 +50,7 @@ def attend(day: Day, only: tuple[str, ...] = ()) -> None:
         "return": lambda: day.whole("F06", "an address differs"),
         "confirm": lambda: day.whole("F13", "a name to be confirmed by a person"),
         "refer": lambda: day.whole("F10", "for the district to decide"),
-        "twins": lambda: [day.twin("F09", i, f"twins, {which} child") for i, which in enumerate(("first", "second"))],
+        "twins": lambda: day.whole("F09", "twins in one visit"),
         "hold": lambda: day.held_between("F01", "F04", "held with F6", "between: a paper is missing"),
     }
     for kind, visit in kinds.items():

@@ -13,7 +13,7 @@ from sqlalchemy import delete, or_, select, tuple_, update
 from sqlalchemy.orm import Session
 
 from central.problems import ApiProblem
-from central.tables import Application, ChangeRow, Counter, Desk, Fact, IssuedPack, School, Staff
+from central.tables import Application, ChangeRow, Counter, Desk, Fact, IssuedPack, Result, School, Staff
 from kiosk.wire.models import ApplicationRecord, Change, Changes
 from kiosk.wire.staff import StaffRecord
 
@@ -120,10 +120,32 @@ def staff_record(row: Staff) -> StaffRecord:
     return StaffRecord(staff_no=row.staff_no, name=row.name, roles=roles, active=row.active, verifier=row.verifier)
 
 
+def _results(session: Session, keys: list[str]) -> dict[str, dict[str, Any]]:
+    """What stands of an application and what conflicts with it, with the desks' names."""
+    rows = session.scalars(select(Result).where(Result.application_no.in_(keys))).all()
+    names = {desk.desk_id: desk.name for desk in session.scalars(select(Desk))} if rows else {}
+
+    def named(decision: dict[str, Any]) -> dict[str, Any]:
+        return {**decision, "desk_name": names.get(decision["desk_id"], "")}
+
+    return {
+        row.application_no: {
+            "application_no": row.application_no,
+            "school_code": row.school_code,
+            "standing": named(row.standing) if row.standing else None,
+            "conflicting": [named(decision) for decision in row.conflicting],
+            "events": row.events,
+            "last_event_at": row.last_event_at,
+        }
+        for row in rows
+    }
+
+
 _READERS: dict[str, Callable[[Session, list[str]], dict[str, dict[str, Any]]]] = {
     "application": _applications,
     "desk_key": _desk_keys,
     "school": _schools,
     "pack": _packs,
     "staff": _staff,
+    "result": _results,
 }

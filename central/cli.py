@@ -12,7 +12,7 @@ from pathlib import Path
 
 import uvicorn
 
-from central import people_cli
+from central import log_cli, people_cli
 from central.api import create_app
 from central.enrolment import new_code
 from central.importing import ImportProblem, import_records, records_in
@@ -76,6 +76,7 @@ def _parser() -> argparse.ArgumentParser:
     pack.set_defaults(run=_pack)
 
     people_cli.add_commands(commands, common)
+    log_cli.add_commands(commands, common)
 
     results = commands.add_parser("results", parents=[common], help="what was decided")
     results.add_argument("--json", action="store_true", help="one object a line")

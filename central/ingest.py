@@ -7,9 +7,10 @@ from datetime import UTC, datetime
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from central.audit import receipt_link
 from central.authentication import KnownDesk
 from central.results import project
-from central.tables import Desk, Event
+from central.tables import Desk, Event, ReceiptHead
 from kiosk.wire.chain import link
 from kiosk.wire.models import EventRecord, PushAnswer, PushEvents, PushResult, PushStatus
 
@@ -25,6 +26,7 @@ def take(session: Session, by: KnownDesk, push: PushEvents) -> PushAnswer:
     desk = session.get_one(Desk, by.desk_id, with_for_update=True)
     ids = [event.event_id for event in push.events]
     held = {row.event_id: row.hash for row in session.scalars(select(Event).where(Event.event_id.in_(ids)))}
+    head: ReceiptHead | None = None  # taken when something new comes: one row that all desks' new events pass
     results: list[PushResult] = []
     touched: set[str] = set()
     for event in push.events:
@@ -36,7 +38,11 @@ def take(session: Session, by: KnownDesk, push: PushEvents) -> PushAnswer:
         elif reason := _why_not(event, by, desk):
             results.append(_result(event, PushStatus.REFUSED, reason))
         else:
-            session.add(Event(**event.model_dump(), received_at=now))
+            head = head or session.scalars(select(ReceiptHead).with_for_update()).one()
+            head.number += 1
+            head.hash = receipt_link(head.hash, head.number, event.desk_id, event.hash, now)
+            session.add(Event(**event.model_dump(), received_at=now, receipt_no=head.number, receipt_hash=head.hash))
+            session.flush()  # one by one: the database numbers them in this order
             desk.last_seq, desk.last_hash = event.seq, event.hash
             held[event.event_id] = event.hash
             touched.add(event.case_id)

@@ -31,8 +31,15 @@ class Outcome:
 
 
 def outcome(events: Iterable[CaseEvent]) -> Outcome:
-    """``events`` of one case, oldest receipt first. A later decision replaces an earlier one (the family came again), except that a
-    receipt given by one desk is not taken back by another: that decision is kept as conflicting. An undone act does not count."""
+    """``events`` of one case, in the order in which the platform received them. The first decision stands, and is replaced
+
+    - by a later one of the same desk, and
+    - by one of another desk that *knew* of it (``knew`` names its event: the family came again, or a supervisor sent it),
+      except that a receipt is not taken back by another desk.
+
+    Every other decision conflicts: two desks handled one family without knowing of each other. An undone act does not count. The order is the
+    platform's, not the desks' clocks': what has been confirmed to a family is not overturned by a desk that comes back later.
+    """
     known = list(events)
     # a desk can undo its own acts only
     undone = {(event.desk_id, event.payload.get("event_id")) for event in known if event.kind == UNDONE}
@@ -42,11 +49,17 @@ def outcome(events: Iterable[CaseEvent]) -> Outcome:
         if event.kind != DECIDED or (event.desk_id, event.event_id) in undone:
             continue
         decision = _decision(event)
-        if standing is not None and standing.decision == "RECEIPT" and standing.desk_id != decision.desk_id:
-            conflicting.append(decision)
-        else:
+        if standing is None or decision.desk_id == standing.desk_id or _follows(event, decision, standing):
             standing = decision
+        else:
+            conflicting.append(decision)
     return Outcome(standing, conflicting)
+
+
+def _follows(event: CaseEvent, decision: DecisionRecord, standing: DecisionRecord) -> bool:
+    """Whether another desk's decision was made in the knowledge of the standing one, and may take its place."""
+    knew = event.payload.get("knew") == standing.event_id
+    return knew and (standing.decision != "RECEIPT" or decision.decision == "RECEIPT")
 
 
 def _decision(event: CaseEvent) -> DecisionRecord:
@@ -60,4 +73,5 @@ def _decision(event: CaseEvent) -> DecisionRecord:
         actor=event.actor,
         at=event.at,
         received_at=event.received_at,
+        event_id=event.event_id,
     )

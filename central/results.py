@@ -7,6 +7,7 @@ from collections.abc import Iterable
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
+from central.changes import touch
 from central.projection import DECIDED, UNDONE, CaseEvent, outcome
 from central.tables import Application, Desk, Event, Result
 from kiosk.wire.results import DecisionRecord, ResultRecord
@@ -45,17 +46,23 @@ def _project_one(session: Session, application: Application) -> None:
         )
         for event in telling
     )
+    before = session.get(Result, application.application_no)
+    told = (before.standing, before.conflicting) if before is not None else (None, [])
+    standing = found.standing.model_dump() if found.standing else None
+    conflicting = [decision.model_dump() for decision in found.conflicting]
     session.merge(
         Result(
             application_no=application.application_no,
             school_code=application.school_code,
             decision=found.standing.decision if found.standing else None,
-            standing=found.standing.model_dump() if found.standing else None,
-            conflicting=[decision.model_dump() for decision in found.conflicting],
+            standing=standing,
+            conflicting=conflicting,
             events=number,
             last_event_at=last.at,
         )
     )
+    if told != (standing, conflicting):  # every desk of the school hears what stands
+        touch(session, "result", [application.application_no], application.school_code)
 
 
 def all_results(session: Session) -> list[ResultRecord]:

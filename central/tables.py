@@ -190,6 +190,17 @@ class Event(Table):
     prev_hash: Mapped[str] = mapped_column(String(64))
     hash: Mapped[str] = mapped_column(String(64))
     received_at: Mapped[datetime]
+    receipt_no: Mapped[int] = mapped_column(BigInteger, server_default="0")
+    receipt_hash: Mapped[str] = mapped_column(String(64), server_default="")
+
+
+class ReceiptHead(Table):
+    """One row: the newest link of the chain of receipts (central.audit)."""
+
+    __tablename__ = "receipt_head"
+    id: Mapped[int] = mapped_column(Integer, primary_key=True, autoincrement=False)
+    number: Mapped[int] = mapped_column(BigInteger)
+    hash: Mapped[str] = mapped_column(String(64))
 
 
 class Image(Table):

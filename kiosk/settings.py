@@ -47,9 +47,26 @@ class Settings:
     platform_url: str = ""
     school: str = ""  # code
     desk_name: str = ""
-    printer_uri: str = ""  # ipp://… or empty for PDF files
+    printer_uri: str = ""  # ipp://…, escpos://host:9100, escpos:/dev/usb/lp0, or empty for PDF files
     camera: str = "0"  # index, device path, video file, folder
     language: str = "zh_CN"
+    paper: str = ""  # A4, A5, 80mm, 58mm; empty: what such a printer usually holds
+    lock_after_minutes: str = "5"  # without activity; 0: never
+
+    @property
+    def file(self) -> Path:
+        return self.home / _FILE
+
+    @property
+    def lock_after_s(self) -> float:
+        """Raises SettingsProblem when it is no number of minutes from 0 to 120."""
+        try:
+            minutes = float(self.lock_after_minutes)
+        except ValueError:
+            minutes = -1.0
+        if not 0 <= minutes <= 120:
+            raise SettingsProblem(f"{self.home / _FILE}: lock_after_minutes is a number from 0 to 120")
+        return minutes * 60
 
     @property
     def store(self) -> Path:
@@ -63,6 +80,11 @@ class Settings:
     @property
     def papers(self) -> Path:
         return self.home / "papers"
+
+    @property
+    def fonts(self) -> Path:
+        """A site's own fonts, for characters that no installed font has."""
+        return self.home / "fonts"
 
     @classmethod
     def load(cls, at: Path | None = None, environment: Mapping[str, str] = os.environ) -> Settings:
@@ -81,7 +103,7 @@ class Settings:
         """Writes aside, then renames: a reader sees the old file or the new one."""
         self.home.mkdir(parents=True, exist_ok=True, mode=0o700)
         content = {name: value for name, value in asdict(self).items() if name in _NAMES}
-        path = self.home / _FILE
+        path = self.file
         aside = path.with_name(_FILE + ".part")
         aside.write_text(yaml.safe_dump(content, allow_unicode=True, sort_keys=False), encoding="utf-8")
         aside.replace(path)

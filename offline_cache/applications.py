@@ -98,6 +98,18 @@ class Applications:
         row = self._db.execute("SELECT record FROM applications WHERE application_no = ?", [application_no]).fetchone()
         return json.loads(row[0]) if row else None
 
+    def put_results(self, results: Mapping[str, Mapping[str, Any]]) -> None:
+        """What the platform says of applications: the decision that stands, those that conflict. Runs inside the caller's transaction."""
+        for application_no, body in results.items():
+            self._db.execute(
+                "INSERT OR REPLACE INTO case_results VALUES (?, ?)",
+                [application_no, json.dumps(body, ensure_ascii=False)],
+            )
+
+    def result(self, application_no: str) -> dict[str, Any] | None:
+        row = self._db.execute("SELECT body FROM case_results WHERE application_no = ?", [application_no]).fetchone()
+        return json.loads(row[0]) if row else None
+
     def count(self) -> int:
         return self._db.execute("SELECT count(*) FROM applications").fetchone()[0]
 

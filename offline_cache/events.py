@@ -94,10 +94,14 @@ class EventLog:
         )
 
     def first_broken_link(self) -> int | None:
-        """Number of the first event that does not follow from the one before, None when the log is whole."""
+        """Number of the first event that does not follow from the one before, None when the log is whole. Events that a repair had to give up
+        (lost_events; the platform holds them) are stepped over: what follows must still follow from what they were."""
+        lost = dict(self._db.execute("SELECT first, last + 1 FROM lost_events").fetchall())
         expected_seq, expected_prev = 1, GENESIS
         while batch := self.after(expected_seq - 1, 1000):
             for event in batch:
+                if expected_seq in lost and event.seq == lost[expected_seq]:
+                    expected_seq, expected_prev = event.seq, event.prev_hash
                 whole = (event.seq, event.prev_hash) == (expected_seq, expected_prev)
                 if not whole or self._chain(event.prev_hash, event.as_dict()) != event.hash:
                     return event.seq

@@ -46,7 +46,10 @@ class ImageShelf:
         folder.mkdir(exist_ok=True, mode=0o700)
 
     def has(self, digest: str) -> bool:
-        return self._db.execute("SELECT 1 FROM images WHERE digest = ?", [digest]).fetchone() is not None
+        return (
+            self._db.execute("SELECT 1 FROM images WHERE digest = ? AND erased_at = ''", [digest]).fetchone()
+            is not None
+        )
 
     def write(self, data: bytes) -> WrittenBlob:
         """Encrypts to a new file and makes it durable. Until ``register`` commits, the file belongs to nothing and ``sweep`` may remove it."""
@@ -60,7 +63,9 @@ class ImageShelf:
     def register(self, blob: WrittenBlob) -> None:
         """Runs inside the caller's transaction."""
         self._db.execute(
-            "INSERT INTO images VALUES (?, ?, ?, ?, ?)",
+            # a picture that was erased by age may come again: it gets a key of its own again
+            "INSERT INTO images (digest, file, key, size, kept_at) VALUES (?, ?, ?, ?, ?) ON CONFLICT (digest) DO UPDATE"
+            " SET file = excluded.file, key = excluded.key, size = excluded.size, kept_at = excluded.kept_at, erased_at = ''",
             [blob.digest, blob.file, blob.key, blob.size, datetime.now(UTC).isoformat(timespec="milliseconds")],
         )
 
@@ -87,12 +92,27 @@ class ImageShelf:
         self._db.execute("DELETE FROM images WHERE digest = ?", [digest])
         return self._path(row[0])
 
+    def erase(self, digest: str, at: str) -> Path | None:
+        """Destroys the key of an image and forgets its file; that there was one stays known. Returns the file to remove after the commit,
+        None when there is nothing to erase. Runs inside the caller's transaction."""
+        row = self._db.execute("SELECT file FROM images WHERE digest = ? AND erased_at = ''", [digest]).fetchone()
+        if row is None:
+            return None
+        self._db.execute(
+            "UPDATE images SET key = x'', file = 'erased ' || digest, erased_at = ? WHERE digest = ?", [at, digest]
+        )
+        return self._path(row[0])
+
+    def digests(self) -> list[str]:
+        """Every image that is kept and not erased."""
+        return [digest for (digest,) in self._db.execute("SELECT digest FROM images WHERE erased_at = ''")]
+
     def reader(self, digest: str) -> Callable[[], bytes]:
         """Looks the image up now and reads it when called, so that decrypting needs no lock on the store.
 
         Raises StoreProblem IMAGE_MISSING for an unknown digest; the reader raises it for a lost file and CORRUPT for an altered one.
         """
-        row = self._db.execute("SELECT file, key FROM images WHERE digest = ?", [digest]).fetchone()
+        row = self._db.execute("SELECT file, key FROM images WHERE digest = ? AND erased_at = ''", [digest]).fetchone()
         if row is None:
             raise StoreProblem(Trouble.IMAGE_MISSING, digest)
         path, key = self._path(row[0]), row[1]

@@ -63,16 +63,16 @@ class Outbox:
             [digest, Delivery.WAITING.value, _now()],
         )
 
-    def mark_event(self, event_id: str, state: Delivery, reason: str) -> None:
-        self._mark("event_outbox", "event_id", event_id, state, reason)
+    def mark_event(self, event_id: str, state: Delivery, reason: str, at: str = "") -> None:
+        self._mark("event_outbox", "event_id", event_id, state, reason, at)
 
-    def mark_image(self, digest: str, state: Delivery, reason: str) -> None:
-        self._mark("image_outbox", "digest", digest, state, reason)
+    def mark_image(self, digest: str, state: Delivery, reason: str, at: str = "") -> None:
+        self._mark("image_outbox", "digest", digest, state, reason, at)
 
-    def _mark(self, table: str, column: str, key: str, state: Delivery, reason: str) -> None:
+    def _mark(self, table: str, column: str, key: str, state: Delivery, reason: str, at: str) -> None:
         self._db.execute(
             f"UPDATE {table} SET state = ?, reason = ?, changed_at = ? WHERE {column} = ?",
-            [state.value, reason, _now(), key],
+            [state.value, reason, at or _now(), key],
         )
 
     def delivery(self, event_id: str) -> Delivery | None:

@@ -6,7 +6,7 @@ from offline_cache.connection import Database, Migrations
 
 migrations = Migrations("offline_cache")
 # every name ever applied by this version; a store that knows others was written by a later one
-MIGRATION_NAMES = ("001_first_tables",)
+MIGRATION_NAMES = ("001_first_tables", "002_results_and_retention")
 
 
 @migrations(name=MIGRATION_NAMES[0])
@@ -15,6 +15,20 @@ def first_tables(db: Database) -> None:
         if statement.strip():
             db.execute(statement)
 
+
+@migrations(name=MIGRATION_NAMES[1])
+def results_and_retention(db: Database) -> None:
+    for statement in _RESULTS_AND_RETENTION.split(";\n"):
+        if statement.strip():
+            db.execute(statement)
+
+
+_RESULTS_AND_RETENTION = """
+CREATE TABLE case_results (application_no TEXT PRIMARY KEY, body TEXT NOT NULL) WITHOUT ROWID;
+ALTER TABLE images ADD COLUMN erased_at TEXT NOT NULL DEFAULT '';
+CREATE INDEX images_kept ON images (kept_at) WHERE erased_at = '';
+CREATE TABLE lost_events (first INTEGER PRIMARY KEY, last INTEGER NOT NULL, noted_at TEXT NOT NULL)
+"""
 
 _FIRST_TABLES = """
 CREATE TABLE settings (key TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID;

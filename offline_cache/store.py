@@ -14,7 +14,7 @@ from __future__ import annotations
 import threading
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import ExitStack, contextmanager
-from datetime import datetime
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
@@ -125,12 +125,14 @@ class Store:
         *,
         applications: Iterable[ApplicationRow] = (),
         desk_keys: Mapping[str, Mapping[str, Any]] | None = None,
+        results: Mapping[str, Mapping[str, Any]] | None = None,
         settings: Mapping[str, str] | None = None,
     ) -> None:
         """One page of a pull with its cursor, in one transaction: after a crash the pull goes on where the data end."""
         with self._writing():
             self._applications.put(applications)
             self._settings.put_desk_keys(desk_keys or {})
+            self._applications.put_results(results or {})
             self._settings.put({_CURSOR: cursor, **(settings or {})})
 
     def put_applications(self, rows: Iterable[ApplicationRow], cursor: str) -> None:
@@ -145,6 +147,11 @@ class Store:
         """Best hits first: a whole term, a beginning, a part of four or more characters (offline_cache.applications)."""
         with self._reading():
             return self._applications.find(query, limit)
+
+    def case_result(self, application_no: str) -> dict[str, Any] | None:
+        """What the platform last said of an application's decisions, None before it said anything."""
+        with self._reading():
+            return self._applications.result(application_no)
 
     def count_applications(self) -> int:
         with self._reading():
@@ -268,6 +275,12 @@ class Store:
         with self._reading():
             return self._events.first_broken_link()
 
+    @contextmanager
+    def upkeep(self) -> Iterator[tuple[Database, ImageShelf]]:
+        """The parts, under the store's lock, for what looks after the store itself (offline_cache.retention, offline_cache.examine)."""
+        with self._lock, known_problems():
+            yield self._db, self._images
+
     # what the platform must still hear
 
     def waiting_events(self, limit: int = 200) -> list[StoredEvent]:
@@ -281,15 +294,15 @@ class Store:
     def mark_event(self, event_id: str, state: Delivery, reason: str = "") -> None:
         self.mark_events([(event_id, state, reason)])
 
-    def mark_events(self, marks: Iterable[tuple[str, Delivery, str]]) -> None:
-        """A whole answer of the platform in one transaction."""
+    def mark_events(self, marks: Iterable[tuple[str, Delivery, str]], at: datetime | None = None) -> None:
+        """A whole answer of the platform in one transaction. ``at``: the platform's time, by which ages are counted (retention)."""
         with self._writing():
             for event_id, state, reason in marks:
-                self._outbox.mark_event(event_id, state, reason)
+                self._outbox.mark_event(event_id, state, reason, _utc(at))
 
-    def mark_image(self, digest: str, state: Delivery, reason: str = "") -> None:
+    def mark_image(self, digest: str, state: Delivery, reason: str = "", at: datetime | None = None) -> None:
         with self._writing():
-            self._outbox.mark_image(digest, state, reason)
+            self._outbox.mark_image(digest, state, reason, _utc(at))
 
     def delivery(self, event_id: str) -> Delivery | None:
         """How the sending of one event stands; None when there is no such event."""
@@ -304,6 +317,10 @@ class Store:
         """Everything the platform would not take, with its reason."""
         with self._reading():
             return self._outbox.refused()
+
+
+def _utc(at: datetime | None) -> str:
+    return at.astimezone(UTC).isoformat(timespec="milliseconds") if at is not None else ""
 
 
 def _migrate(db: Database) -> None:

@@ -14,6 +14,7 @@ from scanner.barcodes import decode_burst
 from scanner.codec import to_jpeg
 from scanner.fields import FieldEvidence, PageInFrames
 from scanner.geometry import is_convex, turned
+from scanner.judge.confusables import inseparable_from, least_certainty, look_alikes
 from scanner.judge.panel import Panel
 from scanner.layouts import Layout, builtin_layouts
 from scanner.layouts.finding import locate_fields, match_layout
@@ -93,6 +94,10 @@ class Reader:
         blank = np.full((400, 640, 3), 255, np.uint8)
         self.read([blank], corners=whole_frame(blank))
         self._recogniser.recognise([blank[:48, :320]])
+        for table in (look_alikes, inseparable_from, least_certainty):
+            table("一")
+        for field_class in ("name", "address", "date"):
+            self._forms(field_class, "王一")
 
     def read(
         self,

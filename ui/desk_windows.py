@@ -61,6 +61,7 @@ class DeskWindows(QObject):
         practice: PracticePort | None = None,
         family_anyway: bool = False,
         player: SoundPlayer | None = None,
+        lock_after_s: float = 0.0,
         tour: Tour | None = None,
         devices: DevicesPort | None = None,
         breaks: BreakPort | None = None,
@@ -76,8 +77,9 @@ class DeskWindows(QObject):
         self._devices = devices
         self._breaks = breaks
         self._family_anyway = family_anyway
-        self._player = player or SoundPlayer(self)
+        self._player = player or SoundPlayer()
         self._player.silent = not display.sounds
+        self._lock_after_s = lock_after_s
         self._heard: DeskView | None = None
         self._visit = _Visit("", "")
         self._maximised = False
@@ -92,6 +94,10 @@ class DeskWindows(QObject):
     @property
     def display(self) -> Display:
         return self._display
+
+    @property
+    def port(self) -> DeskPort:
+        return self._port
 
     @property
     def language(self) -> str:
@@ -139,6 +145,7 @@ class DeskWindows(QObject):
             theme=self.theme,
             language=self.language,
             practice=self._practice,
+            lock_after_s=self._lock_after_s,
             tour=self._tour,
             devices=self._devices,
             breaks=self._breaks,
@@ -150,7 +157,7 @@ class DeskWindows(QObject):
         tools.family.set_letters(SHORT_NAMES[self.family_language])
         for keys, act in (
             ("F12", self.ask),
-            ("F4", self.next_family_language),
+            ("F11", self.next_family_language),
             ("Ctrl+I", self.notice_key),
             (QKeySequence.StandardKey.ZoomIn, lambda: self.apply(replace(self._display, large_type=True))),
             (QKeySequence.StandardKey.ZoomOut, lambda: self.apply(replace(self._display, large_type=False))),
@@ -184,8 +191,11 @@ class DeskWindows(QObject):
             if self._heard is not None:
                 self.family.show_view(self._heard)
             self.family.setGeometry(where.box)
-            self.family.showFullScreen() if where.full else self.family.show()
+            if where.full:  # showFullScreen would ask for the keys
+                self.family.setWindowState(self.family.windowState() | Qt.WindowState.WindowFullScreen)
+            self.family.show()
             self._make_room(where)
+            self.staff.activateWindow()
         if old is not None:
             old.close()
             old.deleteLater()
@@ -212,7 +222,7 @@ class DeskWindows(QObject):
             self._make_family()
 
     def next_family_language(self) -> None:
-        """F4: this family reads another language. The next family begins with the usual one."""
+        """F11: this family reads another language. The next family begins with the usual one."""
         if not self._visit.visit:
             return
         following = LANGUAGES[(LANGUAGES.index(self.family_language) + 1) % len(LANGUAGES)]
@@ -239,6 +249,8 @@ class DeskWindows(QObject):
     # ── views ───────────────────────────────────────────────────────────────────────────────────────────────────────
 
     def _view_shown(self, view: DeskView) -> None:
+        if not view.people.shows_families:
+            return  # the family has not gone: it is only covered
         before, self._heard = self._heard, view
         self._follow_visit(view)
         for happening in happenings(before, view):

@@ -133,6 +133,7 @@ class PlatformLine:
         self._store = store
         self._worker: SyncWorker | None = None
         self._news = threading.Condition()
+        self.on_change: Callable[[], None] = lambda: None
 
     def attach(self, worker: SyncWorker) -> None:
         self._worker = worker
@@ -140,6 +141,7 @@ class PlatformLine:
     def changed(self) -> None:
         with self._news:
             self._news.notify_all()
+        self.on_change()
 
     def nudge(self) -> None:
         if self._worker is not None:

@@ -18,20 +18,25 @@ from pathlib import Path
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 
 from kiosk.desk.desk import Desk
+from kiosk.desk.elsewhere import Elsewhere
+from kiosk.desk.guards import Guards
 from kiosk.desk.log import CaseLog
 from kiosk.desk.machine import ClockGuard, DiskGuard, Machine, free_bytes
 from kiosk.desk.pack_shelf import SIGNERS_FILE, PackShelf
 from kiosk.desk.papers import PaperDesk
+from kiosk.desk.people import DeskPeople
 from kiosk.desk.ports import Clock, DeskIdentity, SystemClock
+from kiosk.desk.printing import Printing
 from kiosk.desk.rules import Rules
+from kiosk.desk.tidy import Tidy
 from kiosk.matching.forms import printed_forms
-from kiosk.paper.ipp_printer import IppPrinter
-from kiosk.paper.no_printer import NoPrinter
-from kiosk.paper.printers import PdfPrinter, Printer
+from kiosk.paper.fonts import load_site_fonts
+from kiosk.paper.press import ChoiceError, Press, PrinterChoice
+from kiosk.paper.printers import Printer
 from kiosk.paper.signing import Ed25519Signer, keyring, save_keyring
 from kiosk.policy.loader import builtin_contents
 from kiosk.readiness.report import Reports
-from kiosk.settings import Settings
+from kiosk.settings import Settings, SettingsProblem
 from kiosk.sync.enrolment import Enrolment, enrolment, transport_for, trusted_keys
 from kiosk.sync.http import HttpTransport
 from kiosk.sync.transport import Transport
@@ -45,7 +50,8 @@ from scanner.worker import ReaderProcess
 from yanhe.adapters import LiveCamera, PackPost, PlatformLine, StoredApplications, WorkerReader
 from yanhe.camera import camera_source, camera_spec
 from yanhe.camera_choice import CameraRound
-from yanhe.devices import Devices, remember_camera
+from yanhe.devices import Devices, remember_camera, remember_printer
+from yanhe.people import desk_people, listen
 from yanhe.readiness import Readiness
 
 TRUSTED_KEYS = "trusted-keys.json"
@@ -59,7 +65,7 @@ class NotEnrolled(Exception):
 
 @dataclass(frozen=True)
 class Staff:
-    """Who works at the desk. Signing in comes with roles and PINs; until then the number is given at the start."""
+    """Who works at the desk for as long as the platform has sent no list of people (afterwards they sign in)."""
 
     number: str
     name: str
@@ -87,6 +93,7 @@ class RunningDesk:
     reader: ReaderProcess
     identity: DeskIdentity
     devices: Devices
+    printing: Printing
 
 
 def key_source(settings: Settings) -> KeySource:
@@ -127,21 +134,41 @@ def running_desk(
         )
         line = PlatformLine(store)
         packs = PackPost(shelf)
+        log = CaseLog(store)
+        people = desk_people(store, log, staff.number, staff.name, practice=practice)
         plain = transport_for(enrolled)
-        sync = _sync(store, edges.transport(plain), line, settings.home / TRUSTED_KEYS, packs)
+        tidy = Tidy(store, StoredApplications(store), rules, settings.papers)
+        sync = _sync(store, edges.transport(plain), line, settings.home / TRUSTED_KEYS, packs, people, tidy)
         line.attach(sync)
-        printer = edges.printer(_printer(settings))
+        load_site_fonts(settings.fonts)
+        press = press_for(settings)
+        printer = edges.printer(press)
         papers = PaperDesk(
             identity=identity,
             rules=rules,
             signer=Ed25519Signer(_private_key(enrolled)),
             printer=printer,
+            draw=press.draw_paper,
             sync=line,
             folder=settings.home / "drawn",
             keyring=lambda: keyring(trusted_keys(store)),
         )
         parts.callback(papers.stop)
         reports = Reports(settings.home / "readiness")
+        printing = Printing(
+            store,
+            identity,
+            press,
+            Ed25519Signer(_private_key(enrolled)),
+            settings.home / "drawn",
+            in_turn=papers.in_turn,
+            actor=lambda: people.actor,
+            keep=lambda choice: remember_printer(settings, choice),
+            now=edges.clock.now,
+            changed=line.nudge,
+            saved_in=settings.papers,
+        )
+        parts.callback(printing.stop)
         machine = Machine(
             DiskGuard(lambda: edges.free_bytes(settings.home)),
             ClockGuard(edges.clock.now, lambda: _offset(plain, edges.clock)),
@@ -150,15 +177,19 @@ def running_desk(
         desk = Desk(
             identity=identity,
             registry=StoredApplications(store),
-            log=CaseLog(store),
+            log=log,
             rules=rules,
             reader=WorkerReader(reader),
             papers=papers,
             sync=line,
             clock=edges.clock,
             machine=machine,
+            people=people,
+            elsewhere=Elsewhere(store, identity.desk_id),
+            guards=Guards(store, settings.store, edges.clock, free=lambda _: sys.maxsize),
         )
         packs.attach(desk)
+        line.on_change = desk.results_changed
         rounds = CameraRound(
             camera_spec(settings.camera),
             lambda chosen: camera.switch(chosen),
@@ -174,6 +205,7 @@ def running_desk(
             camera=camera,
             reader=reader,
             printer=printer,
+            draw=press.draw,
             store=store,
             clock=edges.clock,
             view_of_desk=lambda: desk.view,
@@ -187,7 +219,7 @@ def running_desk(
         parts.callback(camera.stop)
         parts.callback(rounds.stop)
         devices = Devices(desk, camera, rounds, papers, sync, reader, machine, readiness)
-        yield RunningDesk(desk, store, sync, reader, identity, devices)
+        yield RunningDesk(desk, store, sync, reader, identity, devices, printing)
 
 
 def _offset(transport: HttpTransport, clock: Clock) -> timedelta | None:
@@ -216,7 +248,15 @@ def _write_signers(path: Path, keys: list[str]) -> None:
     aside.replace(path)
 
 
-def _sync(store: Store, transport: Transport, line: PlatformLine, keys_file: Path, packs: PackPost) -> SyncWorker:
+def _sync(
+    store: Store,
+    transport: Transport,
+    line: PlatformLine,
+    keys_file: Path,
+    packs: PackPost,
+    people: DeskPeople,
+    tidy: Tidy,
+) -> SyncWorker:
     written: dict[str, str] = {}
 
     def changed() -> None:
@@ -226,8 +266,10 @@ def _sync(store: Store, transport: Transport, line: PlatformLine, keys_file: Pat
             written.clear()
             written.update(keys)
         line.changed()
+        listen(store, people, worker.state)
 
-    return SyncWorker(store, transport, on_change=changed, take_pack=packs.take)
+    worker = SyncWorker(store, transport, on_change=changed, take_pack=packs.take, tidy=tidy)
+    return worker
 
 
 def page_fields() -> dict[tuple[str, str], frozenset[str]]:
@@ -238,12 +280,12 @@ def page_fields() -> dict[tuple[str, str], frozenset[str]]:
     return found
 
 
-def _printer(settings: Settings) -> Printer:
-    if settings.printer_uri == "none":
-        return NoPrinter()
-    if settings.printer_uri:
-        return IppPrinter(settings.printer_uri)
-    return PdfPrinter(settings.papers)
+def press_for(settings: Settings) -> Press:
+    """The printer and paper of the settings. Raises SettingsProblem when they name none that we know."""
+    try:
+        return Press(PrinterChoice(settings.printer_uri, settings.paper), settings.papers)
+    except ChoiceError as problem:
+        raise SettingsProblem(f"{settings.file}: {problem}") from problem
 
 
 def _private_key(enrolled: Enrolment) -> Ed25519PrivateKey:

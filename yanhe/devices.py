@@ -6,6 +6,7 @@ from kiosk.desk.desk import Desk
 from kiosk.desk.devices_port import CameraChoice, Glimpse
 from kiosk.desk.machine import Machine
 from kiosk.desk.papers import PaperDesk
+from kiosk.paper.press import PrinterChoice
 from kiosk.settings import Settings
 from kiosk.sync.worker import SyncWorker
 from scanner.worker import ReaderProcess
@@ -72,3 +73,9 @@ class Devices:
 def remember_camera(settings: Settings, spec: str) -> None:
     """The choice holds after the next start; what only the environment says is not written down."""
     Settings.load(settings.home, environment={}).with_changes(camera=spec).save()
+
+
+def remember_printer(settings: Settings, choice: PrinterChoice) -> None:
+    """As above, for printer and paper. Raises OSError."""
+    kept = Settings.load(settings.home, environment={})
+    kept.with_changes(printer_uri=choice.uri, paper=choice.paper).save()

@@ -17,6 +17,7 @@ COMMANDS = {
     "pack": ("yanhe.commands.pack", "check, explain, compare, sign and verify service packs"),
     "decide": ("yanhe.commands.decide", "what the service pack demands and decides, with reasons"),
     "verify-receipt": ("yanhe.commands.verify_receipt", "is this receipt or slip ours, and what does it say"),
+    "tally": ("yanhe.commands.tally", "the day's numbers from the log, checked against each other"),
     "doctor": ("yanhe.commands.doctor", "self-test of camera, recognition, printers, store, clock, network, disk"),
     "enrol": ("yanhe.commands.enrol", "make this machine a desk of a school, with a one-time code"),
 }

@@ -16,12 +16,13 @@ from practice.camera.source import PracticeSource
 from ui.app import MainWindow, create_application
 from ui.desk_windows import DeskWindows
 from ui.practice.tour import Tour
+from ui.printing.attach import PrintingTools
 from yanhe.breakage import Breakage
 from yanhe.compose import RunningDesk, Staff, running_desk
 from yanhe.practice_session import PracticeSession
 from yanhe.practice_world import PracticeWorld
 
-TRAINEE = Staff("T01", "练习员")
+TRAINEE = Staff("T01", "李老师")
 FRAME = (1920, 1080)
 
 
@@ -89,4 +90,5 @@ def practice_app(
             breaks=breakage if breakable else None,
         )
         parts.callback(windows.close)
+        PrintingTools(windows, running.printing)
         yield PracticeApp(app, windows, running, session, breakage)

@@ -97,8 +97,11 @@ def paper_title(paper: Paper) -> str:
         child = next(a["child"]["name"] for a in applications if a["application_no"] == paper.application_no)
         return f"{paper.title_zh}（{child}）"
     holder = catalogue("zh_CN").get(f"desk.holder.{role}")
-    alike = paper.page.startswith("member_") or paper.material in ("A02", "A03", "A12")
-    return f"{paper.title_zh}（{holder}）" if alike and holder else paper.title_zh
+    if paper.page.startswith("member_"):
+        holder = holder or next((value for name, value in paper.records.items() if name.endswith("name")), "")
+    elif paper.material not in ("A02", "A03", "A12"):
+        holder = ""
+    return f"{paper.title_zh}（{holder}）" if holder else paper.title_zh
 
 
 def script(family_id: str, *, with_form: bool = True) -> list[Paper]:

@@ -167,7 +167,8 @@ def _one_kill(world: Path, desks: Desks, chance: random.Random, found: DeskKills
                 found.usable_cpu_s.append(usable["cpu_s"])
             if not _same_place(usable["where"], expected):
                 found.misplaced.append(f"{usable['where']} instead of {expected}")
-            time.sleep(chance.uniform(0.0, 1.6))
+            _await_acts(world, before + 1 + chance.randint(0, 30))
+            time.sleep(chance.uniform(0.0, 0.1))  # anywhere between two acts, or within one
     finally:
         child.kill()
     found.kills += 1
@@ -190,6 +191,14 @@ def _await_usable(world: Path, before: int) -> dict[str, Any]:
                 return note
         time.sleep(0.01)
     raise RuntimeError("the desk did not become usable")
+
+
+def _await_acts(world: Path, lines: int) -> None:
+    until = time.monotonic() + START_LIMIT_S
+    while len(_notes(world)) < lines:
+        if time.monotonic() > until:
+            raise RuntimeError("the day stands still")
+        time.sleep(0.005)
 
 
 class _copied_store:

@@ -11,10 +11,10 @@ from dataclasses import dataclass
 from functools import cache
 from typing import Any
 
+from kiosk.desk.masking import mask_name
 from practice.specimens.values import flatten
 from practice.world import families
 from scanner.text.folding import fold_text
-from kiosk.desk.masking import mask_name
 
 _LONG_NUMBER = re.compile(r"[0-9X]{6,}")
 _PART_OF_ADDRESS = 7  # characters of an address in a row that give it away

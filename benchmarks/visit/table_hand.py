@@ -46,11 +46,12 @@ class TableHand:
 
     def _click(self, title: str) -> None:
         place = self._app.where(title, _BAR)
-        for _ in range(20):
+        for _ in range(30):
             if not place or place["visible"]:
                 break
-            bar = self._app.where("拿走", _BAR)
-            self.hands.scroll(bar["x"] - bar["width"], bar["y"], down=True)
+            away = self._app.where("拿走", _BAR)  # stands right of the papers
+            middle = away["x"] - 2 * away["width"]
+            self.hands.scroll(middle, away["y"], down=place["x"] > middle)
             place = self._app.where(title, _BAR)
         if not place or not place["visible"]:
             raise RuntimeError(f"no “{title}” in the bar of the training mode")

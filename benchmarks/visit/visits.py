@@ -72,19 +72,6 @@ class Day:
             wait(self._app, lambda s: s["case"] is not None, "the code opens the family")
             self._decide(visit)
 
-    def twin(self, family_id: str, index: int, what: str) -> None:
-        """One of two applications: its child's papers and what both share, laid one by one; the second is found by its number."""
-        with self._visit(family_id, what) as visit:
-            number = family(family_id).application_numbers[index]
-            if index == 0:
-                self._table.lay(family_id, "出示二维码")
-            else:
-                self._hands.type(number, "find")
-                self._hands.press("Return", "find")
-            wait(self._app, lambda s: s["case"] and s["case"]["application_no"] == number, "the family opens")
-            self._lay_each(visit, _titles(family_id, number))
-            self._decide(visit)
-
     def held_between(self, family_id: str, other: str, what: str, other_what: str) -> None:
         """Some papers, F6, another family from beginning to end, back to the first by its code, the rest of its papers."""
         titles = _titles(family_id, family(family_id).application_numbers[0])
@@ -94,8 +81,9 @@ class Day:
             wait(self._app, lambda s: s["case"] is not None, "the code opens the family")
             self._lay_each(visit, first)
             self._clerk.work(lambda s: not s["case"]["reading"] and s["case"]["row"] is None, LIMIT_S, decide=False)
-            state = self._clerk.press("F6", "hold", lambda s: s["phase"] == "finding")
-            visit.decision = "held" if state["case"] is None else ""
+            self._hands.press("F6", "hold")
+            self._clerk.work(lambda s: s["phase"] == "finding", 30.0, decide=False)
+            visit.decision = "held"
             self._table.take_away()
         self.whole(other, other_what)
         with self._visit(family_id, f"{what}: taken up again") as visit:
@@ -122,15 +110,20 @@ class Day:
         self._clerk.work(lambda s: s["case"]["captures"] > before, 60.0, decide=False)
 
     def _decide(self, visit: Visit) -> None:
-        """Work until the decision is on paper, then F5."""
-        state = self._clerk.work(
-            lambda s: s["phase"] == "decided" and s["case"]["paper"] in ("printed", "saved", "failed"), LIMIT_S
-        )
-        visit.decision = state["case"]["decision"]
-        visit.sheets = state["case"]["captures"]
-        if state["table"] != "empty":
-            self._table.take_away()
-        self._clerk.press("F5", "next", lambda s: s["phase"] == "finding")
+        """Work until the decision is on paper, then F5; brothers and sisters one after the other."""
+        decisions: list[str] = []
+        while True:
+            state = self._clerk.work(
+                lambda s: s["phase"] == "decided" and s["case"]["paper"] in ("printed", "saved", "failed"), LIMIT_S
+            )
+            decisions.append(state["case"]["decision"])
+            visit.decision = " and ".join(decisions)
+            visit.sheets = max(visit.sheets, state["case"]["captures"])
+            if state["table"] != "empty":
+                self._table.take_away()
+            state = self._clerk.press("F5", "next", lambda s: s["phase"] in ("finding", "checking"))
+            if state["phase"] == "finding":
+                return
 
     @contextmanager
     def _visit(self, family_id: str, what: str) -> Iterator[Visit]:

@@ -117,7 +117,8 @@ class PageDiscarded(_Act):
 
 
 class FieldAnswered(_Act):
-    """A person looked at the crop and said what it shows. Overruling a mismatch needs a reason code."""
+    """A person looked at the crop and said what it shows. Overruling a mismatch needs a reason code, and where the pack demands it the
+    agreement of a ``second`` person (staff number)."""
 
     kind: Literal["field.answered"] = "field.answered"
     doc_id: str
@@ -125,6 +126,7 @@ class FieldAnswered(_Act):
     answer: Literal["match", "mismatch", "unreadable"]
     reason_code: str = ""
     note: str = ""
+    second: str = ""
 
 
 class QuestionAnswered(_Act):
@@ -146,9 +148,11 @@ class Decided(_Act):
     reasons: list[dict[str, Any]]
     materials: list[dict[str, Any]]
     evaluation: dict[str, Any]
+    second: str = ""  # staff number of the second person where the pack demands one
     rests_on: dict[
         str, str
     ] = {}  # doc_id → digest of the declared values and the rule by which the document was judged
+    knew: str = ""  # event of the standing decision of another desk that this desk knew of; the platform's conflict rule rests on it
 
 
 class PaperPrinted(_Act):
@@ -181,17 +185,79 @@ class VisitEnded(_Act):
     originals_returned: int
 
 
+class TallyPrinted(_Act):
+    """The day's tally went to a printer or into a file: of which day, the how manieth print of it, up to which act of the log it counts, and
+    how many differences it names. Belongs to no case."""
+
+    kind: Literal["tally.printed"] = "tally.printed"
+    day: str
+    copy_no: int
+    target: str
+    settled: bool
+    head_number: int
+    head_hash: str
+    differences: int
+    detail: str = ""
+
+
 class Undone(_Act):
     """An earlier event of this case no longer counts. It stays in the log."""
 
     kind: Literal["act.undone"] = "act.undone"
     event_id: str
+    second: str = ""  # staff number of the supervisor who agreed, where the decision had been printed
+
+
+class CaseTakenOver(_Act):
+    """The actor goes on with a case that another person (staff number) had begun."""
+
+    kind: Literal["case.takeover"] = "case.takeover"
+    taken_from: str
+
+
+class PersonSignedIn(_Act):
+    """The actor begins to work at the desk. ``how``: by PIN; unlocking as the same person; resuming or starting where no PIN can be asked
+    for; or as the made-up person of the practice mode."""
+
+    kind: Literal["person.arrived"] = "person.arrived"
+    how: Literal["start", "practice", "pin", "unlock", "resume"]
+    roles: list[str]
+
+
+class PersonSignedOut(_Act):
+    """The actor was signed out by what the platform said: disabled, a first roster, a revoked desk."""
+
+    kind: Literal["person.dismissed"] = "person.dismissed"
+    why: Literal["disabled", "roster", "revoked"]
+
+
+class PersonRefused(_Act):
+    """A wrong PIN for the actor ("" for a number nobody has): the how manieth in a row, and whether it was asked of a second person."""
+
+    kind: Literal["person.refused"] = "person.refused"
+    failed: int
+    second: bool = False
+
+
+class DeskLocked(_Act):
+    """The window was covered; the open case stays."""
+
+    kind: Literal["desk.locked"] = "desk.locked"
+    why: Literal["idle", "by_hand"]
+
+
+class OverridesSeen(_Act):
+    """A supervisor looked at the day's overruled mismatches."""
+
+    kind: Literal["overrides.seen"] = "overrides.seen"
 
 
 Act: TypeAlias = Annotated[
     VisitOpened | PageCaptured | PageRead | PageUnknown | PageDiscarded | FieldAnswered | QuestionAnswered | Decided | PaperPrinted
     | VisitSuspended | VisitEnded | Undone
-    | FormSeen | VisitorNamed | CarriedOver | WalkInNoted | NoticeGiven,
+    | FormSeen | VisitorNamed | CarriedOver | WalkInNoted | NoticeGiven
+    | TallyPrinted
+    | CaseTakenOver | PersonSignedIn | PersonSignedOut | PersonRefused | DeskLocked | OverridesSeen,
     Field(discriminator="kind"),
 ]  # fmt: skip
 

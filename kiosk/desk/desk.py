@@ -18,22 +18,30 @@ from kiosk.case.events import (
     NoticeGiven,
     QuestionAnswered,
     VisitEnded,
+    VisitorNamed,
     VisitSuspended,
     to_payload,
 )
 from kiosk.case.state import CaseState, CaseStatus, project
+from kiosk.desk import second
 from kiosk.desk.actor import Actor
 from kiosk.desk.assess import Assessment, assess
 from kiosk.desk.bench import Bench
+from kiosk.desk.carry import rests_on
 from kiosk.desk.devices import DeviceWatch, device_view
+from kiosk.desk.elsewhere import Elsewhere
 from kiosk.desk.family import Family, OpenCase
 from kiosk.desk.family_view import with_family
 from kiosk.desk.finding import Finder, Registry, masked_child
+from kiosk.desk.flow_view import WalkInReason
+from kiosk.desk.guards import Guards, trouble_text
 from kiosk.desk.intake import Intake
 from kiosk.desk.log import CaseLog
 from kiosk.desk.machine import Machine
 from kiosk.desk.opening import Opener
+from kiosk.desk.overrides import overrides_of
 from kiosk.desk.papers import PaperDesk, PaperJob, decision_on_file
+from kiosk.desk.people import Around, DeskPeople
 from kiosk.desk.persons_acts import PersonsActs
 from kiosk.desk.ports import Camera, Captured, Clock, DeskIdentity, PageReader, Sync
 from kiosk.desk.present import Crops, Presenter
@@ -41,6 +49,8 @@ from kiosk.desk.print_later import PrintLater
 from kiosk.desk.reception import Reception
 from kiosk.desk.rules import Rules
 from kiosk.desk.view import DeskView, HeaderView, Light, Notice, Phase, PreviewView
+from kiosk.desk.visitor import Who, guess, is_proxy, with_letter
+from kiosk.policy import Pack
 from kiosk.texts import Text, text
 from kiosk.wire.models import ApplicationRecord
 
@@ -66,6 +76,9 @@ class Desk:
         sync: Sync,
         clock: Clock,
         machine: Machine | None = None,
+        people: DeskPeople | None = None,
+        elsewhere: Elsewhere | None = None,
+        guards: Guards | None = None,
     ) -> None:
         self._identity = identity
         self._registry = registry
@@ -77,6 +90,8 @@ class Desk:
         self._clock = clock
         self._machine = machine
         self._watch = DeviceWatch()
+        self._elsewhere = elsewhere
+        self._guards = guards
         self._camera: Camera | None = None
         self._actor = Actor("desk", on_fault=self._fault)
         self._actor.every(self._refresh_devices)
@@ -90,8 +105,10 @@ class Desk:
             self._projected,
             self._assess,
             self._append,
+            self._note,
             self._tell,
             self._publish,
+            self._quiet,
             self._actor.post,
         )
         self._intake = Intake(bench, reader)
@@ -101,9 +118,11 @@ class Desk:
             Opener(rules, clock.now),
             rules,
             self._intake,
+            reader,
             check=papers.check,
             rearm=self._rearm,
             refusal=self._refusal,
+            elsewhere=self._said_elsewhere,
         )
         self._acts = PersonsActs(bench)
         self._spoken = rules.language  # on the screen; papers and log keep that of the rules
@@ -111,6 +130,19 @@ class Desk:
         self._later = PrintLater(
             log, registry, papers, append=self._append_to, post=self._actor.post, changed=self._refresh_devices
         )
+        self.people = people or DeskPeople.without_roster(identity, log)
+        self.people.attach(
+            Around(
+                post=self._actor.post,
+                changed=self._publish,
+                tell=lambda sentence: self._tell("warn", sentence),
+                cases=lambda: [case.number for case in self._family if case.at_desk],
+                at_work=self._somebody_came,
+                overrides=lambda: overrides_of(log, registry, rules, clock.now().date()),
+                nudge=sync.nudge,
+            )
+        )
+        self._recovered = False
         self._view = DeskView(Phase.FINDING, self._header())
 
     # ── life ────────────────────────────────────────────────────────────────────────────────────────────────────────
@@ -119,15 +151,16 @@ class Desk:
         """Begin work. A case that was open when the program ended (however it ended) is opened again where it was."""
         self._camera = camera
         self._actor.start()
-        self._actor.post(self._recover)
+        self._actor.post(self.people.start)
 
     def stop(self) -> None:
         self._actor.stop()
+        self.people.stop()
 
     def subscribe(self, listener: Callable[[DeskView], None]) -> Callable[[], None]:
         def add() -> None:
             self._listeners.append(listener)
-            listener(self._view)
+            listener(self.people.seen(self._view))
 
         self._actor.post(add)
         return lambda: self._actor.post(
@@ -140,22 +173,22 @@ class Desk:
         return self._view
 
     def preview(self) -> PreviewView | None:
-        return self._camera.preview() if self._camera is not None else None
+        return self._camera.preview() if self._camera is not None and self.people.sees_camera else None
 
     # ── intents (any thread) ────────────────────────────────────────────────────────────────────────────────────────
 
     def find(self, query: str) -> None:
-        self._actor.post(lambda: self._reception.find(query))
+        self._actor.post(self.people.only_at_work(lambda: self._reception.find(query)))
 
     def open_case(self, application_no: str) -> None:
-        self._actor.post(lambda: self._reception.open(application_no, "typed"))
+        self._actor.post(self.people.only_at_work(lambda: self._reception.open(application_no, "typed")))
 
     def code_seen(self, code: str) -> None:
         """A code before the camera or from a hand-held scanner."""
-        self._actor.post(lambda: self._reception.code(code))
+        self._actor.post(self.people.only_at_work(lambda: self._reception.code(code), quietly=True))
 
     def captured(self, capture: Captured) -> None:
-        self._actor.post(lambda: self._intake.capture(capture))
+        self._actor.post(self.people.only_at_work(lambda: self._capture(capture), quietly=True))
 
     def shoot(self) -> None:
         if self._camera is not None:
@@ -167,44 +200,64 @@ class Desk:
                 case.shown = doc_id
             self._publish()
 
-        self._actor.post(show)
+        self._actor.post(self.people.only_at_work(show))
 
     def show_child(self, application_no: str) -> None:
-        self._actor.post(lambda: self._reception.turn_to(application_no))
+        self._actor.post(self.people.only_at_work(lambda: self._reception.turn_to(application_no)))
 
     def answer_field(self, doc_id: str, field: str, answer: Answer, reason_code: str = "") -> None:
         act = FieldAnswered(doc_id=doc_id, field=field, answer=answer, reason_code=reason_code)
-        self._actor.post(lambda: self._acts.answer_field(act))
+        need = self._need(lambda pack, case: second.for_answer(pack, lambda: self._assess(case), act))
+        self._actor.post(lambda: self.people.with_second(need(), lambda: self._acts.answer_field(act)))
 
     def answer_question(self, question_id: str, answer: bool) -> None:
         act = QuestionAnswered(question_id=question_id, answer=answer)
-        self._actor.post(lambda: self._acts.answer_question(act))
+        self._actor.post(self.people.only_at_work(lambda: self._acts.answer_question(act)))
 
     def discard_document(self, doc_id: str) -> None:
-        self._actor.post(lambda: self._acts.discard(doc_id))
+        self._actor.post(self.people.only_at_work(lambda: self._acts.discard(doc_id)))
 
     def undo(self) -> None:
-        self._actor.post(self._acts.undo)
+        need = self._need(lambda pack, case: second.for_undo(pack, case.state, self.people.roles(), case.paper))
+        self._actor.post(lambda: self.people.with_second(need(), self._acts.undo))
 
     def decide(self, outcome: Outcome) -> None:
-        self._actor.post(lambda: self._decide(outcome))
+        need = self._need(lambda pack, case: second.for_decision(pack, lambda: self._assess(case), outcome))
+        self._actor.post(lambda: self.people.with_second(need(), lambda: self._decide(outcome)))
 
     def reprint(self) -> None:
-        self._actor.post(self._print)
+        self._actor.post(self.people.only_at_work(self._print))
 
     def suspend(self, note: str = "") -> None:
-        self._actor.post(lambda: self._hold(VisitSuspended(note=note), everyone=False))
+        self._actor.post(self.people.only_at_work(lambda: self._hold(VisitSuspended(note=note), everyone=False)))
 
     def finish(self) -> None:
-        self._actor.post(self._finish)
+        self._actor.post(self.people.only_at_work(self._finish))
+
+    def name_visitor(self, who: Who) -> None:
+        self._actor.post(self.people.only_at_work(lambda: self._acts.name_visitor(who)))
+
+    def hold(self, reason: str, note: str = "", everyone: bool = True) -> None:
+        act = VisitSuspended(reason=reason, note=note.strip())
+        self._actor.post(self.people.only_at_work(lambda: self._hold(act, everyone=everyone)))
+
+    def note_walk_in(self, reason: WalkInReason) -> None:
+        self._actor.post(
+            self.people.only_at_work(lambda: self._reception.note_walk_in(reason, self._clock.now().date()))
+        )
+
+    def show_today(self, on: bool = True) -> None:
+        self._actor.post(
+            self.people.only_at_work(lambda: self._reception.show_today(self._clock.now().date() if on else None))
+        )
 
     def print_waiting(self, paper_no: str) -> None:
         """Print a paper that did not come out, of any family of this desk."""
-        self._actor.post(lambda: self._later.print(paper_no))
+        self._actor.post(self.people.only_at_work(lambda: self._later.print(paper_no)))
 
     def waiting_came_out(self, paper_no: str) -> None:
         """A person holds the paper in the hand: it leaves the list."""
-        self._actor.post(lambda: self._later.came_out(paper_no))
+        self._actor.post(self.people.only_at_work(lambda: self._later.came_out(paper_no)))
 
     def speak(self, language: str) -> None:
         """The language of the sentences in the view."""
@@ -224,7 +277,26 @@ class Desk:
                     self._append(NoticeGiven(how=how, language=language), case=case)
             self._publish()
 
-        self._actor.post(given)
+        self._actor.post(self.people.only_at_work(given, quietly=True))
+
+    # ── people ──────────────────────────────────────────────────────────────────────────────────────────────────────
+
+    def _somebody_came(self) -> None:
+        """The first one finds the case that was open when the program ended; everybody finds the sheet that lies there unread."""
+        if not self._recovered:
+            self._recovered = True
+            self._recover()
+        elif self._record is not None:
+            self._rearm()
+
+    def _need(self, of: Callable[[Pack, OpenCase], second.Need | None]) -> Callable[[], second.Need | None]:
+        """Whether another person has to agree, by the rules of the case whose turn it is then."""
+
+        def need() -> second.Need | None:
+            case = self._family.active
+            return None if case is None else of(self._rules_for(case).of(case.record), case)
+
+        return need
 
     # ── finding and opening ─────────────────────────────────────────────────────────────────────────────────────────
 
@@ -242,6 +314,23 @@ class Desk:
         case = self._family.active
         return case.record if case is not None else None
 
+    def _said_elsewhere(self, application_no: str) -> tuple[Text, ...]:
+        """What other desks decided of a case."""
+        return self._elsewhere.sentences(application_no) if self._elsewhere is not None else ()
+
+    def results_changed(self) -> None:
+        """The platform has said something of decisions: who works on a family that another desk has decided hears of it at once."""
+
+        def look() -> None:
+            case = self._view.case
+            if case is None:
+                return
+            said = self._said_elsewhere(case.application_no)
+            if any(sentence not in case.earlier for sentence in said):
+                self._tell("warn", said[-1])
+
+        self._actor.post(look)
+
     @property
     def _state(self) -> CaseState | None:
         case = self._family.active
@@ -250,11 +339,18 @@ class Desk:
     def _rules_for(self, case: OpenCase) -> Rules:
         """The rules for a case: in the version it was begun under."""
         visit = case.state.visit
-        return self._rules if visit is None else self._rules.under(visit.pack_version)
+        rules = self._rules if visit is None else self._rules.under(visit.pack_version)
+        return rules.by_proxy(is_proxy(case.state))
 
     def packs_changed(self, level: Literal["info", "warn"], sentence: Text) -> None:
         """A pack has arrived, or was refused: people hear of it; the open case goes on under its own version."""
         self._actor.post(lambda: self._tell(level, sentence))
+
+    def _capture(self, capture: Captured) -> None:
+        if self._family.active is not None:
+            self._intake.capture(capture)
+        else:
+            self._reception.first.look(capture)
 
     # ── a person's acts ─────────────────────────────────────────────────────────────────────────────────────────────
 
@@ -266,15 +362,20 @@ class Desk:
         if self._intake.readings or outcome not in assessment.allowed:
             self._tell("warn", text("desk.not_allowed_yet"))
             return
+        supposed = guess(case.record, case.state)
+        if case.state.visitor is None and supposed is not None:
+            self._append(VisitorNamed(who=supposed, assumed=True), case=case)
         final = assessment.final()
         self._append(
             Decided(
                 decision=outcome,
                 paper_no=self._papers.next_number(case.record, self._log.next_counter()),
-                category=final.category,
+                category=final.category if outcome == "RECEIPT" else None,
                 reasons=[dict(r) for r in final.reasons],
                 materials=[dict(m) for m in final.materials],
                 evaluation=dict(final.as_data),
+                knew=self._elsewhere.known(case.number) if self._elsewhere is not None else "",
+                rests_on=rests_on(self._rules_for(case), case.record, case.state.documents()),
             ),
             case=case,
         )
@@ -334,10 +435,11 @@ class Desk:
         for case in list(self._family):
             if case.state.status is CaseStatus.DECIDED:
                 self._append(VisitEnded(originals_returned=len(originals[case.number])), case=case)
+        self._reception.gone({case.number for case in self._family})
         self._family.leave()
         self._presenter.crops.forget()  # nothing of this family stays at hand
         self._rearm()
-        self._view = replace(self._view, notice=None)
+        self._quiet()
         self._publish()
 
     def _rearm(self) -> None:
@@ -354,21 +456,31 @@ class Desk:
 
     def _append_to(self, application_no: str, act: Act, images: Sequence[bytes] = ()) -> None:
         """Write an act into a case, of the family at the desk or of one that has left."""
-        kind, payload = to_payload(act)
-        self._later.saw(self._log.append(application_no, kind, self._identity.staff_no, payload, images))
+        kind, payload = to_payload(self.people.signed(act))
+        self._later.saw(self._log.append(application_no, kind, self.people.actor, payload, images))
         case = self._family.get(application_no)
         if case is not None:
             case.state = self._projected(application_no)
         self._sync.nudge()
 
+    def _note(self, act: Act) -> None:
+        """Write an act of the desk itself, which belongs to no case."""
+        kind, payload = to_payload(act)
+        self._log.append("", kind, self.people.actor, payload)
+        self._sync.nudge()
+
     def _refusal(self) -> Text | None:
-        return self._machine.refusal() if self._machine is not None else None
+        """Why no other family may be begun, None when one may."""
+        found = self._machine.refusal() if self._machine is not None else None
+        return found or (self._guards.stop() if self._guards is not None else None)
 
     def _projected(self, application_no: str) -> CaseState:
         return project(application_no, self._log.acts(application_no))
 
-    def _assess(self, case: OpenCase) -> Assessment:
-        return assess(self._rules_for(case), case.record, case.state)
+    def _assess(self, case: OpenCase, rules: Rules | None = None) -> Assessment:
+        """``rules``: those of the case in another language."""
+        rules = rules or self._rules_for(case)
+        return with_letter(assess(rules, case.record, case.state), rules, case.record, case.state)
 
     def _tell(self, level: Literal["info", "warn", "error"], sentence: Text) -> None:
         self._serial += 1
@@ -376,7 +488,10 @@ class Desk:
         self._publish()
 
     def _fault(self, fault: Exception) -> None:
-        self._tell("error", text("desk.fault", kind=type(fault).__name__))
+        self._tell("error", trouble_text(fault))
+
+    def _quiet(self) -> None:
+        self._view = replace(self._view, notice=None)
 
     def _publish(self) -> None:
         case = None
@@ -387,11 +502,12 @@ class Desk:
             shown = self._presenter.under(rules).case(
                 active.record,
                 active.state,
-                assess(rules, active.record, active.state),
+                self._assess(active, rules),
                 active.shown,
                 active.paper,
                 reading=self._intake.readings > 0,
             )
+            shown = replace(shown, earlier=(*shown.earlier, *self._said_elsewhere(active.number)))
             case = with_family(shown, self._family, lambda c: self._rules_for(c).speaking(self._spoken))
             phase = Phase.DECIDED if active.state.status is CaseStatus.DECIDED else Phase.CHECKING
         self._view = replace(
@@ -401,18 +517,26 @@ class Desk:
             header=self._header(),
             candidates=self._reception.candidates,
             query=self._reception.query,
+            today=self._reception.today,
+            walk_in=self._reception.walk_in,
+            looking=self._reception.first.looking,
         )
+        self._send()
+
+    def _send(self) -> None:
+        seen = self.people.seen(self._view)
         for listener in list(self._listeners):
-            listener(self._view)
+            listener(seen)
 
     def _refresh_devices(self) -> None:
+        if self._guards is not None and (warning := self._guards.news()) is not None:
+            self._tell("warn", warning)
         header = self._header()
         for level, sentence in self._watch.news():
             self._tell(level, sentence)
         if header != self._view.header:
             self._view = replace(self._view, header=header)
-            for listener in list(self._listeners):
-                listener(self._view)
+            self._send()
 
     def _header(self) -> HeaderView:
         events, images = self._log.waiting()
@@ -427,7 +551,7 @@ class Desk:
         return HeaderView(
             school=self._identity.school_name,
             desk=self._identity.desk_name,
-            staff=self._identity.staff_name,
+            staff=self.people.name,
             practice=self._identity.practice,
             network=devices["network"],
             camera=devices["camera"],

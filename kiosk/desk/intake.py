@@ -12,8 +12,8 @@ from kiosk.desk.by_hand import take_by_hand
 from kiosk.desk.family import OpenCase
 from kiosk.desk.finding import masked_child
 from kiosk.desk.ports import Captured, PageReader
-from kiosk.desk.sharing import expected_of, share
-from kiosk.texts import text
+from kiosk.desk.sharing import Share, expected_of, share
+from kiosk.texts import Text, text
 from scanner.types import Reading
 
 _LOG = logging.getLogger(__name__)
@@ -110,16 +110,21 @@ class Intake:
         self._drop_frames(case, capture_id)
         first = shares[0]
         if taken and not any(s.case is self._bench.family.active for s in taken):
-            title = self._bench.rules_for(first.case).document_title(first.found.shown or "", first.case.record)
-            self._bench.tell(
-                "info", text("flow.sibling.page_went", document=title, child=masked_child(first.case.record))
-            )
+            self._bench.tell("info", self._went_to(first))
         elif first.found.warning is not None:
             self._bench.tell("warn", first.found.warning)
         elif first.found.hint is not None:
             self._bench.tell("info", first.found.hint)
         else:
             self._bench.publish()
+
+    def _went_to(self, share: Share) -> Text:
+        """The page was a brother's or sister's: whose."""
+        act, record = share.found.act, share.case.record
+        title = self._bench.rules_for(share.case).document_title(share.found.shown or "", record)
+        own_page = act.kind == "page.read" and act.page.startswith("member_")
+        key = "flow.sibling.member_went" if own_page else "flow.sibling.page_went"
+        return text(key, document=title, child=masked_child(record))
 
     def _drop_frames(self, case: OpenCase, capture_id: str) -> None:
         """The whole camera frame shows more of the table than the rules need: once the page is read it goes."""

@@ -23,6 +23,7 @@ from kiosk.paper.fonts import code_points
 from kiosk.paper.from_pack import service_facts
 from kiosk.paper.model import Paper
 from kiosk.paper.numbers import paper_no
+from kiosk.paper.output import Rendered
 from kiosk.paper.printers import CanWithdraw, Job, Phase, Printer, PrinterError, settle
 from kiosk.paper.render import render_pdf
 from kiosk.paper.signing import Keyring, Signer
@@ -56,6 +57,7 @@ class DecisionOnFile:
     hash: str
     copies_made: int
     confirmed: bool | None  # None: never printed
+    clerk_no: str = ""  # who decided
 
 
 class PaperDesk:
@@ -71,6 +73,7 @@ class PaperDesk:
         sync: Sync,
         folder: Path,
         keyring: Callable[[], Keyring],
+        draw: Callable[[Paper, str, Path], Rendered] = render_pdf,
     ) -> None:
         self._identity = identity
         self._rules = rules
@@ -79,6 +82,7 @@ class PaperDesk:
         self._sync = sync
         self._folder = folder
         self._keyring = keyring
+        self._draw_file = draw  # what the printer takes, on the paper that lies in it
         self._worker = ThreadPoolExecutor(1, thread_name_prefix="paper")
         self._ending = threading.Event()
         self._printer_watch = PrinterWatch(printer, self._ending)
@@ -102,6 +106,10 @@ class PaperDesk:
         first = PaperJob(decision.decided.paper_no, "making", text("desk.paper.making"))
         self._worker.submit(self._make, record, decision, done)
         return first
+
+    def in_turn(self, work: Callable[[], None]) -> None:
+        """Other work with the printer, between papers: two jobs must not meet there."""
+        self._worker.submit(work)
 
     def stop(self) -> None:
         self._ending.set()
@@ -142,7 +150,7 @@ class PaperDesk:
         """Raises PrinterError when a character of the paper has no glyph: a name must not come out as a box."""
         paper = self.paper(record, decision, confirmed=confirmed, copy_no=copy_no)
         target.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
-        rendered = render_pdf(paper, code_text(paper, self._signer), target)
+        rendered = self._draw_file(paper, code_text(paper, self._signer), target)
         if rendered.missing:
             raise PrinterError(text("desk.paper_glyphs", characters=code_points("".join(rendered.missing))))
 
@@ -184,7 +192,7 @@ class PaperDesk:
                 desk_id=self._identity.desk_id,
                 desk_name=self._identity.desk_name,
                 school=self._identity.school_name,
-                clerk_no=self._identity.staff_no,
+                clerk_no=decision.clerk_no,
             ),
             at=decision.at,
             audit_head=decision.hash,
@@ -207,4 +215,5 @@ def decision_on_file(
         hash=event_hash,
         copies_made=len(made),
         confirmed=made[0].confirmed if made else None,
+        clerk_no=event.actor,
     )

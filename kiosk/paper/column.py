@@ -92,6 +92,17 @@ def pair(label: str, value: str, styles: tuple[Style, Style], width: float, inde
     )
 
 
+def headed(text: str, style: Style, width: float, colour: str) -> Block:
+    """A heading with a line to the right edge, where there is room for one; a long heading breaks."""
+    natural = text_width(text, style)
+    height = text_height(text, style, width)
+    items: list[Item] = [Words(Rect(0, 0, min(width, natural + 0.5), height), text, style)]
+    if natural + 3.0 < width:
+        middle = style.line_height / 2
+        items.append(Line(Rect(natural + 1.5, middle, width - natural - 1.5, 0), colour=colour, weight=0.25))
+    return Block(height, tuple(items), space=0.8, with_next=True)
+
+
 def counted(label: str, count: str, styles: tuple[Style, Style], width: float, indent: float = 0.0) -> Block:
     """A label with its number at the right edge."""
     label_style, count_style = styles

@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 
 from kiosk.paper.canvas import INK, Item, Line, Page, Panel, Rect, Style, Symbol, Words, text_height, text_width
-from kiosk.paper.column import Block, Column, marked, pair
+from kiosk.paper.column import Block, Column, headed, marked, pair
 from kiosk.paper.layout import SHAPES, UNSETTLED, Copy, Modules
 from kiosk.paper.model import MaterialLine, Paper, PaperKind, ReasonLine
 from kiosk.paper.sizes import DOTS_PER_MM, Roll
@@ -132,16 +132,7 @@ def _facts(column: Column, wording: Wording) -> None:
 
 def _heading(column: Column, text: str) -> None:
     column.skip(1.6)
-    width = text_width(text, _SECTION)
-    middle = _SECTION.line_height / 2
-    line = Line(Rect(width + 1.5, middle, max(0.0, column.width - width - 1.5), 0), colour=INK, weight=0.25)
-    column.put(
-        Block(
-            _SECTION.line_height,
-            (Words(Rect(0, 0, width + 0.5, _SECTION.line_height), text, _SECTION), line),
-            space=0.8,
-        )
-    )
+    column.put(headed(text, _SECTION, column.width, INK))
 
 
 def _reason(wording: Wording, number: int, reason: ReasonLine, width: float) -> Block:

@@ -54,7 +54,7 @@ class Gate:
     """``roster`` is that of the store when it was last looked at (``reload``). Usable from any thread; ``check`` costs CPU time."""
 
     def __init__(self, notes: Notes, pins: Pins, clock: Callable[[], float] = time.time) -> None:
-        self._notes = notes
+        self.notes = notes
         self._pins = pins
         self._clock = clock
         self._lock = threading.Lock()
@@ -64,7 +64,7 @@ class Gate:
 
     def reload(self) -> bool:
         """True when the roster differs from the one before."""
-        kept = self._notes.setting(ROSTER)
+        kept = self.notes.setting(ROSTER)
         if kept == self._kept:
             return False
         self._kept, self.roster = kept, roster_of(kept)
@@ -101,7 +101,7 @@ class Gate:
     def _tries(self) -> dict[str, Tries]:
         """As kept; counts that belong to an earlier PIN of a person are over."""
         now = self._clock()
-        kept = {key: Tries(**value) for key, value in json.loads(self._notes.setting(TRIES) or "{}").items()}
+        kept = {key: Tries(**value) for key, value in json.loads(self.notes.setting(TRIES) or "{}").items()}
         return {
             key: not_after(tries, now)
             for key, tries in kept.items()
@@ -110,7 +110,7 @@ class Gate:
 
     def _keep(self, tries: Mapping[str, Tries]) -> None:
         latest = sorted(tries, key=lambda key: (key == _DESK, key in self.roster.persons, tries[key].at))[-_MOST_KEPT:]
-        self._notes.put_settings({TRIES: json.dumps({key: asdict(tries[key]) for key in sorted(latest)})})
+        self.notes.put_settings({TRIES: json.dumps({key: asdict(tries[key]) for key in sorted(latest)})})
 
 
 def _tidy(number: str) -> str:

@@ -69,3 +69,10 @@ def _person(record: StaffRecord) -> Person:
         Role(role) for role in record.roles if role in known
     )  # a later version's role gives no rights here
     return Person(record.staff_no, record.name, roles, record.active, record.verifier)
+
+
+def masked_name(name: str) -> str:
+    """李例 → 李*, 李老师 → 李*师 (GB/T 35273): a colleague knows who it is, a family need not."""
+    if len(name) <= 2:
+        return name[:1] + "*" * (len(name) - 1)
+    return name[0] + "*" * (len(name) - 2) + name[-1]

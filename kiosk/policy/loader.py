@@ -82,6 +82,7 @@ def _together(files: PackFiles) -> Pack:
         reasons=checks.reasons,
         facts=head.facts,
         roles=head.roles,
+        second_person=head.second_person,
         personal_data=head.personal_data,
     )
 

@@ -21,6 +21,7 @@ from kiosk.policy.schema import (
     PersonalData,
     Reason,
     Requirement,
+    SecondPerson,
 )
 from kiosk.texts import Text
 
@@ -46,6 +47,7 @@ class Pack:
     reasons: Mapping[str, Reason]
     facts: Mapping[str, DeclaredFact] = field(default_factory=dict)
     roles: Mapping[str, LocalText] = field(default_factory=dict)
+    second_person: SecondPerson = field(default_factory=SecondPerson)
     personal_data: PersonalData | None = None
 
     @cached_property

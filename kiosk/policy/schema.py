@@ -226,6 +226,36 @@ class Paper(PackModel):
     office: LocalText | None = None  # what the place is called where papers are checked; a school where nothing is said
 
 
+By = Literal["colleague", "supervisor"]
+"""Who may be the second person: anybody else who works cases, or a supervisor."""
+
+
+class SecondForOverride(PackModel):
+    """Overruling the machine's mismatch on a field of one of these classes."""
+
+    classes: tuple[FieldClass, ...] = Field(min_length=1)
+    by: By
+
+
+class SecondForDecision(PackModel):
+    outcomes: tuple[Literal["RECEIPT", "RETURN", "REFER"], ...] = Field(min_length=1)
+    by: By
+
+
+class SecondForUndo(PackModel):
+    """Taking back a decision whose paper has been printed."""
+
+    by: By
+
+
+class SecondPerson(PackModel):
+    """The acts for which a person of the desk needs the agreement of another one; what is not named needs none."""
+
+    override: SecondForOverride | None = None
+    decide: SecondForDecision | None = None
+    undo_printed: SecondForUndo | None = None
+
+
 class PersonalData(PackModel):
     """The notice before anything is photographed, where the district has words of its own: what is read, why, what is kept how
     long, and who answers for it. ``{school}`` stands for the place where the desk is."""
@@ -250,6 +280,7 @@ class Head(PackModel):
     image_retention_days: int = Field(ge=0)
     category: Category
     paper: Paper
+    second_person: SecondPerson = SecondPerson()
     personal_data: PersonalData | None = None
 
 

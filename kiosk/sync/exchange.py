@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
+from datetime import UTC, datetime
 
 from kiosk.sync.enrolment import school_settings
 from kiosk.sync.staff import staff_settings
@@ -17,16 +18,33 @@ from offline_cache.store import Store
 PULL_PAGE = 200  # what the store keeps in one transaction: the desk may have to wait for it
 PUSH_BATCH = 200
 _WORTH_ASKING = 64 * 1024  # bytes from which asking whether an image is there already costs less than sending it again
-PIECE = (
-    256 * 1024
-)  # larger images go in pieces of this size: a line that is cut now and then loses one piece, not the picture
+PIECE = 256 * 1024  # larger images go in pieces of this size: a line that is cut loses one piece, not the picture
 _GAP = "gap"
-_DELIVERIES = {
+DELIVERIES = {
     PushStatus.ACCEPTED: Delivery.ACCEPTED,
     PushStatus.DUPLICATE: Delivery.ACCEPTED,
     PushStatus.REFUSED: Delivery.REFUSED,
 }
 TakePack = Callable[[Mapping[str, bytes]], object]
+
+
+def keep(store: Store, page: Changes, take_pack: TakePack) -> None:
+    """One page of changes with its cursor, in one transaction."""
+    settings: dict[str, str] = staff_settings(store, page.changes)
+    for change in page.changes:
+        if change.type == "school":
+            settings.update(school_settings(str(change.body["name"]), str(change.body["district"])))
+        elif change.type == "pack":
+            take_pack({name: str(data).encode("utf-8") for name, data in change.body["files"].items()})
+    store.put_changes(
+        page.cursor,
+        applications=[
+            row_of(ApplicationRecord(**change.body)) for change in page.changes if change.type == "application"
+        ],
+        desk_keys={change.key: change.body for change in page.changes if change.type == "desk_key"},
+        results={change.key: change.body for change in page.changes if change.type == "result"},
+        settings=settings,
+    )
 
 
 class Exchange:
@@ -53,26 +71,10 @@ class Exchange:
         more = True
         while more:
             page = self._transport.changes(self._store.cursor, PULL_PAGE)
-            self._keep(page)
+            keep(self._store, page, self._take_pack)
+            if page.changes:
+                self._on_progress()
             more = page.more
-
-    def _keep(self, page: Changes) -> None:
-        settings: dict[str, str] = staff_settings(self._store, page.changes)
-        for change in page.changes:
-            if change.type == "school":
-                settings.update(school_settings(str(change.body["name"]), str(change.body["district"])))
-            elif change.type == "pack":
-                self._take_pack({name: str(data).encode("utf-8") for name, data in change.body["files"].items()})
-        self._store.put_changes(
-            page.cursor,
-            applications=[
-                row_of(ApplicationRecord(**change.body)) for change in page.changes if change.type == "application"
-            ],
-            desk_keys={change.key: change.body for change in page.changes if change.type == "desk_key"},
-            settings=settings,
-        )
-        if page.changes:
-            self._on_progress()
 
     def push(self) -> None:
         """Sends every waiting event, then every waiting image; events that happen meanwhile go before the next image."""
@@ -103,13 +105,18 @@ class Exchange:
             raise Unreachable("an answer to something else", "stranger")
         self._store.mark_events(
             [
-                (result.event_id, _DELIVERIES[result.status], result.reason)
+                (result.event_id, DELIVERIES[result.status], result.reason)
                 for result in answer.results
                 if result.reason != _GAP
-            ]
+            ],
+            at=self._platform_now(),
         )
         self._on_progress()
         return answer
+
+    def _platform_now(self) -> datetime:
+        """The platform's time: ages are counted by it, whatever this machine's clock says."""
+        return datetime.now(UTC) + self._transport.clock_offset
 
     def _push_image(self, digest: str) -> None:
         try:
@@ -120,7 +127,7 @@ class Exchange:
             )  # lost here: say so, go on with the rest
         else:
             self._store.mark_image(digest, Delivery.SENT)
-            self._store.mark_image(digest, *self._sent(digest, data))
+            self._store.mark_image(digest, *self._sent(digest, data), at=self._platform_now())
         self._on_progress()
 
     def _sent(self, digest: str, data: bytes) -> tuple[Delivery, str]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from datetime import timedelta
 from typing import Protocol
 
 from kiosk.wire.models import Changes, EventRecord, PushAnswer, UploadState
@@ -33,6 +34,11 @@ class Refused(Exception):
 
 class Transport(Protocol):
     """Used from one thread. Every call raises Unreachable or Refused when it does not succeed."""
+
+    @property
+    def clock_offset(self) -> timedelta:
+        """How far the platform's clock is ahead of this machine's, as far as it is known; good to a few minutes after any answer."""
+        ...
 
     def changes(self, cursor: str, limit: int) -> Changes:
         """The next changes after ``cursor`` ("" for all)."""

@@ -9,7 +9,7 @@ import time
 import traceback
 from collections.abc import Callable
 from dataclasses import dataclass, replace
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 from kiosk.desk.view import DeviceView
@@ -25,6 +25,9 @@ from offline_cache.store import Store
 
 _log = logging.getLogger(__name__)
 
+CONTACT = "sync.contact"  # the setting: when the platform last answered, by its clock, ISO 8601
+CONTACT_EVERY = timedelta(minutes=1)
+TIDY_EVERY = timedelta(minutes=10)
 PULL_EVERY_S = 30.0
 RETRY_FIRST_S, RETRY_MOST_S = 1.0, 60.0
 
@@ -73,7 +76,8 @@ class SyncWorker:
     ``retry_first_s``, doubling up to ``retry_most_s``, each time shortened by chance so that a school's desks don't all call at once.
     A line that gets something across before it breaks is not slowed down further: the doubling begins anew.
 
-    ``on_change`` is called on the sync thread after every change of state, outbox or applications; it must return quickly.
+    ``on_change`` is called on the sync thread after every change of state, outbox or applications; it must return quickly. ``tidy`` is called
+    now and then with the platform's time, when everything has been sent.
     """
 
     def __init__(
@@ -83,6 +87,7 @@ class SyncWorker:
         *,
         on_change: Callable[[], None] = lambda: None,
         take_pack: TakePack = lambda _: None,
+        tidy: Callable[[datetime], None] = lambda _: None,
         pull_every_s: float = PULL_EVERY_S,
         retry_first_s: float = RETRY_FIRST_S,
         retry_most_s: float = RETRY_MOST_S,
@@ -90,7 +95,11 @@ class SyncWorker:
         clock: Callable[[], float] = time.monotonic,
     ) -> None:
         self._store = store
+        self._transport = transport
+        self._noted: datetime | None = None
         self._on_change = on_change
+        self._tidy = tidy
+        self._tidied: datetime | None = None
         self._exchange = Exchange(store, transport, on_progress=self._progressed, take_pack=take_pack)
         self._pull_every_s = pull_every_s
         self._retry_s = (retry_first_s, retry_most_s)
@@ -172,6 +181,7 @@ class SyncWorker:
         else:
             self._failures = 0
             self._say(Link.ONLINE, contact=True)
+            self._tidy_up()
 
     def _wait(self) -> bool:
         """Sleeps until there is something to do. True when it is (also) time to pull."""
@@ -200,6 +210,8 @@ class SyncWorker:
         now = datetime.now().astimezone()
         last_contact = now if contact else self._state.last_contact
         try:
+            if contact:
+                self._note_contact()
             counts = self._store.outbox_counts()
         except StoreProblem as trouble:
             link, problem, counts = Link.BROKEN, str(trouble.code), self._state.counts
@@ -210,6 +222,24 @@ class SyncWorker:
         next_try = None if trying else now + timedelta(seconds=self._pause_s)
         self._state = SyncState(link, last_contact, counts, problem, why, status, self._failures, next_try)
         self._on_change()
+
+    def _tidy_up(self) -> None:
+        """What is over goes, a little at a time, while there is nothing else to do."""
+        now = datetime.now(UTC) + self._transport.clock_offset
+        if self._tidied is not None and abs(now - self._tidied) < TIDY_EVERY:
+            return
+        self._tidied = now
+        try:
+            self._tidy(now)
+        except StoreProblem as problem:
+            _log.error("store: %s", problem.code)
+
+    def _note_contact(self) -> None:
+        """Keeps when the platform last answered, by its own clock: how old this desk's data are is known after a restart too."""
+        now = datetime.now(UTC) + self._transport.clock_offset
+        if self._noted is None or abs(now - self._noted) > CONTACT_EVERY:
+            self._store.put_settings({CONTACT: now.isoformat(timespec="seconds")})
+            self._noted = now
 
 
 def _place(bug: Exception) -> str:

@@ -73,7 +73,7 @@ class PushAnswer(WireModel):
 
 
 class Change(WireModel):
-    """One item of the pull stream: ``type`` application | staff | desk_key | school | pack | revocation."""
+    """One item of the pull stream: ``type`` application | staff | desk_key | school | pack | result | revocation."""
 
     type: str
     key: str

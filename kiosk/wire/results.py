@@ -18,11 +18,13 @@ class DecisionRecord(WireModel):
     actor: str
     at: str
     received_at: str
+    event_id: str = ""
+    desk_name: str = ""
 
 
 class ResultRecord(WireModel):
     """One application as the events tell it. ``standing`` is None while no decision holds; ``conflicting`` are decisions that another
-    desk made after a receipt had been given: both evidences are kept, the receipt stands, a supervisor looks."""
+    desk made without knowing of the standing one, or against a receipt: both evidences are kept, the first stands, a supervisor looks."""
 
     application_no: str
     school_code: str

@@ -44,9 +44,9 @@ class Recheck:
         if changed:
             self._changed_at, self._changed = at_s, True
 
-    def due(self, at_s: float) -> bool:
-        """Asks, and when the answer is yes counts as done at ``at_s``."""
-        lively = self._changed or at_s - self._changed_at < self._linger_s
+    def due(self, at_s: float, *, urgent: bool = False) -> bool:
+        """Asks, and when the answer is yes counts as done at ``at_s``. ``urgent``: somebody waits for it, changed or not."""
+        lively = urgent or self._changed or at_s - self._changed_at < self._linger_s
         if at_s - self._done_at < (self._soon_s if lively else self._late_s):
             return False
         self._done_at, self._changed = at_s, False

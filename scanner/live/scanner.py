@@ -238,10 +238,11 @@ class LiveScanner:
         self._on_capture(capture)
 
     def _judged(self, frame: Frame, corners: Quad | None) -> frozenset[Problem]:
+        """What is wrong with the sheet; looked at again soon where something was, for a fault that is gone must not hold up the capture."""
         if corners is None:
             self._judging.forget()
             self._problems = frozenset()
-        elif self._judging.due(frame.at_s):
+        elif self._judging.due(frame.at_s, urgent=bool(self._problems)):
             self._problems = frozenset(finding.problem for finding in assess(frame.image, corners).findings)
         return self._problems
 

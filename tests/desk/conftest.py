@@ -12,10 +12,12 @@ from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 from desk_table import PlayedLine, PlayedReader, Table
 
 from kiosk.desk.desk import Desk
+from kiosk.desk.elsewhere import Elsewhere
 from kiosk.desk.log import CaseLog
 from kiosk.desk.machine import Machine
 from kiosk.desk.pack_shelf import PackShelf
 from kiosk.desk.papers import PaperDesk
+from kiosk.desk.people import DeskPeople
 from kiosk.desk.ports import DeskIdentity, SystemClock
 from kiosk.desk.rules import PackSource, Rules
 from kiosk.paper.printers import PdfPrinter, Printer
@@ -35,7 +37,8 @@ from yanhe.compose import page_fields
 def new_table(tmp_path: Path, qapp: object) -> Iterator[Callable[..., Table]]:
     """Makes the desk over the folder of this test; a second call is the program started again after the first was ended.
 
-    ``packs_of(store)``: the desk's service packs, where a test does not want those of the program.
+    ``packs_of(store)``: the desk's service packs, where a test does not want those of the program; ``people_of(store, log)``: its people,
+    where it is not to be one that knows nobody.
     """
     opened: list[tuple[Table, PaperDesk]] = []
 
@@ -51,6 +54,7 @@ def new_table(tmp_path: Path, qapp: object) -> Iterator[Callable[..., Table]]:
 
     def make(
         packs_of: Callable[[Store], PackSource] | None = None,
+        people_of: Callable[[Store, CaseLog], DeskPeople] | None = None,
         *,
         printer: Printer | None = None,
         machine: Machine | None = None,
@@ -63,7 +67,7 @@ def new_table(tmp_path: Path, qapp: object) -> Iterator[Callable[..., Table]]:
         identity = DeskIdentity("X01-2", "2号桌", "X01", "南山区虚构小学", "南山区", "T01", "李老师", practice=True)
         packs = packs_of(store) if packs_of else builtin_packs()
         rules = Rules(packs, same_paper={"A03": ("A03", "A02")}, page_fields=page_fields(), practice=True)
-        line, reader = PlayedLine(), PlayedReader()
+        line, reader, log = PlayedLine(), PlayedReader(), CaseLog(store)
         paper_desk = PaperDesk(
             identity=identity,
             rules=rules,
@@ -76,12 +80,14 @@ def new_table(tmp_path: Path, qapp: object) -> Iterator[Callable[..., Table]]:
         desk = Desk(
             identity=identity,
             registry=StoredApplications(store),
-            log=CaseLog(store),
+            log=log,
             rules=rules,
             reader=reader,
             papers=paper_desk,
             sync=line,
             clock=SystemClock(),
+            people=people_of(store, log) if people_of else None,
+            elsewhere=Elsewhere(store, identity.desk_id),
             machine=machine,
         )
         table = Table(desk, reader, store, tmp_path / "papers", paper_desk)

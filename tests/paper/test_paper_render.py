@@ -6,17 +6,17 @@ import shutil
 import subprocess
 import threading
 from dataclasses import replace
-from itertools import combinations
 from pathlib import Path
 
 import pytest
 import sample_papers
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
+from page_checks import check_page, words_of
 from paper_variants import many_reasons, variants
 from PySide6.QtGui import QImage
 
-from kiosk.paper.canvas import MARK, Page, Panel, Rect, Symbol, Watermark, Words, natural_width, text_height
+from kiosk.paper.canvas import MARK, Symbol, Watermark
 from kiosk.paper.code import code_text, verify
 from kiosk.paper.fonts import code_points, missing_characters
 from kiosk.paper.layout import MODULE, lay_out
@@ -41,7 +41,7 @@ def test_everything_lies_on_the_page_and_nothing_over_anything_else(
     receipt: Paper, code: str, name: str, sheet: Sheet
 ) -> None:
     for page in lay_out_sheets(variants(receipt)[name], code, sheet):
-        _check(page)
+        check_page(page)
 
 
 @settings(max_examples=15, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
@@ -61,7 +61,7 @@ def test_whatever_stands_on_it_a_paper_keeps_its_text_on_the_page(
         reasons=tuple(data.draw(st.lists(reasons, max_size=6))),
     )
     for page in lay_out(paper, qr_modules(code), "family"):
-        _check(page)
+        check_page(page)
 
 
 def test_a_usual_receipt_and_slip_take_one_page(receipt: Paper, slip: Paper, code: str) -> None:
@@ -73,16 +73,16 @@ def test_a_desk_enrolled_with_a_long_id_still_gets_one_page(receipt: Paper, slip
     for paper in (receipt, slip):
         named = replace(paper, desk_id="X01-3FA29C1B", paper_no="NS2014-X01-3FA29C1B-000123")
         (sheet,) = lay_out_sheets(named, code_text(named, signer))
-        _check(sheet)
+        check_page(sheet)
 
 
 def test_a_long_paper_flows_on_and_counts_its_pages(receipt: Paper, code: str) -> None:
     pages = lay_out(variants(receipt)["many reasons"], qr_modules(code), "family")
     assert len(pages) > 1
     for number, page in enumerate(pages, start=1):
-        assert f"第{number}页 共{len(pages)}页" in _words(page)
-        assert receipt.title in _words(page)
-    everything = "".join(_words(page) for page in pages)
+        assert f"第{number}页 共{len(pages)}页" in words_of(page)
+        assert receipt.title in words_of(page)
+    everything = "".join(words_of(page) for page in pages)
     assert everything.count("R-ADDR-DIFF") == 9
     assert everything.count("集体宿舍证明") == 13
 
@@ -90,8 +90,8 @@ def test_a_long_paper_flows_on_and_counts_its_pages(receipt: Paper, code: str) -
 def test_code_signatures_and_seal_never_stand_on_a_page_of_their_own(receipt: Paper, code: str) -> None:
     for count in range(1, 12):
         last = lay_out(replace(receipt, reasons=many_reasons(count)), qr_modules(code), "family")[-1]
-        assert "验核人签名" in _words(last)
-        assert "不作为录取凭证" in _words(last)
+        assert "验核人签名" in words_of(last)
+        assert "不作为录取凭证" in words_of(last)
         assert sum(isinstance(item, Symbol) for item in last.items) == 1
 
 
@@ -104,19 +104,19 @@ def test_modules_are_large_enough_for_a_webcam(receipt: Paper, code: str) -> Non
 
 def test_both_copies_say_whose_they_are(receipt: Paper, code: str) -> None:
     (sheet,) = lay_out_sheets(receipt, code)
-    assert "家长留存" in _words(sheet)
-    assert "学校留存" in _words(sheet)
+    assert "家长留存" in words_of(sheet)
+    assert "学校留存" in words_of(sheet)
 
 
 def test_training_papers_and_reprints_cannot_be_mistaken(receipt: Paper, code: str) -> None:
     pages = lay_out_sheets(replace(receipt, practice=True, copy_no=2), code)
     for page in pages:
-        assert "练习样本 · 无效" in _words(page)
-        assert "重印 · 第2次打印" in _words(page)
+        assert "练习样本 · 无效" in words_of(page)
+        assert "重印 · 第2次打印" in words_of(page)
         assert sum(isinstance(item, Watermark) for item in page.items) == 4
     (plain,) = lay_out_sheets(receipt, code)
-    assert "练习" not in _words(plain)
-    assert "重印" not in _words(plain)
+    assert "练习" not in words_of(plain)
+    assert "重印" not in words_of(plain)
     image = render_images(replace(receipt, practice=True), code, dpi=40)[0]
     assert _share(image, MARK) > 0.02  # the mark is really on the paper
 
@@ -186,47 +186,6 @@ def test_rare_characters_of_names_are_drawn_and_undrawable_ones_named(receipt: P
 
 def test_variation_selectors_are_no_characters_of_their_own() -> None:
     assert missing_characters(["葛\U000e0100"]) == ()
-
-
-def _check(page: Page) -> None:
-    whole = Rect(0, 0, page.width, page.height)
-    words = [item for item in page.items if isinstance(item, Words)]
-    for item in page.items:
-        assert item.rect.w >= 0 and item.rect.h >= 0
-        if not isinstance(item, Watermark):
-            assert _inside(item.rect, whole), item
-    for item in words:
-        assert natural_width(item) <= item.rect.w + 0.05, item
-        assert text_height(item.text, item.style, item.rect.w) <= item.rect.h + 0.05, item
-    for one, other in combinations(words, 2):
-        assert not _overlap(one.rect, other.rect), (one, other)
-    solid = [item for item in page.items if isinstance(item, Symbol) or (isinstance(item, Panel) and item.dashed)]
-    for one, other in combinations([*solid, *words], 2):
-        if not (isinstance(one, Words) and isinstance(other, Words)) and not _inside(other.rect, one.rect):
-            assert not _overlap(one.rect, other.rect), (one, other)
-
-
-def _inside(inner: Rect, outer: Rect) -> bool:
-    return (
-        inner.x >= outer.x
-        and inner.y >= outer.y
-        and inner.right <= outer.right + 0.01
-        and inner.bottom <= outer.bottom + 0.01
-    )
-
-
-def _overlap(one: Rect, other: Rect) -> bool:
-    touching = 0.01
-    return (
-        one.x < other.right - touching
-        and other.x < one.right - touching
-        and one.y < other.bottom - touching
-        and other.y < one.bottom - touching
-    )
-
-
-def _words(page: Page) -> str:
-    return "\n".join(item.text for item in page.items if isinstance(item, Words))
 
 
 def _margin_is_white(image: QImage, border: int) -> bool:

@@ -7,10 +7,11 @@ from pathlib import Path
 
 import numpy as np
 import pytest
+from page_checks import words_of
 from paper_variants import many_materials, many_reasons, variants
 from PIL import Image as Pictures
 
-from kiosk.paper.canvas import Page, Panel, Symbol, Words
+from kiosk.paper.canvas import Panel, Symbol
 from kiosk.paper.code import code_text, verify
 from kiosk.paper.model import Paper, PaperKind
 from kiosk.paper.output import dots, read_strips, write_strips
@@ -78,7 +79,7 @@ def test_modules_are_whole_dots_and_large_enough_whatever_the_code(sheet: Sheet)
 def test_all_reasons_stand_in_full_on_both_copies(slip: Paper, code: str, sheet: Sheet) -> None:
     paper = replace(slip, reasons=many_reasons(9), materials=many_materials(13))
     for page in lay_out_sheets(paper, code, sheet):
-        said = words(page)
+        said = words_of(page)
         for reason in paper.reasons:
             assert said.count(reason.text) == 9
             assert reason.about in said
@@ -91,8 +92,8 @@ def test_all_reasons_stand_in_full_on_both_copies(slip: Paper, code: str, sheet:
 def test_a_strip_says_all_that_a_page_says(receipt: Paper, slip: Paper, signer: Ed25519Signer) -> None:
     for paper in (receipt, slip, replace(receipt, kind=PaperKind.REFER, reasons=many_reasons(1), category="")):
         code = code_text(paper, signer)
-        page_says = " ".join(words(page) for page in lay_out_sheets(paper, code, Sheet.A5)[:1])
-        strip_says = flat(words(lay_out_sheets(paper, code, Sheet.ROLL_58)[0]))
+        page_says = " ".join(words_of(page) for page in lay_out_sheets(paper, code, Sheet.A5)[:1])
+        strip_says = flat(words_of(lay_out_sheets(paper, code, Sheet.ROLL_58)[0]))
         layout_only = ("页", "以下空白")
         for sentence in page_says.split("\n"):
             if not any(word in sentence for word in layout_only):
@@ -104,15 +105,15 @@ def test_a_specimen_says_so_on_every_piece_of_the_strip(receipt: Paper, code: st
     for sheet in ROLLS:
         for page in lay_out_sheets(replace(receipt, practice=True, copy_no=2), code, sheet):
             bands = [item.rect.y / page.height for item in page.items if isinstance(item, Panel) and item.fill]
-            assert words(page).count("练习样本 · 无效") == 3
+            assert words_of(page).count("练习样本 · 无效") == 3
             assert min(bands) < 0.1 and max(bands) > 0.9
-            assert "重印 · 第2次打印" in words(page)
+            assert "重印 · 第2次打印" in words_of(page)
 
 
 def test_the_copies_say_whose_they_are(receipt: Paper, code: str) -> None:
     family, school = lay_out_sheets(receipt, code, Sheet.ROLL_80)
-    assert "家长留存" in words(family)
-    assert "学校留存" in words(school)
+    assert "家长留存" in words_of(family)
+    assert "学校留存" in words_of(school)
     assert all(sum(isinstance(item, Symbol) for item in page.items) == 1 for page in (family, school))
 
 
@@ -141,10 +142,6 @@ def as_photograph(strip: Pictures.Image) -> np.ndarray:
     """With the blank paper beside the print head, as three colours."""
     grey = np.pad(np.asarray(strip.convert("L")), 40, constant_values=255)
     return np.repeat(grey[:, :, None], 3, axis=2)
-
-
-def words(page: Page) -> str:
-    return "\n".join(item.text for item in page.items if isinstance(item, Words))
 
 
 def flat(text: str) -> str:

@@ -112,6 +112,14 @@ def test_what_changed_is_looked_at_soon_and_what_did_not_is_not() -> None:
     assert recheck.due(1.81)
 
 
+def test_what_somebody_waits_for_is_looked_at_soon_though_nothing_changed() -> None:
+    recheck = Recheck(soon_s=0.1, late_s=1.0)
+    assert recheck.due(0.0)
+    assert not recheck.due(0.05, urgent=True)
+    assert not recheck.due(0.15)
+    assert recheck.due(0.15, urgent=True)
+
+
 def test_an_arm_over_a_page_makes_no_other_page() -> None:
     taken = signature(_SHEET, as_quad(LEVEL))
     assert same_sheet(taken, signature(noisy(with_arm(_SHEET), 3), as_quad(LEVEL)))

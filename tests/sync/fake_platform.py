@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from datetime import timedelta
 
 from kiosk.sync.transport import Refused, Unreachable
 from kiosk.wire.models import Changes, EventRecord, PushAnswer, PushResult, PushStatus, UploadState
 
 
 class FakePlatform:
+    clock_offset = timedelta()
+
     def __init__(self) -> None:
         self.down = False
         self.refuses: str = ""  # code with which every request is refused

@@ -90,6 +90,7 @@ class LosesAnswers:
         self._line = line
         self.changes, self.has_image = line.changes, line.has_image
         self.upload_state, self.put_piece = line.upload_state, line.put_piece
+        self.clock_offset = line.clock_offset
         self.losses = 2
 
     def push(self, events: Sequence[EventRecord]) -> PushAnswer:

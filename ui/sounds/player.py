@@ -6,14 +6,14 @@ QtMultimedia is not needed for four beeps and would double what has to be instal
 from __future__ import annotations
 
 import shutil
+import subprocess
 import sys
+import threading
 from collections.abc import Callable, Sequence
 from pathlib import Path
 
-from PySide6.QtCore import QObject, QProcess, QTimer
-
 FOLDER = Path(__file__).parents[2] / "resources" / "sounds"
-_LONGEST_MS = 3000  # a player that hangs on a sleeping sound server is ended
+_LONGEST_S = 3.0  # a player that hangs on a sleeping sound server is ended
 _TOGETHER = 2  # more at once is noise
 
 # in the order of preference; each is given the file as its last argument
@@ -29,23 +29,22 @@ def player_command(which: Callable[[str], str | None] = shutil.which) -> tuple[s
     return None
 
 
-class SoundPlayer(QObject):
+class SoundPlayer:
     """``play(name)`` returns at once. Without a player, or while ``silent``, nothing is heard and nothing is said about it.
 
-    ``command``: the player's command line without the file (tests give their own); default: what this machine has.
+    ``command``: the player's command line without the file (tests give their own); default: what this machine has. The player is
+    watched by a thread of ours and not by Qt: whatever becomes of it, no window has anything to do with it.
     """
 
-    def __init__(
-        self, parent: QObject | None = None, *, silent: bool = False, command: Sequence[str] | None = None
-    ) -> None:
-        super().__init__(parent)
+    def __init__(self, *, silent: bool = False, command: Sequence[str] | None = None) -> None:
         self.silent = silent
         self._command = tuple(command) if command is not None else player_command()
-        self._running: list[QProcess] = []
+        self._turns = threading.BoundedSemaphore(_TOGETHER)
+        self._running: set[subprocess.Popen[bytes]] = set()
 
     @property
     def can_play(self) -> bool:
-        return sys.platform == "win32" or self._command is not None
+        return sys.platform == "win32" or bool(self._command)
 
     def play(self, name: str) -> None:
         """``name`` of resources/sounds, without its ending."""
@@ -54,32 +53,29 @@ class SoundPlayer(QObject):
             return
         if sys.platform == "win32":
             _play_on_windows(path)
-        elif self._command is not None and len(self._running) < _TOGETHER:
-            self._start(self._command, path)
+        elif self._command and self._turns.acquire(blocking=False):
+            threading.Thread(target=self._sound, args=((*self._command, str(path)),), name="sound", daemon=True).start()
 
-    def _start(self, command: tuple[str, ...], path: Path) -> None:
-        process = QProcess(self)
-        process.setStandardOutputFile(QProcess.nullDevice())
-        process.setStandardErrorFile(QProcess.nullDevice())
-        process.finished.connect(lambda *_: self._ended(process))
-        process.errorOccurred.connect(lambda *_: self._ended(process))
-        self._running.append(process)
-        limit = QTimer(process)
-        limit.setSingleShot(True)
-        limit.timeout.connect(process.kill)
-        limit.start(_LONGEST_MS)
-        process.start(command[0], [*command[1:], str(path)])
-
-    def _ended(self, process: QProcess) -> None:
-        if process in self._running:
-            self._running.remove(process)
-            process.deleteLater()
+    def _sound(self, command: tuple[str, ...]) -> None:
+        try:
+            nothing = subprocess.DEVNULL
+            with subprocess.Popen(command, stdin=nothing, stdout=nothing, stderr=nothing) as process:
+                self._running.add(process)
+                try:
+                    process.wait(_LONGEST_S)
+                except subprocess.TimeoutExpired:
+                    process.kill()
+                finally:
+                    self._running.discard(process)
+        except OSError:  # no such player any more: nothing is heard
+            return
+        finally:
+            self._turns.release()
 
     def stop(self) -> None:
         """End what still sounds; call before the program ends."""
         for process in list(self._running):
             process.kill()
-            process.waitForFinished(200)
 
 
 def _play_on_windows(path: Path) -> None:

@@ -16,7 +16,12 @@ def configure(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "--camera", metavar="SOURCE", help="webcam:0, video:FILE, folder:DIR (default: from the settings)"
     )
-    parser.add_argument("--staff", default="T00", metavar="NUMBER", help="staff number that papers and log carry")
+    parser.add_argument(
+        "--staff",
+        default="T00",
+        metavar="NUMBER",
+        help="staff number that papers and log carry for as long as the platform has sent no list of people",
+    )
     parser.add_argument("--staff-name", default="", metavar="NAME")
     parser.add_argument(
         "--family-window", action="store_true", help="show the window for the family though there is no second screen"
@@ -28,6 +33,7 @@ def run(options: argparse.Namespace) -> int:
     from kiosk.display import Display
     from ui.app import create_application
     from ui.desk_windows import DeskWindows
+    from ui.printing.attach import PrintingTools
     from yanhe.camera import camera_source
     from yanhe.compose import NotEnrolled, Staff, running_desk
 
@@ -48,8 +54,10 @@ def run(options: argparse.Namespace) -> int:
                 language=settings.language,
                 save=lambda chosen: chosen.save(settings.home),
                 family_anyway=options.family_window,
+                lock_after_s=settings.lock_after_s,
                 devices=running.devices,
             )
+            PrintingTools(windows, running.printing)
             windows.show(maximised=True)
             try:
                 return app.exec()

@@ -51,7 +51,7 @@ def run(options: argparse.Namespace) -> int:
             "recognition": checks.recognition,
             "barcodes": checks.barcodes,
             "printers": functools.partial(checks.printers, settings),
-            "fonts": checks.fonts,
+            "fonts": functools.partial(checks.fonts, settings.fonts),
             "store": functools.partial(checks.store, settings.store, key_source(settings), link),
             "packs": functools.partial(_packs, settings),
             "clock": functools.partial(checks.clock, url, now),

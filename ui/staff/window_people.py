@@ -1,0 +1,89 @@
+"""The staff window's people: cover, idle watch, second person, overrides of the day. The window itself only hands views on."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QObject
+from PySide6.QtGui import QKeySequence, QShortcut
+
+from kiosk.desk.people_view import PeoplePort
+from kiosk.desk.view import DeskView
+from ui.staff.lock import WARN_S, Cover, IdleWatch
+from ui.staff.overrides import OverridesDialog
+from ui.staff.second_person import SecondPersonDialog
+from ui.theme import Theme
+from ui.words import Words
+
+if TYPE_CHECKING:  # the window imports this module
+    from ui.staff.window import MainWindow
+
+
+class WindowPeople(QObject):
+    def __init__(self, window: MainWindow, port: PeoplePort, theme: Theme, words: Words, lock_after_s: float) -> None:
+        super().__init__(window)
+        self._window = window
+        self._port = port
+        self._theme = theme
+        self._words = words
+        self._second: SecondPersonDialog | None = None
+        self._left: int | None = None  # the serial of the question that was answered or left
+        self._overrides: OverridesDialog | None = None
+        self.cover = Cover(window, port, theme, words)
+        self.watch = IdleWatch(lock_after_s, self)
+        self.watch.idle.connect(lambda: port.lock(idle=True))
+        self.watch.soon.connect(self._warn)
+        self.watch.lock_key.connect(lambda: port.lock())
+        bar = window.people_bar
+        bar.lock_requested.connect(lambda: port.lock())
+        bar.overrides_requested.connect(lambda: port.show_overrides(True))
+        overrides = QShortcut(QKeySequence("Ctrl+O"), window)
+        overrides.setAutoRepeat(False)
+        overrides.activated.connect(lambda: port.show_overrides(True))
+
+    def cover_takes(self, view: DeskView) -> bool:
+        """Nobody works at the desk: the cover shows why, and what lies beneath stays as it was."""
+        self.watch.note_view(view)
+        return self.cover.takes(view)
+
+    def show(self, view: DeskView) -> None:
+        people = view.people
+        self._window.people_bar.set_people(people)
+        if self._second is not None and (people.second is None or people.second.serial != self._second.ask.serial):
+            dialog, self._second = self._second, None
+            dialog.rejected.disconnect(self._port.cancel_second)
+            dialog.reject()
+        if people.second is not None:
+            if self._second is None and people.second.serial != self._left:
+                self._second = SecondPersonDialog(self._theme, self._words, people.second, people, self._window)
+                self._second.agreed.connect(self._port.confirm_second)
+                self._second.rejected.connect(self._port.cancel_second)
+                self._second.finished.connect(self._second_closed)
+                self._second.open()
+            if self._second is not None:
+                self._second.show_people(people)
+        self._show_overrides(view)
+
+    def _second_closed(self) -> None:
+        """It deletes itself; the desk's next view may still ask what was just left."""
+        if self._second is not None:
+            self._left, self._second = self._second.ask.serial, None
+
+    def _show_overrides(self, view: DeskView) -> None:
+        lines = view.people.overrides
+        if lines is None or self._overrides is not None:
+            return
+        self._overrides = OverridesDialog(self._theme, self._words, lines, self._window)
+        self._overrides.finished.connect(self._overrides_closed)
+        self._overrides.open()
+
+    def _overrides_closed(self) -> None:
+        self._overrides = None
+        self._port.show_overrides(False)
+
+    def _warn(self) -> None:
+        if not self.cover.covered:
+            seconds = round(WARN_S)
+            self._window.notice.say(
+                self.tr("再过 {seconds} 秒自动锁屏，碰一下鼠标或键盘就不锁").format(seconds=seconds)
+            )
