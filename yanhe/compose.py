@@ -6,7 +6,6 @@ store ── log ── desk ── window        camera ─→ desk ─→ read
 
 from __future__ import annotations
 
-import base64
 import json
 import sys
 from collections.abc import Callable, Iterator, Sequence
@@ -14,8 +13,6 @@ from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
-
-from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 
 from kiosk.desk.desk import Desk
 from kiosk.desk.elsewhere import Elsewhere
@@ -33,7 +30,7 @@ from kiosk.matching.forms import printed_forms
 from kiosk.paper.fonts import load_site_fonts
 from kiosk.paper.press import ChoiceError, Press, PrinterChoice
 from kiosk.paper.printers import Printer
-from kiosk.paper.signing import Ed25519Signer, keyring, save_keyring
+from kiosk.paper.signing import DeskSigner, keyring, save_keyring
 from kiosk.policy.loader import builtin_contents
 from kiosk.readiness.report import Reports
 from kiosk.settings import Settings, SettingsProblem
@@ -146,7 +143,7 @@ def running_desk(
         papers = PaperDesk(
             identity=identity,
             rules=rules,
-            signer=Ed25519Signer(_private_key(enrolled)),
+            signer=DeskSigner(enrolled.key),  # one key signs its requests and its papers
             printer=printer,
             draw=press.draw_paper,
             sync=line,
@@ -154,7 +151,6 @@ def running_desk(
             keyring=lambda: keyring(trusted_keys(store)),
         )
         parts.callback(papers.stop)
-        reports = Reports(settings.home / "readiness")
         printing = Printing(
             store,
             identity,
@@ -169,6 +165,7 @@ def running_desk(
             saved_in=settings.papers,
         )
         parts.callback(printing.stop)
+        reports = Reports(settings.home / "readiness")
         machine = Machine(
             DiskGuard(lambda: edges.free_bytes(settings.home)),
             ClockGuard(edges.clock.now, lambda: _offset(plain, edges.clock)),
@@ -286,8 +283,3 @@ def press_for(settings: Settings) -> Press:
         return Press(PrinterChoice(settings.printer_uri, settings.paper), settings.papers)
     except ChoiceError as problem:
         raise SettingsProblem(f"{settings.file}: {problem}") from problem
-
-
-def _private_key(enrolled: Enrolment) -> Ed25519PrivateKey:
-    """The desk's one key signs its requests and its papers."""
-    return Ed25519PrivateKey.from_private_bytes(base64.b64decode(enrolled.key.text))

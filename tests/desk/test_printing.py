@@ -12,7 +12,10 @@ from typing import Any
 import pytest
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 from desk_table import Table
+from log_of_a_day import DayLog
 
+from kiosk.case.events import Decided, PaperPrinted
+from kiosk.desk.papers import decision_on_file
 from kiosk.desk.ports import DeskIdentity
 from kiosk.desk.printing import Printing
 from kiosk.desk.printing_port import PrintNews, TallyNews
@@ -172,3 +175,23 @@ def test_what_cannot_be_chosen_is_said_and_nothing_changes(office: Office, choic
     assert problem is not None
     assert problem.key == f"printing.problem.{key}"
     assert (office.printing.choice(), office.kept) == (PrinterChoice(), [])
+
+
+@pytest.mark.parametrize(
+    ("settled", "detail", "next_copy"),
+    [
+        (True, "paper.job.handed_over", 2),
+        (False, "paper.printer.no_paper", 1),  # nothing came
+        (False, "paper.job.refused", 1),
+        (False, "paper.job.timed_out", 2),  # nobody knows: the next must not look like a first
+        (False, "paper.thermal.lost_midway", 2),
+    ],
+)
+def test_what_may_have_come_out_makes_the_next_print_a_reprint(settled: bool, detail: str, next_copy: int) -> None:
+    log = DayLog()
+    log.open("F")
+    number = log.decide("F", "RECEIPT")
+    decided = Decided(decision="RECEIPT", paper_no=number, category=None, reasons=[], materials=[], evaluation={})
+    print_ = PaperPrinted(paper_no=number, target="office", copy_no=1, settled=settled, detail=detail)
+    on_file = decision_on_file(decided, log.events[-1], log.events[-1].hash, (print_,))
+    assert on_file.copies_made + 1 == next_copy

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
@@ -13,6 +14,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QDialog, QLabel, QWidget
 from pytestqt.qtbot import QtBot
 
+from kiosk.desk.people_view import Door, PeopleView
 from kiosk.desk.printing_port import PrintNews
 from kiosk.display import Display
 from kiosk.paper.press import PrinterChoice
@@ -110,6 +112,15 @@ def test_while_a_family_is_served_neither_lies_over_its_case(tools: Callable[[st
     made = tools(state)
     assert made.show_tally() is None
     assert made.show_printers() is None
+    assert not made.tally.isVisible()
+
+
+def test_nobody_signed_in_sees_no_numbers(tools: Callable[[str], PrintingTools], qtbot: QtBot) -> None:
+    made = tools("01-empty")
+    window = made._windows.staff
+    assert window.view is not None
+    window.show_view(replace(window.view, people=PeopleView(door=Door.LOCKED)))
+    assert made.show_tally() is None
     assert not made.tally.isVisible()
 
 

@@ -8,6 +8,7 @@ from PySide6.QtCore import QCoreApplication, QObject
 from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QBoxLayout, QDialog
 
+from kiosk.desk.people_view import Door
 from kiosk.desk.printing_port import PrintingPort
 from kiosk.desk.view import DeskView, Phase
 from ui.desk_windows import DeskWindows
@@ -64,8 +65,7 @@ class PrintingTools(QObject):
     def _view_shown(self, view: DeskView) -> None:
         """Both belong to the empty desk: while a family is served nothing lies over its case."""
         for button in (self.tally, self.printer):
-            button.setEnabled(view.phase is Phase.FINDING)
-            button.setVisible(view.phase is Phase.FINDING)
+            button.setVisible(_empty(view))
 
     def show_tally(self) -> TallyDialog | None:
         window = self._free_window()
@@ -85,8 +85,13 @@ class PrintingTools(QObject):
 
     def _free_window(self) -> MainWindow | None:
         window = self._window
-        if window is None or window.view is None or window.view.phase is not Phase.FINDING:
+        if window is None or window.view is None or not _empty(window.view):
             return None
         if any(dialog.isVisible() for dialog in window.findChildren(QDialog)):
             return None
         return window
+
+
+def _empty(view: DeskView) -> bool:
+    """Somebody works at the desk, and no family is there."""
+    return view.phase is Phase.FINDING and view.people.door is Door.OPEN

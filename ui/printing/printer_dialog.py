@@ -125,7 +125,7 @@ class PrinterDialog(DecisionDialog):
         return line
 
     def _buttons(self) -> QHBoxLayout:
-        self.test = KeyButton(self.theme, self.tr("打印测试页"), "Ctrl+T", icon="printer", shortcut="Ctrl+T")
+        self.test = KeyButton(self.theme, self.tr("打印测试页"), "F9", icon="printer", shortcut="F9")
         self.use = KeyButton(self.theme, self.tr("就用它"), "Enter", kind="primary")
         back = KeyButton(self.theme, self.tr("返回"), "Esc")
         self.test.clicked.connect(self._test)
@@ -150,7 +150,6 @@ class PrinterDialog(DecisionDialog):
             if queue.uri in self._uris:
                 continue
             self._more.addWidget(self._add(_queue(queue.uri), queue.uri))
-        self._mark(self._now.uri)
         if not queues:
             self._more.addWidget(label("muted", self.tr("系统里没有别的打印机。新打印机先在系统里添加。"), wrap=True))
 
