@@ -6,7 +6,6 @@ store ── log ── desk ── window        camera ─→ desk ─→ read
 
 from __future__ import annotations
 
-import base64
 import json
 import sys
 from collections.abc import Callable, Iterator, Sequence
@@ -14,8 +13,6 @@ from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
-
-from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 
 from kiosk.desk.desk import Desk
 from kiosk.desk.elsewhere import Elsewhere
@@ -33,8 +30,9 @@ from kiosk.matching.forms import printed_forms
 from kiosk.paper.fonts import load_site_fonts
 from kiosk.paper.press import ChoiceError, Press, PrinterChoice
 from kiosk.paper.printers import Printer
-from kiosk.paper.signing import Ed25519Signer, keyring, save_keyring
+from kiosk.paper.signing import DeskSigner, keyring, save_keyring
 from kiosk.policy.loader import builtin_contents
+from kiosk.readiness.report import Reports
 from kiosk.settings import Settings, SettingsProblem
 from kiosk.sync.enrolment import Enrolment, enrolment, transport_for, trusted_keys
 from kiosk.sync.http import HttpTransport
@@ -51,6 +49,7 @@ from yanhe.camera import camera_source, camera_spec
 from yanhe.camera_choice import CameraRound
 from yanhe.devices import Devices, remember_camera, remember_printer
 from yanhe.people import desk_people, listen
+from yanhe.readiness import Readiness
 
 TRUSTED_KEYS = "trusted-keys.json"
 # The window's thread shares the interpreter with the camera's: it must not wait the usual 5 ms for each of its turns.
@@ -140,11 +139,12 @@ def running_desk(
         line.attach(sync)
         load_site_fonts(settings.fonts)
         press = press_for(settings)
+        printer = edges.printer(press)
         papers = PaperDesk(
             identity=identity,
             rules=rules,
-            signer=Ed25519Signer(_private_key(enrolled)),
-            printer=edges.printer(press),
+            signer=DeskSigner(enrolled.key),  # one key signs its requests and its papers
+            printer=printer,
             draw=press.draw_paper,
             sync=line,
             folder=settings.home / "drawn",
@@ -165,9 +165,11 @@ def running_desk(
             saved_in=settings.papers,
         )
         parts.callback(printing.stop)
+        reports = Reports(settings.home / "readiness")
         machine = Machine(
             DiskGuard(lambda: edges.free_bytes(settings.home)),
             ClockGuard(edges.clock.now, lambda: _offset(plain, edges.clock)),
+            ready=reports.ready,
         )
         desk = Desk(
             identity=identity,
@@ -193,6 +195,18 @@ def running_desk(
             source=edges.camera_source,
         )
         camera = LiveCamera(source, on_capture=desk.captured, on_code=desk.code_seen, others=rounds.several)
+        readiness = Readiness(
+            reports,
+            identity.desk_name,
+            settings.language,
+            camera=camera,
+            reader=reader,
+            printer=printer,
+            store=store,
+            clock=edges.clock,
+            view_of_desk=lambda: desk.view,
+        )
+        parts.callback(readiness.stop)
         sync.start()
         parts.callback(sync.stop)
         desk.start(camera)
@@ -200,9 +214,8 @@ def running_desk(
         camera.start()
         parts.callback(camera.stop)
         parts.callback(rounds.stop)
-        yield RunningDesk(
-            desk, store, sync, reader, identity, Devices(desk, camera, rounds, papers, sync, reader, machine), printing
-        )
+        devices = Devices(desk, camera, rounds, papers, sync, reader, machine, readiness)
+        yield RunningDesk(desk, store, sync, reader, identity, devices, printing)
 
 
 def _offset(transport: HttpTransport, clock: Clock) -> timedelta | None:
@@ -269,8 +282,3 @@ def press_for(settings: Settings) -> Press:
         return Press(PrinterChoice(settings.printer_uri, settings.paper), settings.papers)
     except ChoiceError as problem:
         raise SettingsProblem(f"{settings.file}: {problem}") from problem
-
-
-def _private_key(enrolled: Enrolment) -> Ed25519PrivateKey:
-    """The desk's one key signs its requests and its papers."""
-    return Ed25519PrivateKey.from_private_bytes(base64.b64decode(enrolled.key.text))

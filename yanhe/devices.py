@@ -12,6 +12,7 @@ from kiosk.sync.worker import SyncWorker
 from scanner.worker import ReaderProcess
 from yanhe.adapters import LiveCamera
 from yanhe.camera_choice import CameraRound
+from yanhe.readiness import Readiness
 
 
 class Devices:
@@ -26,10 +27,12 @@ class Devices:
         sync: SyncWorker,
         reader: ReaderProcess,
         machine: Machine,
+        readiness: Readiness,
     ) -> None:
         self._desk = desk
         self._camera = camera
         self._rounds = rounds
+        self._readiness = readiness
         self._retries = {
             "camera": camera.retry,
             "printer": papers.look,
@@ -62,6 +65,9 @@ class Devices:
 
     def waiting_came_out(self, paper_no: str) -> None:
         self._desk.waiting_came_out(paper_no)
+
+    def readiness(self) -> Readiness:
+        return self._readiness
 
 
 def remember_camera(settings: Settings, spec: str) -> None:

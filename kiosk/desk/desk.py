@@ -167,6 +167,11 @@ class Desk:
             lambda: self._listeners.remove(listener) if listener in self._listeners else None
         )
 
+    @property
+    def view(self) -> DeskView:
+        """The newest view. Any thread."""
+        return self._view
+
     def preview(self) -> PreviewView | None:
         return self._camera.preview() if self._camera is not None and self.people.sees_camera else None
 

@@ -17,6 +17,7 @@ from kiosk.paper.fonts import BLOCKS, code_points, coverage, load_site_fonts, mi
 from kiosk.paper.ipp_printer import list_printers
 from kiosk.paper.press import ChoiceError, PrinterChoice, printer_for
 from kiosk.settings import Settings
+from kiosk.sync.enrolment import enrolment
 from kiosk.sync.words import store_text
 from kiosk.texts import text
 from offline_cache.events import ChainLink
@@ -131,6 +132,7 @@ def store(folder: Path, keys: KeySource, chain: ChainLink) -> Finding:
         return Finding("store", Health.WARN, text("doctor.store.none"))
     try:
         with Store.open(folder, keys, chain=chain) as opened:
+            enrolment(opened)  # its key says by which digest the acts are chained
             broken = opened.first_broken_link()
             counts = opened.outbox_counts()
             facts = {"events": opened.head()[0], "waiting": counts.open_events, "key_guarded_by_system": keys.strong}

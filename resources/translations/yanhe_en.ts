@@ -121,6 +121,17 @@
     </message>
 </context>
 <context>
+    <name>CheckDialog</name>
+    <message>
+        <source>关闭</source>
+        <translation>Close</translation>
+    </message>
+    <message>
+        <source>检查结果</source>
+        <translation>Result of the check</translation>
+    </message>
+</context>
+<context>
     <name>Checklist</name>
     <message>
         <source>材料清单</source>
@@ -577,16 +588,16 @@
         <translation>Reader</translation>
     </message>
     <message>
-        <source>自检：关闭验核台，在命令行运行 yanhe doctor；有 ✘ 的先解决。</source>
-        <translation>Self-test: close the desk and run yanhe doctor on the command line; whatever has ✘ comes first.</translation>
-    </message>
-    <message>
         <source>{name} · 设备与自检</source>
         <translation>{name} · devices and self-test</translation>
     </message>
     <message>
         <source>待上传：{events} 条记录，{images} 张图</source>
         <translation>Waiting to be sent: {events} records, {images} pictures</translation>
+    </message>
+    <message>
+        <source>设备状态与开工检查</source>
+        <translation>Devices and morning check</translation>
     </message>
 </context>
 <context>
@@ -856,6 +867,84 @@
     </message>
 </context>
 <context>
+    <name>PrinterDialog</name>
+    <message>
+        <source>打印设置</source>
+        <translation>Printing</translation>
+    </message>
+    <message>
+        <source>打印机</source>
+        <translation>Printer</translation>
+    </message>
+    <message>
+        <source>存成 PDF 文件，不打印</source>
+        <translation>Save PDF files, do not print</translation>
+    </message>
+    <message>
+        <source>先不打印，都留在“待打印”里</source>
+        <translation>Do not print now; keep all papers for later</translation>
+    </message>
+    <message>
+        <source>小票打印机，地址：</source>
+        <translation>Receipt printer at:</translation>
+    </message>
+    <message>
+        <source>小票打印机的地址</source>
+        <translation>Address of the receipt printer</translation>
+    </message>
+    <message>
+        <source>按打印机</source>
+        <translation>As the printer needs</translation>
+    </message>
+    <message>
+        <source>A4（两联并排）</source>
+        <translation>A4 (two copies)</translation>
+    </message>
+    <message>
+        <source>A5（一联一张）</source>
+        <translation>A5 (one a sheet)</translation>
+    </message>
+    <message>
+        <source>80 毫米纸卷</source>
+        <translation>80 mm roll</translation>
+    </message>
+    <message>
+        <source>58 毫米纸卷</source>
+        <translation>58 mm roll</translation>
+    </message>
+    <message>
+        <source>纸</source>
+        <translation>Paper</translation>
+    </message>
+    <message>
+        <source>打印测试页</source>
+        <translation>Test page</translation>
+    </message>
+    <message>
+        <source>就用它</source>
+        <translation>Use it</translation>
+    </message>
+    <message>
+        <source>返回</source>
+        <translation>Back</translation>
+    </message>
+    <message>
+        <source>系统里没有别的打印机。新打印机先在系统里添加。</source>
+        <translation>The system has no other printer. Add new ones in the system first.</translation>
+    </message>
+</context>
+<context>
+    <name>PrintingTools</name>
+    <message>
+        <source>日结</source>
+        <translation>Tally</translation>
+    </message>
+    <message>
+        <source>打印设置</source>
+        <translation>Printing</translation>
+    </message>
+</context>
+<context>
     <name>ReasonPicker</name>
     <message>
         <source>返回</source>
@@ -998,6 +1087,29 @@
     </message>
 </context>
 <context>
+    <name>TallyDialog</name>
+    <message>
+        <source>日结</source>
+        <translation>Day&apos;s tally</translation>
+    </message>
+    <message>
+        <source>前一天</source>
+        <translation>Day before</translation>
+    </message>
+    <message>
+        <source>后一天</source>
+        <translation>Day after</translation>
+    </message>
+    <message>
+        <source>打印日结单</source>
+        <translation>Print the tally</translation>
+    </message>
+    <message>
+        <source>返回</source>
+        <translation>Back</translation>
+    </message>
+</context>
+<context>
     <name>TodayPage</name>
     <message>
         <source>打字筛选：申请号、姓名或拼音首字母</source>
@@ -1038,6 +1150,10 @@
     <message>
         <source>今天没有。按 Enter 在本校全部申请里查</source>
         <translation>Not today. Enter searches all of this school&apos;s applications</translation>
+    </message>
+    <message>
+        <source>全部</source>
+        <translation>All</translation>
     </message>
 </context>
 <context>
@@ -1134,10 +1250,6 @@
         <translation>Suppose that was the wrong key: press Ctrl+Z and the row waits for you again. Nothing can break in training.</translation>
     </message>
     <message>
-        <source>家长要去取一份材料？按 F6 暂存，原件拿回去，先办下一家。做过的都留着。</source>
-        <translation>The parents must fetch a paper? Press F6 to hold: the originals go back to them, others come first, and all that was done is kept.</translation>
-    </message>
-    <message>
         <source>他们回来了：再点“出示二维码”。看，读过的材料都在。</source>
         <translation>They are back: press “Show code” again. What was read is still there.</translation>
     </message>
@@ -1164,6 +1276,10 @@
     <message>
         <source>点“自动演示”，其余的原件会一份一份放下来。停下来的那一行，再按一次 N。</source>
         <translation>Press “Play”: the other originals are laid down one by one. At the row that stops, press N again.</translation>
+    </message>
+    <message>
+        <source>家长要去取一份材料？按 F6，再按数字选原因。原件拿回去，先办下一家，做过的都留着。</source>
+        <translation>The parents must fetch a paper? Press F6, then a digit for the reason: the originals go back to them, others come first, and all that was done is kept.</translation>
     </message>
 </context>
 <context>

@@ -164,6 +164,7 @@ def test_in_practice_the_cover_says_so(open_window: Open) -> None:
     window = open_window(FakeDesk(view))
     assert "练习模式" in legible(window)
     assert "246810" in legible(window)
+    assert window.grab().toImage().pixelColor(1, 400).name() == "#5d2489"
 
 
 def test_a_revoked_desk_says_that_nothing_is_lost_and_offers_no_fields(open_window: Open) -> None:

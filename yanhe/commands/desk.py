@@ -34,6 +34,7 @@ def run(options: argparse.Namespace) -> int:
     from ui.app import create_application
     from ui.desk_windows import DeskWindows
     from ui.printing.attach import PrintingTools
+    from ui.problem import tell
     from yanhe.camera import camera_source
     from yanhe.compose import NotEnrolled, Staff, running_desk
 
@@ -64,7 +65,9 @@ def run(options: argparse.Namespace) -> int:
             finally:
                 windows.close()
     except NotEnrolled:
-        print(say(text("doctor.network.not_enrolled"), settings.language), file=sys.stderr)
+        why = text("doctor.network.not_enrolled")
     except StoreProblem as problem:
-        print(say(store_text(problem.code.value), settings.language), file=sys.stderr)
+        why = store_text(problem.code.value)
+    print(say(why, settings.language), file=sys.stderr)
+    tell(why, settings.language)
     return 1
