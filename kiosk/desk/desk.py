@@ -33,6 +33,7 @@ from kiosk.desk.elsewhere import Elsewhere
 from kiosk.desk.family import Family, OpenCase
 from kiosk.desk.family_view import with_family
 from kiosk.desk.finding import Finder, Registry, masked_child
+from kiosk.desk.flow_view import WalkInReason
 from kiosk.desk.guards import Guards, trouble_text
 from kiosk.desk.intake import Intake
 from kiosk.desk.log import CaseLog
@@ -47,7 +48,7 @@ from kiosk.desk.present import Crops, Presenter
 from kiosk.desk.print_later import PrintLater
 from kiosk.desk.reception import Reception
 from kiosk.desk.rules import Rules
-from kiosk.desk.view import DeskView, HeaderView, Light, Notice, Phase, PreviewView, WalkInReason
+from kiosk.desk.view import DeskView, HeaderView, Light, Notice, Phase, PreviewView
 from kiosk.desk.visitor import Who, guess, is_proxy, with_letter
 from kiosk.policy import Pack
 from kiosk.texts import Text, text
@@ -107,6 +108,7 @@ class Desk:
             self._note,
             self._tell,
             self._publish,
+            self._quiet,
             self._actor.post,
         )
         self._intake = Intake(bench, reader)
@@ -137,6 +139,7 @@ class Desk:
                 cases=lambda: [case.number for case in self._family if case.at_desk],
                 at_work=self._somebody_came,
                 overrides=lambda: overrides_of(log, registry, rules, clock.now().date()),
+                nudge=sync.nudge,
             )
         )
         self._recovered = False
@@ -164,8 +167,13 @@ class Desk:
             lambda: self._listeners.remove(listener) if listener in self._listeners else None
         )
 
+    @property
+    def view(self) -> DeskView:
+        """The newest view. Any thread."""
+        return self._view
+
     def preview(self) -> PreviewView | None:
-        return self._camera.preview() if self._camera is not None and self.people.at_work else None
+        return self._camera.preview() if self._camera is not None and self.people.sees_camera else None
 
     # ── intents (any thread) ────────────────────────────────────────────────────────────────────────────────────────
 
@@ -192,7 +200,7 @@ class Desk:
                 case.shown = doc_id
             self._publish()
 
-        self._actor.post(show)
+        self._actor.post(self.people.only_at_work(show))
 
     def show_child(self, application_no: str) -> None:
         self._actor.post(self.people.only_at_work(lambda: self._reception.turn_to(application_no)))
@@ -204,10 +212,10 @@ class Desk:
 
     def answer_question(self, question_id: str, answer: bool) -> None:
         act = QuestionAnswered(question_id=question_id, answer=answer)
-        self._actor.post(lambda: self._acts.answer_question(act))
+        self._actor.post(self.people.only_at_work(lambda: self._acts.answer_question(act)))
 
     def discard_document(self, doc_id: str) -> None:
-        self._actor.post(lambda: self._acts.discard(doc_id))
+        self._actor.post(self.people.only_at_work(lambda: self._acts.discard(doc_id)))
 
     def undo(self) -> None:
         need = self._need(lambda pack, case: second.for_undo(pack, case.state, self.people.roles(), case.paper))
@@ -221,10 +229,10 @@ class Desk:
         self._actor.post(self.people.only_at_work(self._print))
 
     def suspend(self, note: str = "") -> None:
-        self._actor.post(lambda: self._hold(VisitSuspended(note=note), everyone=False))
+        self._actor.post(self.people.only_at_work(lambda: self._hold(VisitSuspended(note=note), everyone=False)))
 
     def finish(self) -> None:
-        self._actor.post(self._finish)
+        self._actor.post(self.people.only_at_work(self._finish))
 
     def name_visitor(self, who: Who) -> None:
         self._actor.post(self.people.only_at_work(lambda: self._acts.name_visitor(who)))
@@ -269,7 +277,7 @@ class Desk:
                     self._append(NoticeGiven(how=how, language=language), case=case)
             self._publish()
 
-        self._actor.post(given)
+        self._actor.post(self.people.only_at_work(given, quietly=True))
 
     # ── people ──────────────────────────────────────────────────────────────────────────────────────────────────────
 
@@ -431,7 +439,7 @@ class Desk:
         self._family.leave()
         self._presenter.crops.forget()  # nothing of this family stays at hand
         self._rearm()
-        self._view = replace(self._view, notice=None)
+        self._quiet()
         self._publish()
 
     def _rearm(self) -> None:
@@ -481,6 +489,9 @@ class Desk:
 
     def _fault(self, fault: Exception) -> None:
         self._tell("error", trouble_text(fault))
+
+    def _quiet(self) -> None:
+        self._view = replace(self._view, notice=None)
 
     def _publish(self) -> None:
         case = None

@@ -8,8 +8,9 @@ from dataclasses import replace
 from kiosk.case.state import CaseStatus
 from kiosk.desk.family import Family, OpenCase
 from kiosk.desk.finding import masked_child
+from kiosk.desk.flow_view import SiblingView
 from kiosk.desk.rules import Rules
-from kiosk.desk.view import CaseView, SiblingView
+from kiosk.desk.view import CaseView
 from kiosk.desk.visitor import visitor_view
 from kiosk.texts import Text, say, text
 
@@ -20,10 +21,11 @@ def with_family(shown: CaseView, family: Family, rules_for: Callable[[OpenCase],
     """The active case's view with what concerns the whole family."""
     active = family.active
     assert active is not None
+    on_table = family.originals()
     originals = tuple(
         say(rules_for(case).document_title(doc_id, case.record), rules_for(case).language)
         for case in family
-        for doc_id in family.originals().get(case.number, ())
+        for doc_id in on_table.get(case.number, ())
     )
     waiting = family.waiting()
     view = replace(

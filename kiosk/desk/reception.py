@@ -12,12 +12,13 @@ from kiosk.desk.carry import carried_over, form_holds, told
 from kiosk.desk.family import OpenCase
 from kiosk.desk.finding import Finder, masked_number
 from kiosk.desk.first_paper import FirstPaper
+from kiosk.desk.flow_view import TodayView, WalkInChoice, WalkInReason, WalkInView
 from kiosk.desk.intake import Intake
 from kiosk.desk.opening import Opener, Told, Via, comes_along, resumed
 from kiosk.desk.ports import PageReader
 from kiosk.desk.rules import Rules
 from kiosk.desk.today import TodaysList
-from kiosk.desk.view import Candidate, TodayView, WalkInChoice, WalkInReason, WalkInView
+from kiosk.desk.view import Candidate
 from kiosk.paper.code import Verified
 from kiosk.texts import Text, text
 from kiosk.wire.models import ApplicationRecord
@@ -246,6 +247,7 @@ class Reception:
             return
         told = None if case.at_desk else self._begin(case, "typed")
         self._bench.family.turn_to(application_no)
+        self._bench.quiet()  # what was said concerned the child before
         self._intake.reread_interrupted()
         if told is not None:
             self._bench.tell(*told)

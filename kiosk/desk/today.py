@@ -9,8 +9,8 @@ from datetime import date, datetime
 from typing import Any, Protocol
 
 from kiosk.desk.finding import child_name
+from kiosk.desk.flow_view import TodayRow, TodayView
 from kiosk.desk.masking import mask_name
-from kiosk.desk.view import TodayRow, TodayView
 from kiosk.sync.terms import name_terms
 from kiosk.texts import text
 from kiosk.wire.models import ApplicationRecord

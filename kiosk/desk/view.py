@@ -10,14 +10,13 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import datetime
 from enum import StrEnum
-from typing import Literal, Protocol, TypeAlias
+from typing import Literal, Protocol
 
+from kiosk.desk.flow_view import SiblingView, TodayView, VisitorView, WalkInReason, WalkInView
 from kiosk.desk.for_family_view import FamilyView
 from kiosk.desk.people_view import PeoplePort, PeopleView
 from kiosk.texts import Text
 from scanner.types import Frame, Quad
-
-WalkInReason: TypeAlias = Literal["OTHER_SCHOOL", "NOT_DELIVERED", "NOT_APPLIED", "OTHER"]
 
 
 class Phase(StrEnum):
@@ -211,34 +210,6 @@ class DecisionView:
 
 
 @dataclass(frozen=True)
-class VisitorChoice:
-    """Somebody who may have come: ``who`` father | mother | guardian | proxy."""
-
-    who: str
-    text: Text
-
-
-@dataclass(frozen=True)
-class VisitorView:
-    """Who brought the papers: ``who`` is "" until somebody said so; ``supposed`` is what will be written if nobody does."""
-
-    who: str
-    supposed: str
-    choices: tuple[VisitorChoice, ...]
-
-
-@dataclass(frozen=True)
-class SiblingView:
-    """Another child of the family, or this one: ``state`` OPEN | HELD | RECEIPT | RETURN | REFER | EARLIER_… | WAITING."""
-
-    application_no: str
-    child_masked: str
-    state: str
-    text: Text
-    active: bool
-
-
-@dataclass(frozen=True)
 class CaseView:
     application_no: str
     child: str
@@ -267,44 +238,6 @@ class CaseView:
     hold_reasons: tuple[ReasonChoice, ...] = ()  # asked when the family steps aside
     visitor: VisitorView | None = None  # who came; None: nothing is asked
     family: FamilyView | None = None  # all that the family's own screen may show of it
-
-
-@dataclass(frozen=True)
-class TodayRow:
-    """A case touched today: ``state`` HELD | OPEN | RETURN | REFER | RECEIPT, ``at`` HH:MM. ``terms``: what it is found by when a
-    person types (number, name, pinyin; folded); never drawn."""
-
-    application_no: str
-    child_masked: str
-    state: str
-    at: str
-    detail: Text | None = None
-    terms: tuple[str, ...] = ()
-
-
-@dataclass(frozen=True)
-class TodayView:
-    """What happened today at this desk, what still waits first."""
-
-    rows: tuple[TodayRow, ...]
-    walk_ins: int = 0
-
-
-@dataclass(frozen=True)
-class WalkInChoice:
-    """Why somebody may have no application here: ``title`` for the clerk, ``tell`` what to say to the parent."""
-
-    code: str
-    title: Text
-    tell: Text
-
-
-@dataclass(frozen=True)
-class WalkInView:
-    """Nobody was found. ``query``: what was looked for, a card's number masked."""
-
-    query: str
-    choices: tuple[WalkInChoice, ...]
 
 
 @dataclass(frozen=True)

@@ -8,8 +8,8 @@ from typing import Literal, TypeAlias
 
 from kiosk.case.state import CaseState
 from kiosk.desk.assess import Assessment, Question
+from kiosk.desk.flow_view import VisitorChoice, VisitorView
 from kiosk.desk.rules import Rules
-from kiosk.desk.view import VisitorChoice, VisitorView
 from kiosk.texts import say, text
 from kiosk.wire.models import ApplicationRecord
 

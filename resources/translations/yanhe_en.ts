@@ -28,26 +28,26 @@
     <name>BreakPanel</name>
     <message>
         <source>弄坏设备（练习）</source>
-        <translation type="unfinished"></translation>
+        <translation>Break devices (practice)</translation>
     </message>
     <message>
         <source>只弄坏练习用的设备；窗口里看到的、能做的，和真的一样。</source>
-        <translation type="unfinished"></translation>
+        <translation>Only the practice devices break; what you see and can do is as in earnest.</translation>
     </message>
     <message>
         <source>全部修好</source>
-        <translation type="unfinished"></translation>
+        <translation>Mend everything</translation>
     </message>
 </context>
 <context>
     <name>CameraChooser</name>
     <message>
         <source>哪一个摄像头对着桌面？</source>
-        <translation type="unfinished"></translation>
+        <translation>Which camera looks at the table?</translation>
     </message>
     <message>
         <source>系统没有报告别的摄像头。插上以后会出现在这里。</source>
-        <translation type="unfinished"></translation>
+        <translation>The system knows no other camera. One that is plugged in appears here.</translation>
     </message>
     <message>
         <source>返回</source>
@@ -55,11 +55,11 @@
     </message>
     <message>
         <source>没有画面</source>
-        <translation type="unfinished"></translation>
+        <translation>No picture</translation>
     </message>
     <message>
         <source>正在看……</source>
-        <translation type="unfinished"></translation>
+        <translation>Looking…</translation>
     </message>
 </context>
 <context>
@@ -94,11 +94,11 @@
     </message>
     <message>
         <source>处理摄像头</source>
-        <translation type="unfinished"></translation>
+        <translation>See to the camera</translation>
     </message>
     <message>
         <source>正在等摄像头的画面</source>
-        <translation type="unfinished"></translation>
+        <translation>Waiting for the camera&apos;s picture</translation>
     </message>
 </context>
 <context>
@@ -118,6 +118,17 @@
     <message>
         <source>“{query}”查到 {count} 份申请，请选一份</source>
         <translation>“{query}”: {count} applications found, please choose one</translation>
+    </message>
+</context>
+<context>
+    <name>CheckDialog</name>
+    <message>
+        <source>关闭</source>
+        <translation>Close</translation>
+    </message>
+    <message>
+        <source>检查结果</source>
+        <translation>Result of the check</translation>
     </message>
 </context>
 <context>
@@ -348,23 +359,23 @@
     <name>DeviceRow</name>
     <message>
         <source>重试</source>
-        <translation type="unfinished"></translation>
+        <translation>Try again</translation>
     </message>
     <message>
         <source>换摄像头</source>
-        <translation type="unfinished"></translation>
+        <translation>Other camera</translation>
     </message>
     <message>
         <source>先不用它</source>
-        <translation type="unfinished"></translation>
+        <translation>Go on without</translation>
     </message>
     <message>
         <source>{time} 起</source>
-        <translation type="unfinished"></translation>
+        <translation>since {time}</translation>
     </message>
     <message>
         <source>；</source>
-        <translation type="unfinished"></translation>
+        <translation>; </translation>
     </message>
 </context>
 <context>
@@ -505,15 +516,15 @@
     </message>
     <message>
         <source>磁盘</source>
-        <translation type="unfinished"></translation>
+        <translation>Disk</translation>
     </message>
     <message>
         <source>时钟</source>
-        <translation type="unfinished"></translation>
+        <translation>Clock</translation>
     </message>
     <message>
         <source>· 待打印 {count}</source>
-        <translation type="unfinished"></translation>
+        <translation>· to print {count}</translation>
     </message>
 </context>
 <context>
@@ -577,16 +588,16 @@
         <translation>Reader</translation>
     </message>
     <message>
-        <source>自检：关闭验核台，在命令行运行 yanhe doctor；有 ✘ 的先解决。</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
         <source>{name} · 设备与自检</source>
         <translation>{name} · devices and self-test</translation>
     </message>
     <message>
         <source>待上传：{events} 条记录，{images} 张图</source>
         <translation>Waiting to be sent: {events} records, {images} pictures</translation>
+    </message>
+    <message>
+        <source>设备状态与开工检查</source>
+        <translation>Devices and morning check</translation>
     </message>
 </context>
 <context>
@@ -841,7 +852,7 @@
     </message>
     <message>
         <source>弄坏设备</source>
-        <translation type="unfinished"></translation>
+        <translation>Break devices</translation>
     </message>
 </context>
 <context>
@@ -853,6 +864,84 @@
     <message>
         <source>没有摄像头画面</source>
         <translation>No camera picture</translation>
+    </message>
+</context>
+<context>
+    <name>PrinterDialog</name>
+    <message>
+        <source>打印设置</source>
+        <translation>Printing</translation>
+    </message>
+    <message>
+        <source>打印机</source>
+        <translation>Printer</translation>
+    </message>
+    <message>
+        <source>存成 PDF 文件，不打印</source>
+        <translation>Save PDF files, do not print</translation>
+    </message>
+    <message>
+        <source>先不打印，都留在“待打印”里</source>
+        <translation>Do not print now; keep all papers for later</translation>
+    </message>
+    <message>
+        <source>小票打印机，地址：</source>
+        <translation>Receipt printer at:</translation>
+    </message>
+    <message>
+        <source>小票打印机的地址</source>
+        <translation>Address of the receipt printer</translation>
+    </message>
+    <message>
+        <source>按打印机</source>
+        <translation>As the printer needs</translation>
+    </message>
+    <message>
+        <source>A4（两联并排）</source>
+        <translation>A4 (two copies)</translation>
+    </message>
+    <message>
+        <source>A5（一联一张）</source>
+        <translation>A5 (one a sheet)</translation>
+    </message>
+    <message>
+        <source>80 毫米纸卷</source>
+        <translation>80 mm roll</translation>
+    </message>
+    <message>
+        <source>58 毫米纸卷</source>
+        <translation>58 mm roll</translation>
+    </message>
+    <message>
+        <source>纸</source>
+        <translation>Paper</translation>
+    </message>
+    <message>
+        <source>打印测试页</source>
+        <translation>Test page</translation>
+    </message>
+    <message>
+        <source>就用它</source>
+        <translation>Use it</translation>
+    </message>
+    <message>
+        <source>返回</source>
+        <translation>Back</translation>
+    </message>
+    <message>
+        <source>系统里没有别的打印机。新打印机先在系统里添加。</source>
+        <translation>The system has no other printer. Add new ones in the system first.</translation>
+    </message>
+</context>
+<context>
+    <name>PrintingTools</name>
+    <message>
+        <source>日结</source>
+        <translation>Tally</translation>
+    </message>
+    <message>
+        <source>打印设置</source>
+        <translation>Printing</translation>
     </message>
 </context>
 <context>
@@ -982,11 +1071,11 @@
     <name>StatusDialog</name>
     <message>
         <source>设备状态</source>
-        <translation type="unfinished"></translation>
+        <translation>Devices</translation>
     </message>
     <message>
         <source>开工检查</source>
-        <translation type="unfinished"></translation>
+        <translation>Morning check</translation>
     </message>
     <message>
         <source>返回</source>
@@ -994,7 +1083,30 @@
     </message>
     <message>
         <source>请先办完手上这一家</source>
-        <translation type="unfinished"></translation>
+        <translation>Finish the present family first</translation>
+    </message>
+</context>
+<context>
+    <name>TallyDialog</name>
+    <message>
+        <source>日结</source>
+        <translation>Day&apos;s tally</translation>
+    </message>
+    <message>
+        <source>前一天</source>
+        <translation>Day before</translation>
+    </message>
+    <message>
+        <source>后一天</source>
+        <translation>Day after</translation>
+    </message>
+    <message>
+        <source>打印日结单</source>
+        <translation>Print the tally</translation>
+    </message>
+    <message>
+        <source>返回</source>
+        <translation>Back</translation>
     </message>
 </context>
 <context>
@@ -1038,6 +1150,10 @@
     <message>
         <source>今天没有。按 Enter 在本校全部申请里查</source>
         <translation>Not today. Enter searches all of this school&apos;s applications</translation>
+    </message>
+    <message>
+        <source>全部</source>
+        <translation>All</translation>
     </message>
 </context>
 <context>
@@ -1134,10 +1250,6 @@
         <translation>Suppose that was the wrong key: press Ctrl+Z and the row waits for you again. Nothing can break in training.</translation>
     </message>
     <message>
-        <source>家长要去取一份材料？按 F6 暂存，原件拿回去，先办下一家。做过的都留着。</source>
-        <translation>The parents must fetch a paper? Press F6 to hold: the originals go back to them, others come first, and all that was done is kept.</translation>
-    </message>
-    <message>
         <source>他们回来了：再点“出示二维码”。看，读过的材料都在。</source>
         <translation>They are back: press “Show code” again. What was read is still there.</translation>
     </message>
@@ -1165,24 +1277,28 @@
         <source>点“自动演示”，其余的原件会一份一份放下来。停下来的那一行，再按一次 N。</source>
         <translation>Press “Play”: the other originals are laid down one by one. At the row that stops, press N again.</translation>
     </message>
+    <message>
+        <source>家长要去取一份材料？按 F6，再按数字选原因。原件拿回去，先办下一家，做过的都留着。</source>
+        <translation>The parents must fetch a paper? Press F6, then a digit for the reason: the originals go back to them, others come first, and all that was done is kept.</translation>
+    </message>
 </context>
 <context>
     <name>UnprintedList</name>
     <message>
         <source>待打印 {count}</source>
-        <translation type="unfinished"></translation>
+        <translation>To print: {count}</translation>
     </message>
     <message>
         <source>正在打印</source>
-        <translation type="unfinished"></translation>
+        <translation>Printing</translation>
     </message>
     <message>
         <source>纸已出来</source>
-        <translation type="unfinished"></translation>
+        <translation>The paper is here</translation>
     </message>
     <message>
         <source>现在打印</source>
-        <translation type="unfinished"></translation>
+        <translation>Print now</translation>
     </message>
 </context>
 <context>
@@ -1280,11 +1396,11 @@
     <name>_Tile</name>
     <message>
         <source>用这个</source>
-        <translation type="unfinished"></translation>
+        <translation>Use this one</translation>
     </message>
     <message>
         <source>正在使用</source>
-        <translation type="unfinished"></translation>
+        <translation>In use</translation>
     </message>
 </context>
 </TS>

@@ -32,7 +32,7 @@
     </message>
     <message>
         <source>只弄坏练习用的设备；窗口里看到的、能做的，和真的一样。</source>
-        <translation>只弄壞練習用的裝置；窗口裡看到的、能做的，和真的一樣。</translation>
+        <translation>只弄壞練習用的裝置；視窗裡看到的、能做的，和真的一樣。</translation>
     </message>
     <message>
         <source>全部修好</source>
@@ -43,11 +43,11 @@
     <name>CameraChooser</name>
     <message>
         <source>哪一个摄像头对着桌面？</source>
-        <translation>哪一個攝像頭對著桌面？</translation>
+        <translation>哪一個攝影機對著桌面？</translation>
     </message>
     <message>
         <source>系统没有报告别的摄像头。插上以后会出现在这里。</source>
-        <translation>系統沒有報告別的攝像頭。插上以後會出現在這裡。</translation>
+        <translation>系統沒有回報別的攝影機。插上以後會出現在這裡。</translation>
     </message>
     <message>
         <source>返回</source>
@@ -94,11 +94,11 @@
     </message>
     <message>
         <source>处理摄像头</source>
-        <translation>處理攝像頭</translation>
+        <translation>處理攝影機</translation>
     </message>
     <message>
         <source>正在等摄像头的画面</source>
-        <translation>正在等攝像頭的畫面</translation>
+        <translation>正在等攝影機的畫面</translation>
     </message>
 </context>
 <context>
@@ -118,6 +118,17 @@
     <message>
         <source>“{query}”查到 {count} 份申请，请选一份</source>
         <translation>“{query}”查到 {count} 份申請，請選一份</translation>
+    </message>
+</context>
+<context>
+    <name>CheckDialog</name>
+    <message>
+        <source>关闭</source>
+        <translation>關閉</translation>
+    </message>
+    <message>
+        <source>检查结果</source>
+        <translation>檢查結果</translation>
     </message>
 </context>
 <context>
@@ -352,7 +363,7 @@
     </message>
     <message>
         <source>换摄像头</source>
-        <translation>換攝像頭</translation>
+        <translation>換攝影機</translation>
     </message>
     <message>
         <source>先不用它</source>
@@ -577,16 +588,16 @@
         <translation>識讀</translation>
     </message>
     <message>
-        <source>自检：关闭验核台，在命令行运行 yanhe doctor；有 ✘ 的先解决。</source>
-        <translation>自檢：關閉驗核臺，在命令列執行 yanhe doctor；有 ✘ 的先解決。</translation>
-    </message>
-    <message>
         <source>{name} · 设备与自检</source>
         <translation>{name} · 裝置與自檢</translation>
     </message>
     <message>
         <source>待上传：{events} 条记录，{images} 张图</source>
         <translation>待上傳：{events} 條記錄，{images} 張圖</translation>
+    </message>
+    <message>
+        <source>设备状态与开工检查</source>
+        <translation>裝置狀態與開工檢查</translation>
     </message>
 </context>
 <context>
@@ -856,6 +867,84 @@
     </message>
 </context>
 <context>
+    <name>PrinterDialog</name>
+    <message>
+        <source>打印设置</source>
+        <translation>列印設定</translation>
+    </message>
+    <message>
+        <source>打印机</source>
+        <translation>印表機</translation>
+    </message>
+    <message>
+        <source>存成 PDF 文件，不打印</source>
+        <translation>存成 PDF 檔案，不列印</translation>
+    </message>
+    <message>
+        <source>先不打印，都留在“待打印”里</source>
+        <translation>先不列印，都留在「待列印」裡</translation>
+    </message>
+    <message>
+        <source>小票打印机，地址：</source>
+        <translation>收據印表機，地址：</translation>
+    </message>
+    <message>
+        <source>小票打印机的地址</source>
+        <translation>收據印表機的地址</translation>
+    </message>
+    <message>
+        <source>按打印机</source>
+        <translation>按印表機</translation>
+    </message>
+    <message>
+        <source>A4（两联并排）</source>
+        <translation>A4（兩聯並排）</translation>
+    </message>
+    <message>
+        <source>A5（一联一张）</source>
+        <translation>A5（一聯一張）</translation>
+    </message>
+    <message>
+        <source>80 毫米纸卷</source>
+        <translation>80 公釐紙卷</translation>
+    </message>
+    <message>
+        <source>58 毫米纸卷</source>
+        <translation>58 公釐紙卷</translation>
+    </message>
+    <message>
+        <source>纸</source>
+        <translation>紙</translation>
+    </message>
+    <message>
+        <source>打印测试页</source>
+        <translation>列印測試頁</translation>
+    </message>
+    <message>
+        <source>就用它</source>
+        <translation>就用它</translation>
+    </message>
+    <message>
+        <source>返回</source>
+        <translation>返回</translation>
+    </message>
+    <message>
+        <source>系统里没有别的打印机。新打印机先在系统里添加。</source>
+        <translation>系統裡沒有別的印表機。新印表機先在系統裡新增。</translation>
+    </message>
+</context>
+<context>
+    <name>PrintingTools</name>
+    <message>
+        <source>日结</source>
+        <translation>日結</translation>
+    </message>
+    <message>
+        <source>打印设置</source>
+        <translation>列印設定</translation>
+    </message>
+</context>
+<context>
     <name>ReasonPicker</name>
     <message>
         <source>返回</source>
@@ -998,6 +1087,29 @@
     </message>
 </context>
 <context>
+    <name>TallyDialog</name>
+    <message>
+        <source>日结</source>
+        <translation>日結</translation>
+    </message>
+    <message>
+        <source>前一天</source>
+        <translation>前一天</translation>
+    </message>
+    <message>
+        <source>后一天</source>
+        <translation>後一天</translation>
+    </message>
+    <message>
+        <source>打印日结单</source>
+        <translation>列印日結單</translation>
+    </message>
+    <message>
+        <source>返回</source>
+        <translation>返回</translation>
+    </message>
+</context>
+<context>
     <name>TodayPage</name>
     <message>
         <source>打字筛选：申请号、姓名或拼音首字母</source>
@@ -1038,6 +1150,10 @@
     <message>
         <source>今天没有。按 Enter 在本校全部申请里查</source>
         <translation>今天沒有。按 Enter 在本校全部申請裡查</translation>
+    </message>
+    <message>
+        <source>全部</source>
+        <translation>全部</translation>
     </message>
 </context>
 <context>
@@ -1134,10 +1250,6 @@
         <translation>如果剛才按錯了：按 Ctrl+Z，那一行又回來等您。練習的時候隨便按，不會壞。</translation>
     </message>
     <message>
-        <source>家长要去取一份材料？按 F6 暂存，原件拿回去，先办下一家。做过的都留着。</source>
-        <translation>家長要去取一份材料？按 F6 暫存，原件拿回去，先辦下一家。做過的都留著。</translation>
-    </message>
-    <message>
         <source>他们回来了：再点“出示二维码”。看，读过的材料都在。</source>
         <translation>他們回來了：再點「出示二維碼」。看，讀過的材料都在。</translation>
     </message>
@@ -1164,6 +1276,10 @@
     <message>
         <source>点“自动演示”，其余的原件会一份一份放下来。停下来的那一行，再按一次 N。</source>
         <translation>點「自動演示」，其餘的原件會一份一份放下來。停下來的那一行，再按一次 N。</translation>
+    </message>
+    <message>
+        <source>家长要去取一份材料？按 F6，再按数字选原因。原件拿回去，先办下一家，做过的都留着。</source>
+        <translation>家長要去取一份材料？按 F6，再按數字選原因。原件拿回去，先辦下一家，做過的都留著。</translation>
     </message>
 </context>
 <context>

@@ -6,7 +6,8 @@ from collections.abc import Callable
 
 from desk_table import Table
 
-from kiosk.desk.view import DeskView, Phase, TodayRow
+from kiosk.desk.flow_view import TodayRow
+from kiosk.desk.view import DeskView, Phase
 from kiosk.texts import say
 from practice.paper import Paper
 from practice.world import papers

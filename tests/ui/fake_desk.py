@@ -14,6 +14,7 @@ import numpy as np
 from fake_family import family_of
 from paper_pictures import DESK_CORNERS, crop, desk_frame, page
 
+from kiosk.desk.flow_view import SiblingView, TodayRow, TodayView, VisitorChoice, VisitorView, WalkInChoice, WalkInView
 from kiosk.desk.people_view import Door, PeopleView, PersonChoice
 from kiosk.desk.view import (
     Candidate,
@@ -35,13 +36,6 @@ from kiosk.desk.view import (
     ReasonChoice,
     ReasonView,
     RowVerdict,
-    SiblingView,
-    TodayRow,
-    TodayView,
-    VisitorChoice,
-    VisitorView,
-    WalkInChoice,
-    WalkInView,
 )
 from kiosk.texts import Text, text
 from scanner.types import Frame

@@ -12,7 +12,8 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QDialog, QLabel, QWidget
 from pytestqt.qtbot import QtBot
 
-from kiosk.desk.view import DeskView, Phase, TodayRow, TodayView
+from kiosk.desk.flow_view import TodayRow, TodayView
+from kiosk.desk.view import DeskView, Phase
 from ui.app import MainWindow
 
 Open = Callable[..., MainWindow]

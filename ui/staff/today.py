@@ -18,7 +18,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from kiosk.desk.view import TodayRow, TodayView
+from kiosk.desk.flow_view import TodayRow, TodayView
 from ui.icons import icon_pixmap
 from ui.meanings import CASES
 from ui.theme import Theme
@@ -193,9 +193,10 @@ class TodayPage(QWidget):
         self._view = view
         walk_ins = self.tr("，没有申请的 {count} 人").format(count=view.walk_ins) if view.walk_ins else ""
         set_text(self._title, self.tr("今日 {count} 家{walk_ins}").format(count=len(view.rows), walk_ins=walk_ins))
+        everything = self.tr("全部")
         for state, tab in self._tabs.items():
             count = sum(row.state == state for row in view.rows) if state else len(view.rows)
-            tab.set_title(f"{CASES[state].word if state else self.tr('全部')} {count}")
+            tab.set_title(f"{CASES[state].word if state else everything} {count}")
         self._apply()
 
     def begin(self) -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QGridLayout, QVBoxLayout, QWidget
 
-from kiosk.desk.view import VisitorView
+from kiosk.desk.flow_view import VisitorView
 from ui.theme import Theme
 from ui.widgets.key_button import KeyButton
 from ui.widgets.labels import label, set_text

@@ -5,7 +5,7 @@ from __future__ import annotations
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QFrame, QGridLayout, QHBoxLayout, QVBoxLayout, QWidget
 
-from kiosk.desk.view import WalkInChoice, WalkInView
+from kiosk.desk.flow_view import WalkInChoice, WalkInView
 from ui.theme import Theme
 from ui.widgets.icon_label import IconLabel
 from ui.widgets.key_button import KeyButton

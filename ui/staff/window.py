@@ -6,7 +6,7 @@ from typing import Literal, cast
 
 from PySide6.QtCore import Qt, Signal, Slot
 from PySide6.QtGui import QCloseEvent, QKeyEvent, QKeySequence, QShortcut
-from PySide6.QtWidgets import QDialog, QHBoxLayout, QMainWindow, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QDialog, QHBoxLayout, QMainWindow, QVBoxLayout, QWidget
 
 from kiosk.desk.devices_port import DevicesPort
 from kiosk.desk.view import CaseView, ComparisonRow, DeskPort, DeskView, Phase, PreviewView, ReasonChoice, RowVerdict
@@ -17,26 +17,20 @@ from ui.practice.panel import PracticeBar
 from ui.practice.port import PracticePort
 from ui.practice.tour import Tour
 from ui.practice.tour_place import add_tour
-from ui.staff.candidates import CandidatesPage
-from ui.staff.case_page import CasePage
 from ui.staff.confirm import ConfirmDialog
-from ui.staff.decided import DecidedPage
 from ui.staff.decision_bar import DecisionBar
 from ui.staff.device_pages import DevicePages
 from ui.staff.findbar import FindBar
 from ui.staff.header import HeaderBar
 from ui.staff.hold import HoldDialog
-from ui.staff.it_page import ItPage
 from ui.staff.keys import KeyGate
 from ui.staff.notice import NoticeBar
 from ui.staff.page_dialog import PageDialog
+from ui.staff.pages import DeskPages
 from ui.staff.people_bar import PeopleBar
 from ui.staff.practice_frame import PracticeFrame
 from ui.staff.reasons import ReasonPicker
 from ui.staff.row_card import Answer
-from ui.staff.today import TodayPage
-from ui.staff.walk_in import WalkInPage
-from ui.staff.welcome import WelcomePage
 from ui.staff.window_people import WindowPeople
 from ui.theme import Theme
 from ui.words import Words
@@ -106,26 +100,13 @@ class MainWindow(QMainWindow):
         self.header = HeaderBar(theme, words)
         self.find_bar = FindBar(theme)
         self.notice = NoticeBar(theme, words)
-        self.welcome = WelcomePage(theme, words)
-        self.candidates = CandidatesPage(theme, words)
-        self.today = TodayPage(theme, words)
-        self.walk_in = WalkInPage(theme, words)
-        self.case_page = CasePage(theme, words, self._pictures)
-        self.decided = DecidedPage(theme, words)
+        self._pages = DeskPages(theme, words, self._pictures)
+        self.welcome, self.candidates = self._pages.welcome, self._pages.candidates
+        self.today, self.walk_in = self._pages.today, self._pages.walk_in
+        self.case_page, self.decided = self._pages.case_page, self._pages.decided
         self.decision_bar = DecisionBar(theme, words)
         self.people_bar = PeopleBar(theme)
-        self.it_page = ItPage(theme, words)
-        self._pages = QStackedWidget()
-        self._pages.setFocusPolicy(Qt.FocusPolicy.ClickFocus)  # where single keys act: no control has the focus
-        self._page_of: dict[Phase, QWidget] = {
-            Phase.FINDING: self.welcome,
-            Phase.CANDIDATES: self.candidates,
-            Phase.CHECKING: self.case_page,
-            Phase.DECIDED: self.decided,
-        }
-        for page in (*self._page_of.values(), self.it_page, self.today, self.walk_in):
-            self._pages.addWidget(page)
-            _polish(page)
+        self.it_page = self._pages.it_page
         self.setCentralWidget(self._arrange())
 
     def _arrange(self) -> QWidget:
@@ -154,30 +135,24 @@ class MainWindow(QMainWindow):
         port = self._port
         self.find_bar.find_requested.connect(self._find)
         self.find_bar.left_downwards.connect(self.candidates.take_focus)
-        self.candidates.chosen.connect(port.open_case)
         self.header.today_requested.connect(self._toggle_today)
-        self.walk_in.noted.connect(port.note_walk_in)
-        self.walk_in.left.connect(lambda: port.find(""))
-        self.today.chosen.connect(port.open_case)
-        self.today.searched.connect(port.find)
-        self.today.left.connect(lambda: port.show_today(False))
-        self.case_page.card.visitor.named.connect(port.name_visitor)
-        self.case_page.card.siblings.chosen.connect(port.show_child)
-        self.decided.siblings.chosen.connect(port.show_child)
-        self.case_page.checklist.document_requested.connect(port.show_document)
-        self.case_page.camera.shot_requested.connect(port.shoot)
         self.case_page.camera.page_requested.connect(self._show_page)
-        comparison = self.case_page.comparison
-        comparison.answered.connect(self._answer)
-        comparison.question_answered.connect(port.answer_question)
-        comparison.retake_requested.connect(port.discard_document)
+        self.case_page.comparison.answered.connect(self._answer)
         self.decision_bar.decision_requested.connect(self._ask_decision)
         self.decision_bar.undo_requested.connect(port.undo)
         self.decision_bar.suspend_requested.connect(self._ask_hold)
         self.decision_bar.next_requested.connect(port.finish)
-        self.decided.reprint_requested.connect(port.reprint)
+<<<<<<< HEAD
+=======
+        self._pages.connect_to(port)
+>>>>>>> wt-flow
         self.header.status_requested.connect(self.open_status)
+        self.it_page.status_requested.connect(self.open_status)
         self.case_page.camera.status_requested.connect(self.open_status)
+<<<<<<< HEAD
+        self._pages.connect_to(port)
+=======
+>>>>>>> wt-flow
         for keys, act in (
             ("F2", self.find_bar.begin),
             ("F10", self.open_status),
@@ -206,7 +181,11 @@ class MainWindow(QMainWindow):
         self.practice_bar.setVisible(view.header.practice)
         self._frame.set_practice(view.header.practice)
         self.notice.set_notice(view.notice)
-        self._show_phase(view)
+        for part in (self.find_bar, self.decision_bar):
+            part.setVisible(view.people.may_work)
+        self._pages.show_view(view)
+        for part in (self.find_bar, self.decision_bar):
+            part.setVisible(view.people.may_work)
         self.decision_bar.set_view(view)
         if _moved(before, view):
             self._arrive(view)
@@ -217,29 +196,6 @@ class MainWindow(QMainWindow):
         """Every device, since when it is as it is, and what can be done."""
         if self.device_pages is not None:
             self.device_pages.open_status()
-
-    def _show_phase(self, view: DeskView) -> None:
-        self._pages.setCurrentWidget(self._page(view) if view.people.may_work else self.it_page)
-        for part in (self.find_bar, self.decision_bar):
-            part.setVisible(view.people.may_work)
-        self.welcome.set_looking(view.looking)
-        if not view.people.may_work:
-            self.it_page.set_view(view)
-        elif view.today is not None:
-            self.today.set_today(view.today)
-        elif view.walk_in is not None:
-            self.walk_in.set_walk_in(view.walk_in)
-        elif view.phase is Phase.CANDIDATES:
-            self.candidates.set_candidates(view.candidates, view.query)
-        elif view.case is not None and view.phase is Phase.CHECKING:
-            self.case_page.set_case(view.case)
-        elif view.case is not None:
-            self.decided.set_case(view.case)
-
-    def _page(self, view: DeskView) -> QWidget:
-        if view.today is not None:
-            return self.today
-        return self._page_of[view.phase] if view.walk_in is None else self.walk_in
 
     def _arrive(self, view: DeskView) -> None:
         """Another phase or family: open questions of the old one close, the focus goes where the next act is."""
@@ -386,12 +342,6 @@ class MainWindow(QMainWindow):
         self.preview_feed.stop()
         self._bridge.close()
         super().closeEvent(event)
-
-
-def _polish(page: QWidget) -> None:
-    """Apply the style now, while the program starts: the first family must not wait for it."""
-    for widget in (page, *page.findChildren(QWidget)):
-        widget.ensurePolished()
 
 
 def _moved(before: DeskView | None, now: DeskView) -> bool:
