@@ -62,7 +62,7 @@ class Day:
             self._app,
             lambda s: s["reader"] == "ready" and s["phase"] == "finding" and s["expected_today"],
             "ready",
-            120.0,
+            LIMIT_S,
         )
 
     def whole(self, family_id: str, what: str) -> None:
