@@ -27,11 +27,11 @@ class WalkInPage(QWidget):
         pad = theme.sizes.pad
         card = panel()
         column = QVBoxLayout(card)
-        column.setContentsMargins(pad * 2, pad * 2, pad * 2, pad)
-        column.setSpacing(theme.sizes.gap)
+        column.setContentsMargins(pad * 2, pad, pad * 2, pad)
+        column.setSpacing(theme.sizes.gap - 2)
         mark = IconLabel(theme, theme.sizes.hero)
         mark.show_icon("search", "ask")
-        self._title = label("hero", wrap=True)
+        self._title = label("title", wrap=True)
         head = QHBoxLayout()
         head.setSpacing(pad)
         head.addWidget(mark)
@@ -67,9 +67,8 @@ class WalkInPage(QWidget):
     def _card(self, choice: WalkInChoice, number: int) -> QFrame:
         card = panel("ground")
         column = QVBoxLayout(card)
-        column.setContentsMargins(
-            self._theme.sizes.pad, self._theme.sizes.pad, self._theme.sizes.pad, self._theme.sizes.pad
-        )
+        pad, gap = self._theme.sizes.pad, self._theme.sizes.gap
+        column.setContentsMargins(pad, gap, pad, gap)
         said = label("", self._words(choice.tell), wrap=True)
         said.setAlignment(Qt.AlignmentFlag.AlignTop)
         title = self._words(choice.title)

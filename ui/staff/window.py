@@ -142,17 +142,10 @@ class MainWindow(QMainWindow):
         self.decision_bar.undo_requested.connect(port.undo)
         self.decision_bar.suspend_requested.connect(self._ask_hold)
         self.decision_bar.next_requested.connect(port.finish)
-<<<<<<< HEAD
-=======
-        self._pages.connect_to(port)
->>>>>>> wt-flow
         self.header.status_requested.connect(self.open_status)
         self.it_page.status_requested.connect(self.open_status)
         self.case_page.camera.status_requested.connect(self.open_status)
-<<<<<<< HEAD
         self._pages.connect_to(port)
-=======
->>>>>>> wt-flow
         for keys, act in (
             ("F2", self.find_bar.begin),
             ("F10", self.open_status),
@@ -184,8 +177,6 @@ class MainWindow(QMainWindow):
         for part in (self.find_bar, self.decision_bar):
             part.setVisible(view.people.may_work)
         self._pages.show_view(view)
-        for part in (self.find_bar, self.decision_bar):
-            part.setVisible(view.people.may_work)
         self.decision_bar.set_view(view)
         if _moved(before, view):
             self._arrive(view)
