@@ -22,12 +22,14 @@ BENCHMARKS = {
     "family_screen": "the family's screen over a whole run: texts and recorded frames searched for other families' and unmasked data",
     "fuzz": "broken pictures through the reader's path and the live camera's: crashes, hangs, memory",
     "live": "the live preview: age of what is drawn, cost of the outline, CPU, captures, codes",
+    "people": "PINs: the cost of checking one, and how many an attacker gets tried in a day",
     "person": "a scripted person at the real app on a virtual screen, by keys and mouse alone: keys, waiting, stalls, start",
     "reading": "papers of the practice world read against the record",
     "soak": "memory of the reader's process over thousands of captures",
     "specimens": "photographed specimens: straight-through rate, false matches, kinds, corners (shared test data)",
     "text": "text in photographs beside rapidocr and Tesseract as they come (shared test data)",
     "rare_names": "names with rare and easily confused characters: what the judge decides by reading alone",
+    "reliability": "desk and platform killed at random moments, a bad line, a first pull of 50 000 applications",
     "store": "lookup, durable append, first pull",
 }
 
@@ -38,13 +40,22 @@ def main() -> int:
         "names", nargs="*", metavar="NAME", help=", ".join(f"{n}: {what}" for n, what in BENCHMARKS.items())
     )
     parser.add_argument("--print-only", action="store_true", help="leave docs/benchmarks.md as it is")
+    parser.add_argument(
+        "--with",
+        action="append",
+        default=[],
+        dest="lengths",
+        metavar="KEY=NUMBER",
+        help="another length for one benchmark (its run())",
+    )
     options = parser.parse_args()
+    lengths = {key: int(number) for key, _, number in (given.partition("=") for given in options.lengths)}
     unknown = set(options.names) - BENCHMARKS.keys()
     if unknown:
         parser.error(f"unknown: {', '.join(sorted(unknown))}")
     for name in options.names or BENCHMARKS:
         print(f"▸ {name}: {BENCHMARKS[name]}", file=sys.stderr)
-        table = importlib.import_module(f"benchmarks.{name}").run()
+        table = importlib.import_module(f"benchmarks.{name}").run(**lengths)
         print(table)
         if not options.print_only:
             _put(name, table)

@@ -65,5 +65,5 @@ class SignedAnswers:
         at = datetime.now(UTC).isoformat(timespec="milliseconds")
         headers = MutableHeaders(raw=start["headers"])
         headers[TIME_HEADER] = at
-        headers[SIGNATURE_HEADER] = self._key.sign(answer_message(nonce, start["status"], at, body))
+        headers[SIGNATURE_HEADER] = self._key.sign(answer_message(nonce, start["status"], at, body, self._key.suite))
         start["headers"] = headers.raw

@@ -14,6 +14,7 @@ from sqlalchemy.orm import Session
 from central.problems import ApiProblem
 from central.tables import Desk, Nonce
 from kiosk.wire.signing import request_message, signature_holds
+from kiosk.wire.suite import suite_of
 
 CLOCK_TOLERANCE = timedelta(minutes=5)
 _MAX_NONCE = 64
@@ -33,7 +34,9 @@ class SignedRequest:
 
     def signed_by(self, public_key: str) -> bool:
         try:
-            message = request_message(self.method, self.target, self.desk_id, self.at, self.nonce, self.body)
+            message = request_message(
+                self.method, self.target, self.desk_id, self.at, self.nonce, self.body, suite_of(public_key)
+            )
         except ValueError:
             return False
         return signature_holds(public_key, message, self.signature)

@@ -36,6 +36,10 @@ class ImageFiles:
         session.add(Image(digest=digest, size=len(data), desk_id=desk_id, received_at=datetime.now(UTC)))
         return True
 
+    def forget(self, digest: str) -> None:
+        """Deletes the file. The platform's volume is encrypted (docs/platform.md); a disk that leaves the house is erased as a whole."""
+        (self._folder / digest[:2] / digest).unlink(missing_ok=True)
+
     def upload_state(self, session: Session, digest: str, desk_id: str) -> UploadState:
         """How far this desk's piecewise upload of an image has come."""
         complete = self.holds(session, digest)

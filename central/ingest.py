@@ -13,6 +13,7 @@ from central.results import project
 from central.tables import Desk, Event, ReceiptHead
 from kiosk.wire.chain import link
 from kiosk.wire.models import EventRecord, PushAnswer, PushEvents, PushResult, PushStatus
+from kiosk.wire.suite import suite_of
 
 
 def take(session: Session, by: KnownDesk, push: PushEvents) -> PushAnswer:
@@ -30,12 +31,12 @@ def take(session: Session, by: KnownDesk, push: PushEvents) -> PushAnswer:
     results: list[PushResult] = []
     touched: set[str] = set()
     for event in push.events:
-        if event.event_id in held and _is_what_it_says(event, by):
+        if event.event_id in held and _is_what_it_says(event, desk):
             same = held[event.event_id] == event.hash
             results.append(
                 _result(event, PushStatus.DUPLICATE) if same else _result(event, PushStatus.REFUSED, "altered")
             )
-        elif reason := _why_not(event, by, desk):
+        elif reason := _why_not(event, desk):
             results.append(_result(event, PushStatus.REFUSED, reason))
         else:
             head = head or session.scalars(select(ReceiptHead).with_for_update()).one()
@@ -52,14 +53,16 @@ def take(session: Session, by: KnownDesk, push: PushEvents) -> PushAnswer:
     return PushAnswer(results=results, received_at=now.isoformat(timespec="milliseconds"), next_seq=desk.last_seq + 1)
 
 
-def _is_what_it_says(event: EventRecord, by: KnownDesk) -> bool:
-    return event.desk_id == by.desk_id and link(event.prev_hash, event.model_dump()) == event.hash
+def _is_what_it_says(event: EventRecord, desk: Desk) -> bool:
+    if event.desk_id != desk.desk_id:
+        return False
+    return link(event.prev_hash, event.model_dump(), suite_of(desk.public_key)) == event.hash
 
 
-def _why_not(event: EventRecord, by: KnownDesk, desk: Desk) -> str:
-    if event.desk_id != by.desk_id:
+def _why_not(event: EventRecord, desk: Desk) -> str:
+    if event.desk_id != desk.desk_id:
         return "wrong_desk"
-    if not _is_what_it_says(event, by):
+    if not _is_what_it_says(event, desk):
         return "bad_hash"
     if event.seq <= desk.last_seq:
         return "seq_taken"

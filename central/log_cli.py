@@ -4,12 +4,18 @@ from __future__ import annotations
 
 import argparse
 import sys
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
-from central.audit import receipt_head, verify
+from central.audit import future_dated, receipt_head, verify
+from central.image_retention import retire
+from central.packs import newest_packs
 from central.parcels import take_folder
 from central.platform import Platform
+from kiosk.policy import builtin_packs
+
+DEFAULT_DAYS = 30  # for applications whose pack the platform does not have
 
 
 def add_commands(commands: Any, common: argparse.ArgumentParser) -> None:
@@ -28,6 +34,12 @@ def add_commands(commands: Any, common: argparse.ArgumentParser) -> None:
     )
     head.set_defaults(run=_head)
 
+    old = commands.add_parser(
+        "retire-images", parents=[common], help="delete pictures whose time is over; run it every day"
+    )
+    old.add_argument("--days", type=int, metavar="N", help="instead of each pack's image_retention_days")
+    old.set_defaults(run=_retire_images)
+
     parcels = commands.add_parser(
         "import-events",
         parents=[common],
@@ -35,6 +47,19 @@ def add_commands(commands: Any, common: argparse.ArgumentParser) -> None:
     )
     parcels.add_argument("folder", type=Path, metavar="DIR")
     parcels.set_defaults(run=_import_events)
+
+
+def _retire_images(platform: Platform, options: argparse.Namespace) -> int:
+    with platform.database.writing() as session:
+        issued = {pack.id: pack.image_retention_days for pack in newest_packs(session)}
+        days = {**{name: pack.image_retention_days for name, pack in builtin_packs().items()}, **issued}
+
+        def keep_days(pack: str) -> int:
+            return options.days if options.days is not None else days.get(pack, DEFAULT_DAYS)
+
+        gone = retire(session, platform.images, datetime.now(UTC), keep_days)
+    print(f"{gone} pictures deleted")
+    return 0
 
 
 def _verify(platform: Platform, options: argparse.Namespace) -> int:
@@ -45,8 +70,11 @@ def _verify(platform: Platform, options: argparse.Namespace) -> int:
     with platform.database.reading() as session:
         faults = verify(session, (int(number), digest) if options.head else None)
         newest, _ = receipt_head(session)
+        ahead = [(event.desk_id, event.seq) for event in future_dated(session)]
     for fault in faults:
         print(fault)
+    for desk_id, seq in ahead:
+        print(f"note: dated more than a day ahead  {desk_id}  {seq}")
     print(f"{newest} events, {len(faults)} faults")
     return 1 if faults else 0
 

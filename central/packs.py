@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import UTC, datetime
 from pathlib import Path
 
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from central.changes import touch
@@ -17,6 +18,15 @@ from kiosk.wire.signing import SigningKey
 
 class VersionTaken(ValueError):
     """This version was issued with other content: desks may have decided by it, so what is changed needs a new version."""
+
+
+def newest_packs(session: Session) -> list[Pack]:
+    """Every issued pack, oldest issue first."""
+    rows = session.scalars(select(IssuedPack).order_by(IssuedPack.issued_at))
+    return [
+        load_contents({name: str(text).encode("utf-8") for name, text in row.files.items()}, f"{row.pack_id}/")
+        for row in rows
+    ]
 
 
 def issue(session: Session, folder: Path, key: SigningKey) -> Pack:

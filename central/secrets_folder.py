@@ -8,13 +8,20 @@ from collections.abc import Callable
 from pathlib import Path
 
 from kiosk.wire.signing import SigningKey
+from kiosk.wire.suite import INTERNATIONAL, SHANGMI, Suite
 
 TOKEN_VARIABLE = "YANHE_CENTRAL_TOKEN"
+SUITE_VARIABLE = "YANHE_CENTRAL_SUITE"
 
 
 def platform_key(folder: Path) -> SigningKey:
     """The key that signs the platform's answers, made at the first start. Desks learn its public half at enrolment."""
-    return SigningKey(_kept(folder / "platform.key", lambda: SigningKey.new().text))
+    return SigningKey(_kept(folder / "platform.key", lambda: SigningKey.new(_suite()).text))
+
+
+def _suite() -> Suite:
+    """By what a platform made now signs: SM2 and SM3 when the environment asks for them, Ed25519 and SHA-256 else."""
+    return SHANGMI if os.environ.get(SUITE_VARIABLE, "").lower() == "sm" else INTERNATIONAL
 
 
 def supervisor_token(folder: Path) -> str:

@@ -16,6 +16,7 @@ from typing import Any
 from offline_cache.connection import Database
 
 MIN_PART = 4  # shorter parts of a number would fit half the school
+_COMPLETE = 12  # characters from which a query that is somebody's whole term is looked for no further
 _AFTER_EVERY_CHARACTER = "\U0010ffff"
 
 
@@ -124,6 +125,8 @@ class Applications:
                 break
             for (key,) in self._db.execute(sql, parameters):
                 hits.setdefault(key, hit)
+            if hits and len(wanted) >= _COMPLETE:
+                break  # a whole number was given: nobody means a longer one that happens to contain it
         return [self._found(key, hit) for key, hit in list(hits.items())[:limit]]
 
     @staticmethod

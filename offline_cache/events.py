@@ -39,7 +39,7 @@ class StoredEvent:
 class EventLog:
     def __init__(self, db: Database, chain: ChainLink) -> None:
         self._db = db
-        self._chain = chain
+        self.chain = chain
 
     def append(
         self, desk_id: str, case_id: str, kind: str, actor: str, payload: Mapping[str, Any], at: datetime
@@ -60,7 +60,7 @@ class EventLog:
             # through JSON and back: what is hashed is exactly what a reader of the log will see
             "payload": json.loads(json.dumps(payload, allow_nan=False)),
         }
-        event = StoredEvent(**body, prev_hash=prev_hash, hash=self._chain(prev_hash, body))
+        event = StoredEvent(**body, prev_hash=prev_hash, hash=self.chain(prev_hash, body))
         self._db.execute(
             f"INSERT INTO events ({_COLUMNS}) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
             [*{**event.as_dict(), "payload": json.dumps(event.payload, ensure_ascii=False)}.values()],
@@ -71,6 +71,9 @@ class EventLog:
         """(seq, hash) of the last event, (0, 64 zeros) before the first."""
         row = self._db.execute("SELECT seq, hash FROM events ORDER BY seq DESC LIMIT 1").fetchone()
         return (row[0], row[1]) if row else (0, GENESIS)
+
+    def one(self, event_id: str) -> StoredEvent | None:
+        return next(iter(self._select("WHERE event_id = ?", [event_id])), None)
 
     def of_case(self, case_id: str) -> list[StoredEvent]:
         return self._select("WHERE case_id = ? ORDER BY seq", [case_id])
@@ -103,7 +106,7 @@ class EventLog:
                 if expected_seq in lost and event.seq == lost[expected_seq]:
                     expected_seq, expected_prev = event.seq, event.prev_hash
                 whole = (event.seq, event.prev_hash) == (expected_seq, expected_prev)
-                if not whole or self._chain(event.prev_hash, event.as_dict()) != event.hash:
+                if not whole or self.chain(event.prev_hash, event.as_dict()) != event.hash:
                     return event.seq
                 expected_seq, expected_prev = event.seq + 1, event.hash
         return None

@@ -85,7 +85,7 @@ def examine(folder: Path, keys: KeySource, *, chain: ChainLink) -> Examination:
             return Examination(pages=max(1, pages), readable=False)
 
 
-def repair(folder: Path, keys: KeySource, *, chain: ChainLink) -> Repair:
+def repair(folder: Path, keys: KeySource) -> Repair:
     """Saves everything readable into a new database. Raises StoreProblem as ``examine`` does."""
     path, fresh = folder / "desk.db", folder / "desk.db.new"
     for leftover in folder.glob("desk.db.new*"):

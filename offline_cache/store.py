@@ -112,6 +112,11 @@ class Store:
                 raise ValueError("this store holds another desk's events")
             self._settings.put({_DESK_ID: desk_id, **(settings or {})})
 
+    def use_chain(self, chain: ChainLink) -> None:
+        """From now on acts are chained, and the chain is followed, by this link: a desk's key says which (kiosk.sync.enrolment)."""
+        with self._lock:
+            self._events.chain = chain
+
     @property
     def cursor(self) -> str:
         """Where the next pull goes on; empty before the first."""
@@ -250,6 +255,11 @@ class Store:
         """The acts of one case, oldest first."""
         with self._reading():
             return self._events.of_case(case_id)
+
+    def event(self, event_id: str) -> StoredEvent | None:
+        """One act by its id, None when there is none."""
+        with self._reading():
+            return self._events.one(event_id)
 
     def events_of_kind(self, kind: str) -> list[StoredEvent]:
         """All acts of one kind, oldest first."""

@@ -8,6 +8,7 @@ import sys
 from collections.abc import Sequence
 
 from kiosk.settings import SettingsProblem
+from yanhe.private_memory import no_core_dumps
 
 # name → (module, one line of help)
 COMMANDS = {
@@ -17,12 +18,17 @@ COMMANDS = {
     "pack": ("yanhe.commands.pack", "check, explain, compare, sign and verify service packs"),
     "decide": ("yanhe.commands.decide", "what the service pack demands and decides, with reasons"),
     "verify-receipt": ("yanhe.commands.verify_receipt", "is this receipt or slip ours, and what does it say"),
+    "tally": ("yanhe.commands.tally", "the day's numbers from the log, checked against each other"),
     "doctor": ("yanhe.commands.doctor", "self-test of camera, recognition, printers, store, clock, network, disk"),
+    "export": ("yanhe.commands.exchange", "what waits for the platform, encrypted, into a folder (a USB stick)"),
+    "import": ("yanhe.commands.exchange", "the platform's answers and news from a folder (a USB stick)"),
+    "about": ("yanhe.commands.about", "which program this is, and the licences of its parts"),
     "enrol": ("yanhe.commands.enrol", "make this machine a desk of a school, with a one-time code"),
 }
 
 
 def main(argv: Sequence[str] | None = None) -> int:
+    no_core_dumps()
     arguments = list(sys.argv[1:] if argv is None else argv)
     if not arguments or (arguments[0].startswith("-") and arguments[0] not in ("-h", "--help")):
         arguments.insert(0, "desk")

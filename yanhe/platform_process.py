@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 import subprocess
 import sys
 import tempfile
@@ -13,14 +14,17 @@ from pathlib import Path
 from kiosk.wire.models import ApplicationRecord
 
 _MODULE = "central.cli"
+_DATABASE = "YANHE_CENTRAL_DATABASE"
 START_LIMIT_S = 120.0  # a machine that does many things at once starts slowly
 
 
 class PlatformProcess:
-    """``yanhe-central serve`` on a free port of this machine only. ``start`` again after ``kill`` takes the same port and data."""
+    """``yanhe-central serve`` on a free port of this machine only. ``start`` again after ``kill`` takes the same port and data.
+    ``database``: the URL of another database than the embedded one."""
 
-    def __init__(self, data: Path, port: int = 0) -> None:
+    def __init__(self, data: Path, port: int = 0, database: str | None = None) -> None:
         self.data = data
+        self._environment = {**os.environ, **({_DATABASE: database} if database else {})}
         self.port = port
         self.token = ""
         self._process: subprocess.Popen[str] | None = None
@@ -47,6 +51,7 @@ class PlatformProcess:
             [sys.executable, "-m", _MODULE, "serve", "--data", str(self.data), "--port", str(self.port)],
             stdout=subprocess.PIPE,
             text=True,
+            env=self._environment,
         )
         # a platform that hangs at its start is ended, which ends the reading below
         limit = threading.Timer(START_LIMIT_S, process.kill)
@@ -99,6 +104,7 @@ class PlatformProcess:
             capture_output=True,
             text=True,
             check=False,
+            env=self._environment,
         )
         if done.returncode:
             raise RuntimeError(f"yanhe-central {arguments[0]}: {done.stderr.strip()[-300:]}")

@@ -57,5 +57,5 @@ def desk_settings(folder: Path, settings: Settings) -> Settings:
     """How the desk of the practice district in ``folder`` is set up: ``settings`` give the language and the printer."""
     return Settings(
         home=folder / "desk", school=SCHOOL_CODE, desk_name=DESK_NAME, camera="practice", language=settings.language,
-        printer_uri=settings.printer_uri,
+        printer_uri=settings.printer_uri, paper=settings.paper,
     )  # fmt: skip

@@ -94,8 +94,8 @@ class BadLine:
                 await asyncio.sleep(weather.swallow_s)
             else:
                 await self._forward(reader, writer, weather, dice - weather.refuse - weather.swallow)
-        except (OSError, asyncio.IncompleteReadError):
-            pass
+        except (OSError, asyncio.IncompleteReadError, asyncio.CancelledError):
+            pass  # one side is gone, or the trial is over
         finally:
             writer.close()
 

@@ -38,9 +38,11 @@ from offline_cache.events import StoredEvent
 from offline_cache.store import Store
 from practice.world import families
 from scanner.layouts import builtin_layouts
+from yanhe.private_memory import no_core_dumps
 
 ACTS_FILE = "acts"
 _PATIENCE_S = 60.0
+_PAGES_BEFORE_ABORT = 3
 
 
 class Notebook:
@@ -172,12 +174,14 @@ def main(argv: Sequence[str] | None = None) -> None:
     parser.add_argument("world", type=Path, nargs="?")
     parser.add_argument("seed", type=int, nargs="?")
     parser.add_argument("--drain", action="store_true")
+    parser.add_argument("--papers", type=int, default=0, help="end when so many papers are out and sent; 0: never")
+    parser.add_argument("--abort", action="store_true", help="die of a native fault after some acts")
     parser.add_argument("--forks", action="store_true")
     options = parser.parse_args(argv)
     if options.forks:
         _fork_for_each_line()
     else:
-        run_day(options.world, options.seed, drain=options.drain)
+        run_day(options.world, options.seed, drain=options.drain, papers=options.papers, abort=options.abort)
 
 
 def _fork_for_each_line() -> None:
@@ -199,8 +203,9 @@ def _fork_for_each_line() -> None:
         print(os.waitstatus_to_exitcode(status), flush=True)
 
 
-def run_day(world: Path, seed: int, *, drain: bool) -> None:
+def run_day(world: Path, seed: int, *, drain: bool, papers: int = 0, abort: bool = False) -> None:
     os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
+    no_core_dumps()
     logging.disable(logging.CRITICAL)  # the day of a line that comes and goes would fill the terminal
     notebook = Notebook(world / ACTS_FILE)
     append = CaseLog.append
@@ -222,8 +227,11 @@ def run_day(world: Path, seed: int, *, drain: bool) -> None:
         if drain:
             _drain(running.store, running.sync.retry_now)
             return
-        while True:
+        while not papers or len(running.store.events_of_kind("paper.printed")) < papers:
             day.go_on()
+            if abort and len(running.store.events_of_kind("page.read")) > _PAGES_BEFORE_ABORT:
+                os.abort()
+        _drain(running.store, running.sync.retry_now)
     del gui
 
 

@@ -7,7 +7,6 @@ import os
 import random
 import shutil
 import signal
-import sqlite3
 import statistics
 import subprocess
 import sys
@@ -17,6 +16,8 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
+
+from sqlalchemy import create_engine, text
 
 from benchmarks.trials.desk_day import ACTS_FILE, where_it_is
 from kiosk.settings import Settings
@@ -253,12 +254,13 @@ def _close_day(world: Path, desks: Desks, settings: Settings, found: DeskKills) 
     found.images_lost += len(pages - images)
 
 
-def at_platform(folder: Path) -> tuple[list[str], set[str]]:
+def at_platform(folder: Path, database: str | None = None) -> tuple[list[str], set[str]]:
     """(event ids in the desk's order, digests of images whose file is there) as a platform's own tables hold them."""
-    with sqlite3.connect(folder / "central.db") as tables:
-        events = [row[0] for row in tables.execute("SELECT event_id FROM events ORDER BY desk_id, seq")]
-        images = {row[0] for row in tables.execute("SELECT digest FROM images")}
-    tables.close()
+    engine = create_engine(database or f"sqlite:///{folder / 'central.db'}")
+    with engine.connect() as tables:
+        events = [str(row[0]) for row in tables.execute(text("SELECT event_id FROM events ORDER BY desk_id, seq"))]
+        images = {str(row[0]) for row in tables.execute(text("SELECT digest FROM images"))}
+    engine.dispose()
     return events, {digest for digest in images if (folder / "images" / digest[:2] / digest).exists()}
 
 

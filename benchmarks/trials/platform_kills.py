@@ -41,10 +41,12 @@ class PlatformKills:
         return len(self.missing) + len(self.foreign) + len(self.torn_images) + self.unordered
 
 
-def kill_platform(folder: Path, kills: int, *, seed: int = 7) -> PlatformKills:
-    """One desk writes acts and pictures all the time and sends them; the platform is killed and started again ``kills`` times."""
+def kill_platform(folder: Path, kills: int, *, seed: int = 7, database: str | None = None) -> PlatformKills:
+    """One desk writes acts and pictures all the time and sends them; the platform is killed and started again ``kills`` times.
+
+    ``database``: URL of an empty PostgreSQL database instead of the embedded SQLite."""
     chance, found = random.Random(seed), PlatformKills()
-    platform = PlatformProcess(folder / "platform")
+    platform = PlatformProcess(folder / "platform", database=database)
     platform.load(application_records(), "南山区")
     code = platform.enrol_code(SCHOOL_CODE, "2号桌")
     platform.start()
@@ -74,7 +76,7 @@ def kill_platform(folder: Path, kills: int, *, seed: int = 7) -> PlatformKills:
                 platform.stop()
         mine = [event.event_id for event in store.events_after(0, 1_000_000)]
         pictures = {str(event.payload["image"]) for event in store.events_of_kind("page.read")}
-    theirs, images = at_platform(folder / "platform")
+    theirs, images = at_platform(folder / "platform", database)
     found.events, found.images = len(mine), len(pictures)
     found.missing = [event for event in mine if event not in set(theirs)] + sorted(pictures - images)
     found.foreign = sorted(set(theirs) - set(mine))

@@ -45,8 +45,11 @@ class PromptReader:
     """Stands where the reader process stands in the program; reads perfectly, without a moment's delay."""
 
     state = ReaderState.READY
+    crashes = 0
 
     def __init__(self, **_: object) -> None: ...
+
+    def restart(self) -> None: ...
 
     def __enter__(self) -> PromptReader:
         return self

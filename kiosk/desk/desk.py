@@ -142,6 +142,7 @@ class Desk:
                 cases=lambda: [case.number for case in self._family if case.at_desk],
                 at_work=self._somebody_came,
                 overrides=lambda: overrides_of(log, registry, rules, clock.now().date()),
+                nudge=sync.nudge,
             )
         )
         self._recovered = False
@@ -169,8 +170,13 @@ class Desk:
             lambda: self._listeners.remove(listener) if listener in self._listeners else None
         )
 
+    @property
+    def view(self) -> DeskView:
+        """The newest view. Any thread."""
+        return self._view
+
     def preview(self) -> PreviewView | None:
-        return self._camera.preview() if self._camera is not None and self.people.at_work else None
+        return self._camera.preview() if self._camera is not None and self.people.sees_camera else None
 
     # ── intents (any thread) ────────────────────────────────────────────────────────────────────────────────────────
 
@@ -197,7 +203,7 @@ class Desk:
                 case.shown = doc_id
             self._publish()
 
-        self._actor.post(show)
+        self._actor.post(self.people.only_at_work(show))
 
     def show_child(self, application_no: str) -> None:
         self._actor.post(self.people.only_at_work(lambda: self._reception.turn_to(application_no)))
@@ -209,10 +215,10 @@ class Desk:
 
     def answer_question(self, question_id: str, answer: bool) -> None:
         act = QuestionAnswered(question_id=question_id, answer=answer)
-        self._actor.post(lambda: self._acts.answer_question(act))
+        self._actor.post(self.people.only_at_work(lambda: self._acts.answer_question(act)))
 
     def discard_document(self, doc_id: str) -> None:
-        self._actor.post(lambda: self._acts.discard(doc_id))
+        self._actor.post(self.people.only_at_work(lambda: self._acts.discard(doc_id)))
 
     def undo(self) -> None:
         need = self._need(lambda pack, case: second.for_undo(pack, case.state, self.people.roles(), case.paper))
@@ -226,10 +232,12 @@ class Desk:
         self._actor.post(self.people.only_at_work(self._deciding.print))
 
     def suspend(self, note: str = "") -> None:
-        self._actor.post(lambda: self._leaving.hold(VisitSuspended(note=note), everyone=False))
+        self._actor.post(
+            self.people.only_at_work(lambda: self._leaving.hold(VisitSuspended(note=note), everyone=False))
+        )
 
     def finish(self) -> None:
-        self._actor.post(self._leaving.finish)
+        self._actor.post(self.people.only_at_work(self._leaving.finish))
 
     def name_visitor(self, who: Who) -> None:
         self._actor.post(self.people.only_at_work(lambda: self._acts.name_visitor(who)))
@@ -274,7 +282,7 @@ class Desk:
                     self._append(NoticeGiven(how=how, language=language), case=case)
             self._publish()
 
-        self._actor.post(given)
+        self._actor.post(self.people.only_at_work(given, quietly=True))
 
     # ── people ──────────────────────────────────────────────────────────────────────────────────────────────────────
 

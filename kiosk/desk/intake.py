@@ -8,6 +8,7 @@ import uuid
 
 from kiosk.case.events import PageCaptured, PageUnknown
 from kiosk.desk.bench import Bench
+from kiosk.desk.by_hand import take_by_hand
 from kiosk.desk.family import OpenCase
 from kiosk.desk.finding import masked_child
 from kiosk.desk.ports import Captured, PageReader
@@ -64,11 +65,31 @@ class Intake:
             return  # the family has left; the capture stays unread in its case and is read when they are back
         if isinstance(outcome, BaseException):
             _LOG.warning("a capture was not read: %s", type(outcome).__name__)
+            if self._reader.device().state == "down" and self._by_hand(case, capture_id):
+                return
             self._bench.append(PageUnknown(capture_id=capture_id, reason="reader_failed"), case=case)
             self._drop_frames(case, capture_id)
             self._bench.tell("error", text("desk.reader_failed"))
             return
         self._take_in(case, capture_id, outcome)
+
+    def _by_hand(self, case: OpenCase, capture_id: str) -> bool:
+        """Without a reader the page that was asked for is kept, and a person compares it. False when none was asked for."""
+        frames = (self._bench.log.frame(digest) for digest in case.state.captures[capture_id])
+        frame = next((frame for frame in frames if frame is not None), None)
+        rules = self._bench.rules_for(case)
+        keep = self._bench.log.keep_crops
+        found = frame is not None and take_by_hand(
+            frame, capture_id, case.record, case.state, self._bench.assess(case), rules, keep
+        )
+        if not found:
+            return False
+        self._bench.append(found.act, found.images, case=case)
+        case.shown = found.shown
+        self._drop_frames(case, capture_id)
+        if found.hint is not None:
+            self._bench.tell("warn", found.hint)
+        return True
 
     def _take_in(self, case: OpenCase, capture_id: str, reading: Reading) -> None:
         """What was read goes into each case it concerns; the one it was photographed under says where it went."""

@@ -33,6 +33,16 @@ from kiosk.wire.models import ApplicationRecord
 log = logging.getLogger(__name__)
 
 PRINT_TIME_LIMIT_S = 90.0
+# Nobody knows whether these prints came out. The next one is a reprint and says so: two papers that both look like the first must not exist.
+_MAY_HAVE_COME_OUT = frozenset(
+    {
+        "paper.job.timed_out",
+        "paper.job.timed_out_because",
+        "paper.job.lost",
+        "paper.job.cancelled",
+        "paper.thermal.lost_midway",
+    }
+)
 CONFIRMATION_WAIT_S = 1.5  # a receipt may say "confirmed by the platform" when its answer comes this soon
 
 
@@ -106,6 +116,10 @@ class PaperDesk:
         first = PaperJob(decision.decided.paper_no, "making", text("desk.paper.making"))
         self._worker.submit(self._make, record, decision, done)
         return first
+
+    def in_turn(self, work: Callable[[], None]) -> None:
+        """Other work with the printer, between papers: two jobs must not meet there."""
+        self._worker.submit(work)
 
     def stop(self) -> None:
         self._ending.set()
@@ -203,7 +217,7 @@ class PaperDesk:
 def decision_on_file(
     decided: Decided, event: LoggedAct, event_hash: str, printed: tuple[PaperPrinted, ...]
 ) -> DecisionOnFile:
-    made = [p for p in printed if p.paper_no == decided.paper_no and p.settled]
+    made = [p for p in printed if p.paper_no == decided.paper_no and (p.settled or p.detail in _MAY_HAVE_COME_OUT)]
     return DecisionOnFile(
         decided=decided,
         event_id=event.event_id,

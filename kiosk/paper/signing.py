@@ -1,4 +1,4 @@
-"""Who signs papers and how their keys are known: a small wall behind which Ed25519 stands today and SM2 can stand tomorrow."""
+"""Who signs papers and how their keys are known: a small wall behind which stand Ed25519 and SM2."""
 
 from __future__ import annotations
 
@@ -11,6 +11,8 @@ from typing import Protocol, TypeAlias
 
 from cryptography.exceptions import InvalidSignature
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey, Ed25519PublicKey
+
+from kiosk.wire.signing import SigningKey, is_public_key, signature_holds
 
 SIGNATURE_BYTES = 64  # Ed25519 (RFC 8032); SM2 as r‖s has the same length
 
@@ -36,6 +38,31 @@ class Ed25519Signer:
 
     def verifier(self) -> Ed25519Verifier:
         return Ed25519Verifier(self._key.public_key().public_bytes_raw())
+
+
+class DeskSigner:
+    """Signs with the desk's enrolment key, whichever suite it belongs to (kiosk.wire.suite)."""
+
+    def __init__(self, key: SigningKey) -> None:
+        self._key = key
+
+    def sign(self, message: bytes) -> bytes:
+        return base64.b64decode(self._key.sign(message))
+
+    def verifier(self) -> DeskVerifier:
+        return DeskVerifier(self._key.public)
+
+
+class DeskVerifier:
+    """Verifies with a desk's public key as the platform tells it. Raises ValueError when it is none."""
+
+    def __init__(self, public_key: str) -> None:
+        if not is_public_key(public_key):
+            raise ValueError("not a public key")
+        self.public_key = public_key
+
+    def verify(self, message: bytes, signature: bytes) -> bool:
+        return signature_holds(self.public_key, message, base64.b64encode(signature).decode("ascii"))
 
 
 class Ed25519Verifier:
@@ -66,9 +93,9 @@ def keyring(keys: Mapping[str, str | Iterable[str]]) -> Keyring:
     for desk_id, value in keys.items():
         try:
             encoded = [value] if isinstance(value, str) else list(value)
-            ring[desk_id] = tuple(Ed25519Verifier(base64.b64decode(key, validate=True)) for key in encoded)
+            ring[desk_id] = tuple(DeskVerifier(key) for key in encoded)
         except (ValueError, TypeError, binascii.Error) as error:
-            raise KeyringError(f"the key of desk {desk_id} is not a base64 Ed25519 public key") from error
+            raise KeyringError(f"the key of desk {desk_id} is not a public key") from error
     return ring
 
 

@@ -206,7 +206,7 @@ def _signatures(paper: TallyPaper, look: _Look, width: float) -> list[Block]:
         height = text_height(label, look.small, half)
         items += [
             Words(Rect(x, y, half, height), label, look.small),
-            Line(Rect(x, y + height + 8.0, half, 0), colour=INK),
+            Line(Rect(x, y + height + 8.0, half, 0), colour=INK, weight=0.25),
         ]
         y += height + 10.0 if narrow else 0.0
     return [Block(y if narrow else 14.0, tuple(items), space=_GAP)]

@@ -5,8 +5,10 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from kiosk.sync.http import HttpTransport, ask_to_enrol
+from kiosk.wire.chain import link_by
 from kiosk.wire.models import EnrolRequest
 from kiosk.wire.signing import SigningKey
+from kiosk.wire.suite import INTERNATIONAL, Suite
 from offline_cache.store import Store
 
 _KEY = "desk.key"
@@ -29,13 +31,14 @@ class Enrolment:
     key: SigningKey
 
 
-def enrol(url: str, code: str, store: Store, desk_name: str = "") -> Enrolment:
+def enrol(url: str, code: str, store: Store, desk_name: str = "", suite: Suite = INTERNATIONAL) -> Enrolment:
     """Exchanges a one-time code for this desk's identity. Raises Unreachable, Refused, StoreProblem; and ValueError when the
     store holds another desk's events.
 
     The key is made and kept before it is told to the platform: if the answer is lost, the same code and key get the same answer.
+    ``suite``: by what this desk signs and chains from then on.
     """
-    key = _key_of(store)
+    key = _key_of(store, suite)
     answer = ask_to_enrol(url, EnrolRequest(code=code, public_key=key.public, desk_name=desk_name), key)
     store.become_desk(
         answer.desk_id,
@@ -59,6 +62,8 @@ def enrolment(store: Store) -> Enrolment | None:
     desk_id, url, platform_key = store.desk_id, store.setting(_URL), store.setting(_PLATFORM_KEY)
     if desk_id is None or url is None or platform_key is None:
         return None
+    key = _key_of(store)
+    store.use_chain(link_by(key.suite))
     return Enrolment(
         desk_id=desk_id,
         desk_name=store.setting(_NAME) or "",
@@ -67,7 +72,7 @@ def enrolment(store: Store) -> Enrolment | None:
         district=store.setting(_DISTRICT) or "",
         platform_url=url,
         platform_key=platform_key,
-        key=_key_of(store),
+        key=key,
     )
 
 
@@ -87,10 +92,10 @@ def trusted_keys(store: Store) -> dict[str, str]:
     return {**keys, desk_id: _key_of(store).public} if desk_id else keys
 
 
-def _key_of(store: Store) -> SigningKey:
+def _key_of(store: Store, suite: Suite = INTERNATIONAL) -> SigningKey:
     kept = store.setting(_KEY)
     if kept is None:
-        key = SigningKey.new()
+        key = SigningKey.new(suite)
         store.put_settings({_KEY: key.text})
         return key
     return SigningKey(kept)

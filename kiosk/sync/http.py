@@ -34,6 +34,7 @@ from kiosk.wire.signing import (
     request_message,
     signature_holds,
 )
+from kiosk.wire.suite import suite_of
 
 _CONNECT_S = 5.0
 _ANSWER_S = 15.0
@@ -162,7 +163,7 @@ def sign_request(request: httpx.Request, desk_id: str, key: SigningKey, at: date
     """Adds the signature headers; returns the nonce."""
     nonce, when = secrets.token_hex(16), at.isoformat(timespec="milliseconds")
     target = request.url.raw_path.decode("ascii")
-    message = request_message(request.method, target, desk_id, when, nonce, request.content)
+    message = request_message(request.method, target, desk_id, when, nonce, request.content, key.suite)
     request.headers.update(
         {DESK_HEADER: desk_id, TIME_HEADER: when, NONCE_HEADER: nonce, SIGNATURE_HEADER: key.sign(message)}
     )
@@ -172,7 +173,8 @@ def sign_request(request: httpx.Request, desk_id: str, key: SigningKey, at: date
 def verified_time(answer: httpx.Response, nonce: str, platform_key: str) -> datetime:
     """The platform's time from an answer it signed. Raises Unreachable when somebody else answered."""
     at, signature = answer.headers.get(TIME_HEADER, ""), answer.headers.get(SIGNATURE_HEADER, "")
-    if not signature_holds(platform_key, answer_message(nonce, answer.status_code, at, answer.content), signature):
+    message = answer_message(nonce, answer.status_code, at, answer.content, suite_of(platform_key))
+    if not signature_holds(platform_key, message, signature):
         if answer.status_code in (429, 502, 503, 504):
             raise unwilling(answer)  # a gateway before the platform, which has no key to sign with
         raise Unreachable(f"{answer.status_code} not signed by the platform", "stranger", status=answer.status_code)

@@ -2,12 +2,12 @@
 
     YANHE-PARCEL-1 LF
     header as one line of JSON LF      {"kind", "from", "to", "made_at", "ephemeral"}: who may open it, nothing of what is in it
-    frames                             4 bytes length, then AES-256-GCM of (1 byte: 0 more follow, 1 last) ‖ message
-    signature                          64 bytes Ed25519 of the sender over the label and the SHA-256 of everything before
+    frames                             4 bytes length, then the sealed (1 byte: 0 more follow, 1 last) ‖ message
+    signature                          64 bytes of the sender over the label and the SHA-256 of everything before
 
-The key is HKDF-SHA-256 of the X25519 agreement between a key made for this parcel and the receiver's; nonces count the frames; every frame is
-bound to the header. The receiver's X25519 key is its Ed25519 key carried over to the other form of the same curve (RFC 7748, section 4.1), so
-what a desk learnt at its enrolment is enough.
+The receiver's suite (kiosk.wire.suite) seals: AES-256-GCM or SM4-GCM under the HKDF of a Diffie-Hellman agreement between a key made for this
+parcel and the receiver's own; nonces count the frames; every frame is bound to the header. X25519 takes the receiver's Ed25519 key in the other
+form of the same curve (RFC 7748, section 4.1), the SM2 curve its SM2 key: what a desk learnt at its enrolment is enough.
 """
 
 from __future__ import annotations
@@ -21,13 +21,10 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import IO, Any
 
-from cryptography.exceptions import InvalidTag
-from cryptography.hazmat.primitives import hashes
 from cryptography.hazmat.primitives.asymmetric.x25519 import X25519PrivateKey, X25519PublicKey
-from cryptography.hazmat.primitives.ciphers.aead import AESGCM
-from cryptography.hazmat.primitives.kdf.hkdf import HKDF
 
 from kiosk.wire.signing import SigningKey, signature_holds
+from kiosk.wire.suite import SHANGMI, SealBroken, agreed_sm2, suite_of
 
 SUFFIX = ".yanhe"
 FROM_DESK, FROM_PLATFORM, PLATFORM = "desk-outbox", "platform-answer", "platform"
@@ -36,6 +33,7 @@ FROM_DESK, FROM_PLATFORM, PLATFORM = "desk-outbox", "platform-answer", "platform
 EVENTS, IMAGE, CURSOR, ANSWER, HELD, CHANGES, TIME = b"E", b"I", b"C", b"A", b"H", b"P", b"T"
 
 _MAGIC = b"YANHE-PARCEL-1\n"
+_INFO = b"yanhe parcel 1"
 _SIGNATURE_BYTES = 64
 _MOST_FRAME = 64 * 1024 * 1024
 _P = 2**255 - 19
@@ -64,13 +62,12 @@ class Header:
 def write_parcel(
     path: Path, messages: Iterable[bytes], *, kind: str, sender: str, receiver: str, made_at: str, key: SigningKey, to: str
 ) -> None:  # fmt: skip
-    """Writes aside and renames: who finds the file finds all of it. ``key`` signs, ``to`` is the receiver's Ed25519 public key (base64)."""
-    own = X25519PrivateKey.generate()
-    header = Header(
-        kind, sender, receiver, made_at, base64.b64encode(own.public_key().public_bytes_raw()).decode("ascii")
-    )
+    """Writes aside and renames: who finds the file finds all of it. ``key`` signs, ``to`` is the receiver's public key."""
+    suite = suite_of(to)
+    ephemeral, secret = _agreement_with(to)
+    header = Header(kind, sender, receiver, made_at, ephemeral)
     head = _MAGIC + json.dumps(_as_dict(header), ensure_ascii=True).encode("ascii") + b"\n"
-    cipher = AESGCM(_agreed(own, _exchange_public(to), head))
+    sealing = suite.derive(secret, hashlib.sha256(head).digest(), _INFO)
     aside = path.with_name(path.name + ".part")
     digest = hashlib.sha256()
     descriptor = os.open(aside, os.O_WRONLY | os.O_CREAT | os.O_TRUNC | getattr(os, "O_BINARY", 0), 0o600)
@@ -82,7 +79,7 @@ def write_parcel(
 
         put(head)
         for number, (message, last) in enumerate(_with_last(messages)):
-            sealed = cipher.encrypt(number.to_bytes(12, "big"), (b"\x01" if last else b"\x00") + message, head)
+            sealed = suite.seal(sealing, number.to_bytes(12, "big"), (b"\x01" if last else b"\x00") + message, head)
             put(len(sealed).to_bytes(4, "big") + sealed)
         out.write(base64.b64decode(key.sign(_MAGIC + digest.digest())))
         out.flush()
@@ -102,18 +99,18 @@ def read_parcel(path: Path, *, sender_key: str, key: SigningKey) -> Iterator[byt
     with path.open("rb") as file:
         header, head = _header(file)
         try:
-            ephemeral = X25519PublicKey.from_public_bytes(base64.b64decode(header.ephemeral, validate=True))
+            secret = _agreement_of(key, header.ephemeral)
         except ValueError as error:
             raise BadParcel("not_a_parcel") from error
-        cipher = AESGCM(_agreed(_exchange_private(key), ephemeral, head))
+        sealing = key.suite.derive(secret, hashlib.sha256(head).digest(), _INFO)
         number, last = 0, False
         while not last:
             length = int.from_bytes(file.read(4), "big")
             if not 17 <= length <= _MOST_FRAME:
                 raise BadParcel("damaged")
             try:
-                plain = cipher.decrypt(number.to_bytes(12, "big"), file.read(length), head)
-            except InvalidTag as error:
+                plain = key.suite.open(sealing, number.to_bytes(12, "big"), file.read(length), head)
+            except SealBroken as error:
                 raise BadParcel("not_for_us" if number == 0 else "damaged") from error
             number, last = number + 1, plain[:1] == b"\x01"
             if len(plain) > 1 or not last:
@@ -166,9 +163,23 @@ def _as_dict(header: Header) -> dict[str, str]:
     }
 
 
-def _agreed(own: X25519PrivateKey, other: X25519PublicKey, head: bytes) -> bytes:
-    salt = hashlib.sha256(head).digest()
-    return HKDF(hashes.SHA256(), 32, salt, b"yanhe parcel 1").derive(own.exchange(other))
+def _agreement_with(to: str) -> tuple[str, bytes]:
+    """(public half of a key made for one parcel, what it agrees on with the receiver's public key)."""
+    suite = suite_of(to)
+    if suite is SHANGMI:
+        own = suite.new_key()
+        return suite.public_of(own), agreed_sm2(own, to)
+    fresh = X25519PrivateKey.generate()
+    public = base64.b64encode(fresh.public_key().public_bytes_raw()).decode("ascii")
+    return public, fresh.exchange(_exchange_public(to))
+
+
+def _agreement_of(key: SigningKey, ephemeral: str) -> bytes:
+    """The same from the receiver's side. Raises ValueError."""
+    if key.suite is SHANGMI:
+        return agreed_sm2(key.text, ephemeral)
+    public = X25519PublicKey.from_public_bytes(base64.b64decode(ephemeral, validate=True))
+    return _exchange_private(key).exchange(public)
 
 
 def _exchange_private(key: SigningKey) -> X25519PrivateKey:

@@ -28,26 +28,26 @@
     <name>BreakPanel</name>
     <message>
         <source>弄坏设备（练习）</source>
-        <translation type="unfinished"></translation>
+        <translation>Break devices (practice)</translation>
     </message>
     <message>
         <source>只弄坏练习用的设备；窗口里看到的、能做的，和真的一样。</source>
-        <translation type="unfinished"></translation>
+        <translation>Only the practice devices break; what you see and can do is as in earnest.</translation>
     </message>
     <message>
         <source>全部修好</source>
-        <translation type="unfinished"></translation>
+        <translation>Mend everything</translation>
     </message>
 </context>
 <context>
     <name>CameraChooser</name>
     <message>
         <source>哪一个摄像头对着桌面？</source>
-        <translation type="unfinished"></translation>
+        <translation>Which camera looks at the table?</translation>
     </message>
     <message>
         <source>系统没有报告别的摄像头。插上以后会出现在这里。</source>
-        <translation type="unfinished"></translation>
+        <translation>The system knows no other camera. One that is plugged in appears here.</translation>
     </message>
     <message>
         <source>返回</source>
@@ -55,11 +55,11 @@
     </message>
     <message>
         <source>没有画面</source>
-        <translation type="unfinished"></translation>
+        <translation>No picture</translation>
     </message>
     <message>
         <source>正在看……</source>
-        <translation type="unfinished"></translation>
+        <translation>Looking…</translation>
     </message>
 </context>
 <context>
@@ -94,11 +94,11 @@
     </message>
     <message>
         <source>处理摄像头</source>
-        <translation type="unfinished"></translation>
+        <translation>See to the camera</translation>
     </message>
     <message>
         <source>正在等摄像头的画面</source>
-        <translation type="unfinished"></translation>
+        <translation>Waiting for the camera&apos;s picture</translation>
     </message>
 </context>
 <context>
@@ -348,23 +348,23 @@
     <name>DeviceRow</name>
     <message>
         <source>重试</source>
-        <translation type="unfinished"></translation>
+        <translation>Try again</translation>
     </message>
     <message>
         <source>换摄像头</source>
-        <translation type="unfinished"></translation>
+        <translation>Other camera</translation>
     </message>
     <message>
         <source>先不用它</source>
-        <translation type="unfinished"></translation>
+        <translation>Go on without</translation>
     </message>
     <message>
         <source>{time} 起</source>
-        <translation type="unfinished"></translation>
+        <translation>since {time}</translation>
     </message>
     <message>
         <source>；</source>
-        <translation type="unfinished"></translation>
+        <translation>; </translation>
     </message>
 </context>
 <context>
@@ -505,15 +505,15 @@
     </message>
     <message>
         <source>磁盘</source>
-        <translation type="unfinished"></translation>
+        <translation>Disk</translation>
     </message>
     <message>
         <source>时钟</source>
-        <translation type="unfinished"></translation>
+        <translation>Clock</translation>
     </message>
     <message>
         <source>· 待打印 {count}</source>
-        <translation type="unfinished"></translation>
+        <translation>· to print {count}</translation>
     </message>
 </context>
 <context>
@@ -578,7 +578,7 @@
     </message>
     <message>
         <source>自检：关闭验核台，在命令行运行 yanhe doctor；有 ✘ 的先解决。</source>
-        <translation type="unfinished"></translation>
+        <translation>Self-test: close the desk and run yanhe doctor on the command line; whatever has ✘ comes first.</translation>
     </message>
     <message>
         <source>{name} · 设备与自检</source>
@@ -841,7 +841,7 @@
     </message>
     <message>
         <source>弄坏设备</source>
-        <translation type="unfinished"></translation>
+        <translation>Break devices</translation>
     </message>
 </context>
 <context>
@@ -982,11 +982,11 @@
     <name>StatusDialog</name>
     <message>
         <source>设备状态</source>
-        <translation type="unfinished"></translation>
+        <translation>Devices</translation>
     </message>
     <message>
         <source>开工检查</source>
-        <translation type="unfinished"></translation>
+        <translation>Morning check</translation>
     </message>
     <message>
         <source>返回</source>
@@ -994,7 +994,7 @@
     </message>
     <message>
         <source>请先办完手上这一家</source>
-        <translation type="unfinished"></translation>
+        <translation>Finish the present family first</translation>
     </message>
 </context>
 <context>
@@ -1170,19 +1170,19 @@
     <name>UnprintedList</name>
     <message>
         <source>待打印 {count}</source>
-        <translation type="unfinished"></translation>
+        <translation>To print: {count}</translation>
     </message>
     <message>
         <source>正在打印</source>
-        <translation type="unfinished"></translation>
+        <translation>Printing</translation>
     </message>
     <message>
         <source>纸已出来</source>
-        <translation type="unfinished"></translation>
+        <translation>The paper is here</translation>
     </message>
     <message>
         <source>现在打印</source>
-        <translation type="unfinished"></translation>
+        <translation>Print now</translation>
     </message>
 </context>
 <context>
@@ -1280,11 +1280,11 @@
     <name>_Tile</name>
     <message>
         <source>用这个</source>
-        <translation type="unfinished"></translation>
+        <translation>Use this one</translation>
     </message>
     <message>
         <source>正在使用</source>
-        <translation type="unfinished"></translation>
+        <translation>In use</translation>
     </message>
 </context>
 </TS>

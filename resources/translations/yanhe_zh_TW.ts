@@ -32,7 +32,7 @@
     </message>
     <message>
         <source>只弄坏练习用的设备；窗口里看到的、能做的，和真的一样。</source>
-        <translation>只弄壞練習用的裝置；窗口裡看到的、能做的，和真的一樣。</translation>
+        <translation>只弄壞練習用的裝置；視窗裡看到的、能做的，和真的一樣。</translation>
     </message>
     <message>
         <source>全部修好</source>
@@ -43,11 +43,11 @@
     <name>CameraChooser</name>
     <message>
         <source>哪一个摄像头对着桌面？</source>
-        <translation>哪一個攝像頭對著桌面？</translation>
+        <translation>哪一個攝影機對著桌面？</translation>
     </message>
     <message>
         <source>系统没有报告别的摄像头。插上以后会出现在这里。</source>
-        <translation>系統沒有報告別的攝像頭。插上以後會出現在這裡。</translation>
+        <translation>系統沒有回報別的攝影機。插上以後會出現在這裡。</translation>
     </message>
     <message>
         <source>返回</source>
@@ -94,11 +94,11 @@
     </message>
     <message>
         <source>处理摄像头</source>
-        <translation>處理攝像頭</translation>
+        <translation>處理攝影機</translation>
     </message>
     <message>
         <source>正在等摄像头的画面</source>
-        <translation>正在等攝像頭的畫面</translation>
+        <translation>正在等攝影機的畫面</translation>
     </message>
 </context>
 <context>
@@ -352,7 +352,7 @@
     </message>
     <message>
         <source>换摄像头</source>
-        <translation>換攝像頭</translation>
+        <translation>換攝影機</translation>
     </message>
     <message>
         <source>先不用它</source>
@@ -578,7 +578,7 @@
     </message>
     <message>
         <source>自检：关闭验核台，在命令行运行 yanhe doctor；有 ✘ 的先解决。</source>
-        <translation>自檢：關閉驗核臺，在命令列執行 yanhe doctor；有 ✘ 的先解決。</translation>
+        <translation>自檢：關閉驗核台，在命令列執行 yanhe doctor；有 ✘ 的先解決。</translation>
     </message>
     <message>
         <source>{name} · 设备与自检</source>

@@ -24,7 +24,7 @@ def look(tmp_path: Path) -> Callable[[], Examination]:
 
 @pytest.fixture
 def mend(tmp_path: Path) -> Callable[[], Repair]:
-    return lambda: repair(tmp_path / "data", KeyFile(tmp_path / "keys" / "machine.key"), chain=link)
+    return lambda: repair(tmp_path / "data", KeyFile(tmp_path / "keys" / "machine.key"))
 
 
 def _fill(store: Store, events: int, accepted: int) -> list[str]:

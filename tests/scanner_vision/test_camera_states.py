@@ -243,6 +243,10 @@ def test_a_picture_in_which_much_moves_and_no_sheet_ever_shows_raises_doubt() ->
         doubt.see(tick * 0.1, sheet=False, moved=True)
     assert doubt.doubtful
     doubt.see(61.0, sheet=True, moved=True)
+    doubt.see(61.2, sheet=False, moved=True)
+    assert doubt.doubtful  # imagined for a moment on somebody's shirt
+    for tick in range(15):
+        doubt.see(62.0 + tick * 0.1, sheet=True, moved=True)
     assert not doubt.doubtful
 
 

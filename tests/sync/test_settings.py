@@ -35,3 +35,15 @@ def test_the_home_folder_follows_the_environment(tmp_path: Path) -> None:
 def test_the_key_lies_outside_the_data_it_opens(tmp_path: Path) -> None:
     settings = Settings(tmp_path)
     assert settings.store not in settings.key_file.parents
+
+
+@pytest.mark.parametrize(("minutes", "seconds"), [("5", 300), ("0", 0), ("0.5", 30), ("120", 7200)])
+def test_the_lock_comes_after_minutes(tmp_path: Path, minutes: str, seconds: float) -> None:
+    assert Settings(tmp_path).lock_after_s == 300, "unless said otherwise"
+    assert Settings.load(tmp_path, {"YANHE_LOCK_AFTER_MINUTES": minutes}).lock_after_s == seconds
+
+
+@pytest.mark.parametrize("minutes", ["", "soon", "-1", "121", "nan"])
+def test_a_time_that_is_none_is_named(tmp_path: Path, minutes: str) -> None:
+    with pytest.raises(SettingsProblem, match="lock_after_minutes"):
+        _ = Settings(tmp_path, lock_after_minutes=minutes).lock_after_s

@@ -93,6 +93,7 @@ class ComparisonPanel(QFrame):
         self._retake = KeyButton(theme, self.tr("重拍这份"), "Del", kind="quiet", shortcut="Delete")
         self._retake.clicked.connect(self._request_retake)
         self.table = ComparisonTable(theme, words, pictures)
+        self.table.setMinimumHeight(theme.sizes.touch // 2)  # on the smallest screen the field that waits comes first
         self.table.row_clicked.connect(self._look_at)
         self._empty = _Empty(theme, self.tr("放上一份材料，比对结果会显示在这里"))
         self.card = RowCard(theme, words, pictures)

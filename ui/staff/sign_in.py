@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QScrollArea, QScroller, QVBoxLayout, QWidget
 
 from kiosk.desk.people_view import Door, PeopleView, PersonChoice
 from kiosk.desk.view import DeskView
@@ -13,6 +13,7 @@ from ui.theme import Theme
 from ui.widgets.icon_label import IconLabel
 from ui.widgets.key_button import KeyButton
 from ui.widgets.labels import label, panel, set_text
+from ui.widgets.tab_order import keep_place
 from ui.words import Words
 
 _KEYED = 9  # F1 to F9 choose the first nine
@@ -32,6 +33,7 @@ class SignInPage(QWidget):
         self._recent: list[str] = []
         self._buttons: list[KeyButton] = []
         self._shown: tuple[Door, bool] | None = None
+        self.setObjectName("signInPage")
         self.setProperty("look", "ground")
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
         self.form = PinForm(theme, words, self.tr("登录"))
@@ -68,6 +70,7 @@ class SignInPage(QWidget):
         self._area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self._area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self._area.setAccessibleName(self.tr("谁来登录"))
+        QScroller.grabGesture(self._area.viewport(), QScroller.ScrollerGestureType.TouchGesture)
         head = QHBoxLayout()
         head.setSpacing(sizes.pad)
         head.addWidget(self._mark)
@@ -112,6 +115,8 @@ class SignInPage(QWidget):
         set_text(self._title, title)
         set_text(self._place, " · ".join(part for part in (head.school, head.desk) if part))
         self._practice.setVisible(head.practice)
+        edge = f"border: 5px solid {self._theme.colours.practice};" if head.practice else ""
+        self.setStyleSheet(f"#signInPage {{ background: {self._theme.colours.ground}; {edge} }}")
         self._show(self._hint, self._words(people.hint) if people.with_pins else "")
         self._show(self._kept, self._about(view))
         self._card.setVisible(people.with_pins and people.door is not Door.REVOKED)
@@ -186,6 +191,7 @@ class SignInPage(QWidget):
             button.clicked.connect(lambda _=False, number=choice.number: self._choose(number))
             self._list.insertWidget(place, button)
             self._buttons.append(button)
+        keep_place(self._buttons, self.form.number)
         self._mark_chosen()
 
     def _choose(self, number: str) -> None:

@@ -23,7 +23,7 @@ class WelcomePage(QWidget):
         sizes = theme.sizes
         card = panel()
         column = QVBoxLayout(card)
-        column.setContentsMargins(sizes.pad * 3, sizes.pad * 3, sizes.pad * 3, sizes.pad * 3)
+        column.setContentsMargins(sizes.pad * 3, sizes.pad, sizes.pad * 3, sizes.pad)
         column.setSpacing(sizes.pad)
         mark = IconLabel(theme, sizes.hero * 3)
         mark.show_icon("code", "primary")

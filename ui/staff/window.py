@@ -142,9 +142,10 @@ class MainWindow(QMainWindow):
         self.decision_bar.undo_requested.connect(port.undo)
         self.decision_bar.suspend_requested.connect(self._ask_hold)
         self.decision_bar.next_requested.connect(port.finish)
-        self._pages.connect_to(port)
         self.header.status_requested.connect(self.open_status)
+        self.it_page.status_requested.connect(self.open_status)
         self.case_page.camera.status_requested.connect(self.open_status)
+        self._pages.connect_to(port)
         for keys, act in (
             ("F2", self.find_bar.begin),
             ("F10", self.open_status),
@@ -173,9 +174,9 @@ class MainWindow(QMainWindow):
         self.practice_bar.setVisible(view.header.practice)
         self._frame.set_practice(view.header.practice)
         self.notice.set_notice(view.notice)
-        self._pages.show_view(view)
         for part in (self.find_bar, self.decision_bar):
             part.setVisible(view.people.may_work)
+        self._pages.show_view(view)
         self.decision_bar.set_view(view)
         if _moved(before, view):
             self._arrive(view)

@@ -33,6 +33,8 @@ def run(options: argparse.Namespace) -> int:
     from kiosk.display import Display
     from ui.app import create_application
     from ui.desk_windows import DeskWindows
+    from ui.printing.attach import PrintingTools
+    from ui.problem import tell
     from yanhe.camera import camera_source
     from yanhe.compose import NotEnrolled, Staff, running_desk
 
@@ -56,13 +58,16 @@ def run(options: argparse.Namespace) -> int:
                 lock_after_s=settings.lock_after_s,
                 devices=running.devices,
             )
+            PrintingTools(windows, running.printing)
             windows.show(maximised=True)
             try:
                 return app.exec()
             finally:
                 windows.close()
     except NotEnrolled:
-        print(say(text("doctor.network.not_enrolled"), settings.language), file=sys.stderr)
+        why = text("doctor.network.not_enrolled")
     except StoreProblem as problem:
-        print(say(store_text(problem.code.value), settings.language), file=sys.stderr)
+        why = store_text(problem.code.value)
+    print(say(why, settings.language), file=sys.stderr)
+    tell(why, settings.language)
     return 1

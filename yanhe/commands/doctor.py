@@ -12,14 +12,17 @@ from datetime import datetime
 
 from kiosk.desk.pack_shelf import PackShelf
 from kiosk.doctor import checks
+from kiosk.doctor.people import people
 from kiosk.doctor.report import Finding, Health, examine, worst_first
 from kiosk.policy import PackError, builtin_packs
+from kiosk.readiness.report import Reports
 from kiosk.settings import Settings, SettingsProblem
 from kiosk.sync.enrolment import enrolment
 from kiosk.texts import say, text
 from kiosk.wire.chain import link
 from offline_cache.problems import StoreProblem
 from yanhe.camera import camera_source
+from yanhe.commands import store_check
 from yanhe.compose import key_source, open_store
 
 _MARKS = {Health.OK: "✔", Health.WARN: "!", Health.FAIL: "✘"}
@@ -32,6 +35,12 @@ def configure(parser: argparse.ArgumentParser) -> None:
         metavar="SOURCE",
         help="try another camera than the one in the settings (webcam:1, video:FILE, folder:DIR)",
     )
+    parser.add_argument(
+        "--store", action="store_true", help="examine every page, act and picture of the store, and nothing else"
+    )
+    parser.add_argument(
+        "--repair", action="store_true", help="with --store: save what is readable; gives up no unsent act"
+    )
     parser.add_argument("--language", choices=("zh_CN", "zh_TW", "en"))
 
 
@@ -41,6 +50,8 @@ def run(options: argparse.Namespace) -> int:
 
     settings = Settings.load()
     language = options.language or settings.language
+    if options.store:
+        return store_check.run(settings, language, mend=options.repair, as_json=options.json)
     gui = QGuiApplication.instance() or QGuiApplication(["yanhe"])
     url = _platform_url(settings)
     now = datetime.now().astimezone()
@@ -50,9 +61,10 @@ def run(options: argparse.Namespace) -> int:
             "recognition": checks.recognition,
             "barcodes": checks.barcodes,
             "printers": functools.partial(checks.printers, settings),
-            "fonts": checks.fonts,
+            "fonts": functools.partial(checks.fonts, settings.fonts),
             "store": functools.partial(checks.store, settings.store, key_source(settings), link),
             "packs": functools.partial(_packs, settings),
+            "people": functools.partial(_people, settings),
             "clock": functools.partial(checks.clock, url, now),
             "network": functools.partial(checks.network, url),
             "disk": functools.partial(checks.disk, settings.home),
@@ -60,11 +72,14 @@ def run(options: argparse.Namespace) -> int:
         now,
     )
     del gui
+    morning = Reports(settings.home / "readiness")
     if options.json:
-        print(json.dumps(report.as_json(language), ensure_ascii=False))
+        checked = morning.last.as_json(language) if morning.last is not None else None
+        print(json.dumps({**report.as_json(language), "last_readiness": checked}, ensure_ascii=False))
     else:
         for finding in worst_first(report.findings):
             print(f"{_MARKS[finding.health]} {say(finding.sentence, language)}")
+        print(f"· {say(morning.ready().text, language)}")
     return 1 if report.health is Health.FAIL else 0
 
 
@@ -88,6 +103,13 @@ def _packs(settings: Settings) -> Finding:
             loaded = [" ".join(held) for held in shelf.held] or loaded
             refused = shelf.refused
     return checks.packs(loaded, refused)
+
+
+def _people(settings: Settings) -> Finding:
+    if (settings.store / "desk.db").exists():
+        with suppress(StoreProblem), open_store(settings) as store:
+            return people(store)
+    return people(None)
 
 
 def _platform_url(settings: Settings) -> str:

@@ -12,6 +12,7 @@ from kiosk.sync.transport import Refused, Unreachable
 from kiosk.sync.words import refusal_text, store_text
 from kiosk.texts import Text, say, text
 from kiosk.wire.chain import link
+from kiosk.wire.suite import INTERNATIONAL, SHANGMI
 from offline_cache.keys import machine_keys
 from offline_cache.problems import StoreProblem
 from offline_cache.store import Store
@@ -23,6 +24,10 @@ def configure(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "--desk-name", default="", metavar="NAME", help="how this desk is called on screen and on paper"
     )
+    parser.add_argument(
+        "--suite", choices=("ed25519", "sm"), default="ed25519",
+        help="by what this desk signs and chains: Ed25519 with SHA-256, or SM2 with SM3",
+    )  # fmt: skip
     parser.add_argument("--home", type=Path, metavar="DIR", help="where this desk lives (default: $YANHE_HOME)")
 
 
@@ -40,7 +45,8 @@ def run(options: argparse.Namespace) -> int:
 def _enrol(settings: Settings, options: argparse.Namespace) -> tuple[int, Text]:
     try:
         with Store.open(settings.store, machine_keys(settings.key_file), chain=link) as store:
-            desk = enrol(options.url, options.code, store, options.desk_name)
+            suite = SHANGMI if options.suite == "sm" else INTERNATIONAL
+            desk = enrol(options.url, options.code, store, options.desk_name, suite)
     except Unreachable:
         return 1, text("sync.enrol.unreachable", url=options.url)
     except Refused as refused:
