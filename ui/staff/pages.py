@@ -37,7 +37,7 @@ class DeskPages(QStackedWidget):
             Phase.CHECKING: self.case_page,
             Phase.DECIDED: self.decided,
         }
-        for page in (*self._page_of.values(), self.it_page, self.today, self.walk_in):
+        for page in (*self._page_of.values(), self.today, self.walk_in, self.it_page):
             self.addWidget(page)
             _polish(page)
 
