@@ -155,7 +155,7 @@ def running_desk(
             store,
             identity,
             press,
-            Ed25519Signer(_private_key(enrolled)),
+            DeskSigner(enrolled.key),
             settings.home / "drawn",
             in_turn=papers.in_turn,
             actor=lambda: people.actor,
