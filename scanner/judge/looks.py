@@ -26,7 +26,9 @@ FARTHEST = 16.0  # spreads from its mean look to that of a print that is hardly 
 FARTHER = 4.0  # … and so much more for every tenth that its doubt becomes …
 LEAST_DOUBT = 1e-3  # … down to this
 SOFT = 18.0  # spreads from their mean looks, of a name's other characters
-DOUBT_FACTOR = 8.0  # a print that leaves so many times less doubt than the twin's ever did is not the twin's
+TOLD_LEAD = 5.0  # from which the twin is no reason to ask, whatever else is known of the two
+DOUBT_FACTOR = 8.0  # a print that leaves so many times less doubt than the twin's ever did …
+SURER_LEAD = 3.0  # … is so much more the reading's own
 
 DATA = Path(__file__).parent / "data" / "looks.npz"
 
@@ -51,9 +53,7 @@ class Looks:
         apart = np.linalg.norm(means[1:] - means[0], axis=1)
         leads = (away[1:] ** 2 - away[0] ** 2) / (2 * apart)
         surer = 1 - certainty < (1 - self.certainties[reading]) / DOUBT_FACTOR
-        return View(
-            float(away[0]), certainty, self.twins[reading], np.where(surer, np.maximum(leads, CLEAR_LEAD), leads)
-        )
+        return View(float(away[0]), certainty, self.twins[reading], leads + SURER_LEAD * surer)
 
 
 @dataclass(frozen=True, eq=False)
@@ -86,7 +86,7 @@ def told_apart(values: Sequence[Evidence], name: str) -> list[str] | None:
         leads = np.median([view.leads for view in views], axis=0)
         if strange or (leads < CLEAR_LEAD).any():
             return None
-        told.append(views[0].twins)
+        told.append("".join(t for t, lead in zip(views[0].twins, leads, strict=True) if lead >= TOLD_LEAD))
     return told
 
 
