@@ -22,6 +22,7 @@ BENCHMARKS = {
     "family_screen": "the family's screen over a whole run: texts and recorded frames searched for other families' and unmasked data",
     "fuzz": "broken pictures through the reader's path and the live camera's: crashes, hangs, memory",
     "live": "the live preview: age of what is drawn, cost of the outline, CPU, captures, codes",
+    "people": "PINs: the cost of checking one, and how many an attacker gets tried in a day",
     "person": "a scripted person at the real app on a virtual screen, by keys and mouse alone: keys, waiting, stalls, start",
     "reading": "papers of the practice world read against the record",
     "soak": "memory of the reader's process over thousands of captures",

@@ -22,7 +22,7 @@ from benchmarks.person import attend
 from benchmarks.visit import privacy
 from benchmarks.visit.app import FAMILY_AT, FAMILY_SIZE
 from benchmarks.visit.recording import length_s, recorded
-from benchmarks.visit.screen import SIZE, screen
+from benchmarks.visit.screen import screen
 from benchmarks.visit.visits import Day
 from benchmarks.visit.watched import watched_app
 from kiosk.settings import Settings
@@ -38,14 +38,14 @@ def run(display: str = "", only: tuple[str, ...] = (), keep: Path | None = None)
             with watched_app(folder / "practice", environment) as app:
                 day = Day(app, environment)
                 day.ready()
-                with recorded(environment, SIZE, (keep or folder) / "screen.mkv") as film:
+                with recorded(environment, (*FAMILY_AT, *FAMILY_SIZE), (keep or folder) / "family.mkv") as film:
                     attend(day, only)
                 report = app.report()
         finally:
             world.platform.stop()
         read = privacy.screen_reader()
         texts = privacy.painted(report, day.visits)
-        frames = privacy.filmed(film, (*FAMILY_AT, *FAMILY_SIZE), day.visits, read)
+        frames = privacy.filmed(film, day.visits, read)
         seconds = length_s(film)
     found, shown = privacy.caught(read)
     for what, outcome in (("text", texts), ("frame", frames)):

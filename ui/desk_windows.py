@@ -96,6 +96,10 @@ class DeskWindows(QObject):
         return self._display
 
     @property
+    def port(self) -> DeskPort:
+        return self._port
+
+    @property
     def language(self) -> str:
         """The staff's."""
         return self._display.language or self._own_language
@@ -153,7 +157,7 @@ class DeskWindows(QObject):
         tools.family.set_letters(SHORT_NAMES[self.family_language])
         for keys, act in (
             ("F12", self.ask),
-            ("F4", self.next_family_language),
+            ("F11", self.next_family_language),
             ("Ctrl+I", self.notice_key),
             (QKeySequence.StandardKey.ZoomIn, lambda: self.apply(replace(self._display, large_type=True))),
             (QKeySequence.StandardKey.ZoomOut, lambda: self.apply(replace(self._display, large_type=False))),
@@ -187,8 +191,11 @@ class DeskWindows(QObject):
             if self._heard is not None:
                 self.family.show_view(self._heard)
             self.family.setGeometry(where.box)
-            self.family.showFullScreen() if where.full else self.family.show()
+            if where.full:  # showFullScreen would ask for the keys
+                self.family.setWindowState(self.family.windowState() | Qt.WindowState.WindowFullScreen)
+            self.family.show()
             self._make_room(where)
+            self.staff.activateWindow()
         if old is not None:
             old.close()
             old.deleteLater()
@@ -215,7 +222,7 @@ class DeskWindows(QObject):
             self._make_family()
 
     def next_family_language(self) -> None:
-        """F4: this family reads another language. The next family begins with the usual one."""
+        """F11: this family reads another language. The next family begins with the usual one."""
         if not self._visit.visit:
             return
         following = LANGUAGES[(LANGUAGES.index(self.family_language) + 1) % len(LANGUAGES)]

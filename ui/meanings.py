@@ -64,6 +64,14 @@ NOTICES: dict[str, Meaning] = {
     "error": _meaning("error", "bad", QT_TRANSLATE_NOOP("Meanings", "出错了")),
 }
 
+CASES: dict[str, Meaning] = {  # how a case stands, in the order of the day's list
+    "HELD": _meaning("partial", "ask", QT_TRANSLATE_NOOP("Meanings", "暂存")),
+    "OPEN": _meaning("light_busy", "info", QT_TRANSLATE_NOOP("Meanings", "正在办")),
+    "RETURN": _meaning("returned", "bad", QT_TRANSLATE_NOOP("Meanings", "已退回")),
+    "REFER": _meaning("attention", "ask", QT_TRANSLATE_NOOP("Meanings", "待区核定")),
+    "RECEIPT": _meaning("verified", "ok", QT_TRANSLATE_NOOP("Meanings", "已出回执")),
+}
+
 OUTCOMES: dict[str, Meaning] = {
     "RECEIPT": _meaning("verified", "ok", QT_TRANSLATE_NOOP("Meanings", "出回执")),
     "RETURN": _meaning("returned", "bad", QT_TRANSLATE_NOOP("Meanings", "退回并注明原因")),

@@ -9,6 +9,7 @@ from PySide6.QtGui import QColor, QFont, QFontDatabase, QGuiApplication, QPalett
 from PySide6.QtWidgets import QApplication, QStyleFactory
 
 from kiosk.display import Display
+from kiosk.paper.fonts import site_families
 from ui.tokens import COLOUR_SETS, FONT_FAMILIES, FONT_FAMILIES_OF, LIGHT, Colours, Sizes
 
 _FONT_FOLDER = Path(__file__).parent.parent / "resources" / "fonts"
@@ -30,17 +31,21 @@ class Theme:
 
     def font(self, size: int, *, bold: bool = False) -> QFont:
         font = QFont()
-        font.setFamilies(list(self.families))
+        font.setFamilies([*self.families, *site_families()])
         font.setPixelSize(size)
         font.setBold(bold)
         return font
+
+
+_USUAL_HEIGHT = 900  # device-independent pixels up to which type has its usual size
+_MOST = 2.4  # a 3840×2160 screen that the system does not enlarge
 
 
 def theme_for_screen(colours: Colours = LIGHT, *, large_type: bool = False) -> Theme:
     """Type grows on big screens, where a person sits further away, and again in large-type mode."""
     screen = QGuiApplication.primaryScreen()
     height = screen.availableGeometry().height() if screen else 768
-    factor = 1.0 if height < 900 else 1.2 if height < 1600 else 1.5
+    factor = max(1.0, min(_MOST, height / _USUAL_HEIGHT))
     return Theme(colours, Sizes().scaled(factor * (1.25 if large_type else 1.0)))
 
 

@@ -149,6 +149,9 @@ PAIRS: tuple[tuple[str, str], ...] = (
     *((tone, f"{tone}_ground") for tone in ("ok", "ask", "bad", "info", "off")),
     *((tone, ground) for tone in ("ok", "ask", "bad", "info", "off") for ground in ("surface", "selected")),
     ("text", "differs"),
+    *((tone, "ground") for tone in ("ok", "ask", "bad", "info", "off")),
+    ("primary", "ground"),
+    ("surface", "text"),  # tool tips
     *(("text", f"{tone}_ground") for tone in ("ok", "ask", "bad", "info", "off")),
     ("on_primary", "primary"),
     ("primary", "surface"),
@@ -159,12 +162,13 @@ PAIRS: tuple[tuple[str, str], ...] = (
 """(text, ground) by token name, as used on screen."""
 
 EDGES: tuple[tuple[str, str], ...] = (
-    ("edge", "surface"),
-    ("edge", "ground"),
-    ("focus", "surface"),
-    ("focus", "ground"),
+    *((line, ground) for line in ("edge", "focus") for ground in ("surface", "ground")),
+    *(("focus", ground) for ground in ("selected", "sunken", "info_ground", "ok_ground", "ask_ground", "bad_ground")),
+    ("surface", "primary"),  # the inner ring of a filled button that has the focus
+    ("on_bar", "bar"),
+    *((tone, ground) for tone in ("ok", "ask", "bad", "info", "off") for ground in ("surface", "ground")),  # shapes
 )
-"""Borders that a person must be able to see: 3 : 1 (WCAG 2.2, 1.4.11)."""
+"""Borders, focus frames and shapes that a person must be able to see: 3 : 1 (WCAG 2.2, 1.4.11)."""
 
 
 @dataclass(frozen=True)

@@ -23,13 +23,16 @@ from kiosk.desk.pack_shelf import SIGNERS_FILE, PackShelf
 from kiosk.desk.papers import PaperDesk
 from kiosk.desk.people import DeskPeople
 from kiosk.desk.ports import Clock, DeskIdentity, SystemClock
+from kiosk.desk.printing import Printing
 from kiosk.desk.rules import Rules
 from kiosk.desk.tidy import Tidy
 from kiosk.matching.forms import printed_forms
+from kiosk.paper.fonts import load_site_fonts
 from kiosk.paper.press import ChoiceError, Press, PrinterChoice
 from kiosk.paper.printers import Printer
 from kiosk.paper.signing import DeskSigner, keyring, save_keyring
 from kiosk.policy.loader import builtin_contents
+from kiosk.readiness.report import Reports
 from kiosk.settings import Settings, SettingsProblem
 from kiosk.sync.enrolment import Enrolment, enrolment, transport_for, trusted_keys
 from kiosk.sync.http import HttpTransport
@@ -44,8 +47,9 @@ from scanner.worker import ReaderProcess
 from yanhe.adapters import LiveCamera, PackPost, PlatformLine, StoredApplications, WorkerReader
 from yanhe.camera import camera_source, camera_spec
 from yanhe.camera_choice import CameraRound
-from yanhe.devices import Devices, remember_camera
+from yanhe.devices import Devices, remember_camera, remember_printer
 from yanhe.people import desk_people, listen
+from yanhe.readiness import Readiness
 
 TRUSTED_KEYS = "trusted-keys.json"
 # The window's thread shares the interpreter with the camera's: it must not wait the usual 5 ms for each of its turns.
@@ -86,6 +90,7 @@ class RunningDesk:
     reader: ReaderProcess
     identity: DeskIdentity
     devices: Devices
+    printing: Printing
 
 
 def key_source(settings: Settings) -> KeySource:
@@ -132,21 +137,39 @@ def running_desk(
         tidy = Tidy(store, StoredApplications(store), rules, settings.papers)
         sync = _sync(store, edges.transport(plain), line, settings.home / TRUSTED_KEYS, packs, people, tidy)
         line.attach(sync)
+        load_site_fonts(settings.fonts)
         press = press_for(settings)
+        printer = edges.printer(press)
         papers = PaperDesk(
             identity=identity,
             rules=rules,
             signer=DeskSigner(enrolled.key),  # one key signs its requests and its papers
-            printer=edges.printer(press),
+            printer=printer,
             draw=press.draw_paper,
             sync=line,
             folder=settings.home / "drawn",
             keyring=lambda: keyring(trusted_keys(store)),
         )
         parts.callback(papers.stop)
+        printing = Printing(
+            store,
+            identity,
+            press,
+            DeskSigner(enrolled.key),
+            settings.home / "drawn",
+            in_turn=papers.in_turn,
+            actor=lambda: people.actor,
+            keep=lambda choice: remember_printer(settings, choice),
+            now=edges.clock.now,
+            changed=line.nudge,
+            saved_in=settings.papers,
+        )
+        parts.callback(printing.stop)
+        reports = Reports(settings.home / "readiness")
         machine = Machine(
             DiskGuard(lambda: edges.free_bytes(settings.home)),
             ClockGuard(edges.clock.now, lambda: _offset(plain, edges.clock)),
+            ready=reports.ready,
         )
         desk = Desk(
             identity=identity,
@@ -172,6 +195,18 @@ def running_desk(
             source=edges.camera_source,
         )
         camera = LiveCamera(source, on_capture=desk.captured, on_code=desk.code_seen, others=rounds.several)
+        readiness = Readiness(
+            reports,
+            identity.desk_name,
+            settings.language,
+            camera=camera,
+            reader=reader,
+            printer=printer,
+            store=store,
+            clock=edges.clock,
+            view_of_desk=lambda: desk.view,
+        )
+        parts.callback(readiness.stop)
         sync.start()
         parts.callback(sync.stop)
         desk.start(camera)
@@ -179,9 +214,8 @@ def running_desk(
         camera.start()
         parts.callback(camera.stop)
         parts.callback(rounds.stop)
-        yield RunningDesk(
-            desk, store, sync, reader, identity, Devices(desk, camera, rounds, papers, sync, reader, machine)
-        )
+        devices = Devices(desk, camera, rounds, papers, sync, reader, machine, readiness)
+        yield RunningDesk(desk, store, sync, reader, identity, devices, printing)
 
 
 def _offset(transport: HttpTransport, clock: Clock) -> timedelta | None:

@@ -6,11 +6,13 @@ from kiosk.desk.desk import Desk
 from kiosk.desk.devices_port import CameraChoice, Glimpse
 from kiosk.desk.machine import Machine
 from kiosk.desk.papers import PaperDesk
+from kiosk.paper.press import PrinterChoice
 from kiosk.settings import Settings
 from kiosk.sync.worker import SyncWorker
 from scanner.worker import ReaderProcess
 from yanhe.adapters import LiveCamera
 from yanhe.camera_choice import CameraRound
+from yanhe.readiness import Readiness
 
 
 class Devices:
@@ -25,10 +27,12 @@ class Devices:
         sync: SyncWorker,
         reader: ReaderProcess,
         machine: Machine,
+        readiness: Readiness,
     ) -> None:
         self._desk = desk
         self._camera = camera
         self._rounds = rounds
+        self._readiness = readiness
         self._retries = {
             "camera": camera.retry,
             "printer": papers.look,
@@ -62,7 +66,16 @@ class Devices:
     def waiting_came_out(self, paper_no: str) -> None:
         self._desk.waiting_came_out(paper_no)
 
+    def readiness(self) -> Readiness:
+        return self._readiness
+
 
 def remember_camera(settings: Settings, spec: str) -> None:
     """The choice holds after the next start; what only the environment says is not written down."""
     Settings.load(settings.home, environment={}).with_changes(camera=spec).save()
+
+
+def remember_printer(settings: Settings, choice: PrinterChoice) -> None:
+    """As above, for printer and paper. Raises OSError."""
+    kept = Settings.load(settings.home, environment={})
+    kept.with_changes(printer_uri=choice.uri, paper=choice.paper).save()

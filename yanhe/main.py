@@ -18,6 +18,7 @@ COMMANDS = {
     "pack": ("yanhe.commands.pack", "check, explain, compare, sign and verify service packs"),
     "decide": ("yanhe.commands.decide", "what the service pack demands and decides, with reasons"),
     "verify-receipt": ("yanhe.commands.verify_receipt", "is this receipt or slip ours, and what does it say"),
+    "tally": ("yanhe.commands.tally", "the day's numbers from the log, checked against each other"),
     "doctor": ("yanhe.commands.doctor", "self-test of camera, recognition, printers, store, clock, network, disk"),
     "export": ("yanhe.commands.exchange", "what waits for the platform, encrypted, into a folder (a USB stick)"),
     "import": ("yanhe.commands.exchange", "the platform's answers and news from a folder (a USB stick)"),

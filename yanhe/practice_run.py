@@ -16,6 +16,7 @@ from practice.camera.source import PracticeSource
 from ui.app import MainWindow, create_application
 from ui.desk_windows import DeskWindows
 from ui.practice.tour import Tour
+from ui.printing.attach import PrintingTools
 from yanhe.breakage import Breakage
 from yanhe.compose import RunningDesk, Staff, running_desk
 from yanhe.practice_session import PracticeSession
@@ -89,4 +90,5 @@ def practice_app(
             breaks=breakage if breakable else None,
         )
         parts.callback(windows.close)
+        PrintingTools(windows, running.printing)
         yield PracticeApp(app, windows, running, session, breakage)

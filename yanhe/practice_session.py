@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from kiosk.desk.view import DeskView
 from kiosk.texts import catalogue
+from practice.camera.card import CARD_ID, CARD_KIND, CardPaper
 from practice.camera.desk import PracticeDesk
 from practice.director import Director, fills_the_picture
 from practice.paper import Paper
@@ -39,7 +40,8 @@ class PracticeSession:
         return tuple(PracticeFamily(f.id, f.title_zh) for f in families())
 
     def papers(self, family_id: str) -> tuple[PracticePaper, ...]:
-        return tuple(PracticePaper(p.id, paper_title(p)) for p in papers(family_id) if p.material != SLIP)
+        own = (PracticePaper(p.id, paper_title(p)) for p in papers(family_id) if p.material != SLIP)
+        return (*own, PracticePaper(CARD_ID, CARD_KIND.title_zh))
 
     def present(self, family_id: str) -> None:
         self.director.stop()
@@ -47,6 +49,9 @@ class PracticeSession:
 
     def lay(self, paper_id: str) -> None:
         self.director.stop()
+        if paper_id == CARD_ID:
+            self._lay(CardPaper())
+            return
         self._lay(next(p for p in papers(paper_id.split("-", 1)[0]) if p.id == paper_id))
 
     def _lay(self, paper: Paper) -> None:
@@ -92,8 +97,11 @@ def paper_title(paper: Paper) -> str:
         child = next(a["child"]["name"] for a in applications if a["application_no"] == paper.application_no)
         return f"{paper.title_zh}（{child}）"
     holder = catalogue("zh_CN").get(f"desk.holder.{role}")
-    alike = paper.page.startswith("member_") or paper.material in ("A02", "A03", "A12")
-    return f"{paper.title_zh}（{holder}）" if alike and holder else paper.title_zh
+    if paper.page.startswith("member_"):
+        holder = holder or next((value for name, value in paper.records.items() if name.endswith("name")), "")
+    elif paper.material not in ("A02", "A03", "A12"):
+        holder = ""
+    return f"{paper.title_zh}（{holder}）" if holder else paper.title_zh
 
 
 def script(family_id: str, *, with_form: bool = True) -> list[Paper]:

@@ -15,6 +15,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QDialog, QLabel, QWidget
 
 from kiosk.desk.masking import mask_name
+from kiosk.desk.people_view import Door
 from kiosk.desk.view import CaseView, DeskView, ItemState, Light, Phase, RowVerdict
 from practice.world import family, papers
 from ui.app import FamilyWindow
@@ -42,6 +43,12 @@ MOMENTS = {
     "decided-receipt": "receipt saved, originals to hand back",
     "second-visit": "a returned family is back, its earlier reasons first",
     "offline": "the platform is away",
+    "hold": "the family steps aside: why",
+    "walk-in": "no application fits: what to say to the parents",
+    "today": "today's families at this desk, what waits first",
+    "status": "every device, since when, what to do",
+    "display": "language, colours, size of type, sounds, the family's screen",
+    "locked": "nobody works here just now: who are you, and your PIN",
     "tour-offered": "the first start of the training mode",
     "tour-step": "the tour at work",
     "family-welcome": "the family's screen between two families",
@@ -95,15 +102,33 @@ class Story(QObject):
         yield self._free
         yield from self._find(family("F06").application_numbers[0], lambda: self._case is not None)
         self.take("second-visit")
-        self.press(Qt.Key.Key_F6)
+        yield from self._hold()
+        yield from self._find("9999", lambda: bool(self._view and self._view.walk_in is not None))
+        self.take("walk-in")
+        self.press(Qt.Key.Key_Escape)
         yield self._free
         yield from self._overrule("F08")
+        self.press(Qt.Key.Key_F4)
+        yield lambda: bool(self._view and self._view.today is not None)
+        yield from self._pause(100)
+        self.take("today")
+        self.press(Qt.Key.Key_F4)
+        yield lambda: bool(self._view and self._view.today is None)
         self._world.platform.kill()
         self._practice.running.sync.retry_now()
         yield lambda: bool(self._view and self._view.header.network.light in (Light.WARN, Light.BAD))
         yield from self._find(family("F16").application_numbers[0], lambda: self._case is not None)
         window.notice.dismiss()
         self.take("offline")
+        for key, name in ((Qt.Key.Key_F10, "status"), (Qt.Key.Key_F12, "display")):
+            self.press(key)
+            yield self._asks
+            self.take(name)
+            QTest.keyClick(self._dialog(), Qt.Key.Key_Escape)
+            yield from self._pause(200)
+        self.press(Qt.Key.Key_L, Qt.KeyboardModifier.ControlModifier)
+        yield lambda: bool(self._view and self._view.people.door is not Door.OPEN)
+        self.take("locked")
         self._practice.app.quit()
 
     def _tour(self) -> Iterator[Until]:
@@ -125,8 +150,16 @@ class Story(QObject):
         yield lambda: "reasons" in self.taken
         QTest.keyClick(self._practice.window.findChildren(ReasonPicker)[0], Qt.Key.Key_Escape)
         yield from self._pause(200)
+        yield from self._hold()
+
+    def _hold(self) -> Iterator[Until]:
+        """The family steps aside: the first reason."""
         self.press(Qt.Key.Key_F6)
+        yield self._asks
+        self.take("hold")
+        QTest.keyClick(self._dialog(), Qt.Key.Key_1)
         yield self._free
+        yield from self._pause(100)
 
     def _find(self, query: str, until: Until) -> Iterator[Until]:
         self._practice.window.find_bar.begin(query)
@@ -223,6 +256,12 @@ class Story(QObject):
     @property
     def _case(self) -> CaseView | None:
         return self._view.case if self._view is not None else None
+
+    def _dialog(self) -> QDialog:
+        return next(d for d in self._practice.window.findChildren(QDialog) if d.isVisible())
+
+    def _asks(self) -> bool:
+        return any(d.isVisible() for d in self._practice.window.findChildren(QDialog))
 
     def _free(self) -> bool:
         return self._view is not None and self._view.phase is Phase.FINDING

@@ -6,6 +6,7 @@ script/screenshots [FOLDER]      default: docs/pictures
 from __future__ import annotations
 
 import argparse
+import os
 import shutil
 import subprocess
 import sys
@@ -30,12 +31,13 @@ _DEFAULT = Path(__file__).parent.parent / "docs" / "pictures"
 def main() -> int:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("folder", nargs="?", type=Path, default=_DEFAULT)
-    folder: Path = parser.parse_args().folder
+    folder: Path = parser.parse_args().folder.resolve()
     folder.mkdir(parents=True, exist_ok=True)
     with tempfile.TemporaryDirectory() as temporary:
-        world = prepare(Path(temporary) / "practice", Settings(home=Path(temporary)), fresh=True)
+        os.chdir(temporary)  # the windows say where papers are saved: not where this machine has its temporary files
+        world = prepare(Path("practice"), Settings(home=Path()), fresh=True)
         try:
-            tour = Tour(TOUR_FAMILY, FileTourMemory(Path(temporary) / "tour.json"))
+            tour = Tour(TOUR_FAMILY, FileTourMemory(Path("tour.json")))
             with practice_app(world, tour=tour) as practice:
                 practice.window.resize(*SIZE)
                 practice.window.show()
@@ -51,6 +53,7 @@ def main() -> int:
         for family_id, name in PAPERS.items():
             if family_id in story.papers:
                 _picture_of(story.papers[family_id], folder / name)
+        os.chdir(folder)  # away from what is now deleted
     missing = sorted(set(story.names) - story.taken)
     if missing:
         print(f"not taken: {', '.join(missing)}", file=sys.stderr)

@@ -39,7 +39,7 @@ def main() -> int:
             with watched_app(folder / "practice", environment) as app:
                 day = Day(app, environment)
                 day.ready()
-                with recorded(environment, _SIZE, folder / "screen.mkv") as film:
+                with recorded(environment, (0, 0, *_SIZE), folder / "screen.mkv") as film:
                     attend(day, (chosen.kind,))
         finally:
             world.platform.stop()

@@ -15,6 +15,7 @@ from yanhe.person import Truth, careful_eye
 LOOK_EVERY_S = 0.05
 _ANSWERED_S = 6.0  # a key that shows nothing in this time did nothing
 _OUTCOMES = (("RECEIPT", "F9"), ("REFER", "F7"), ("RETURN", "F8"))
+_ASKS_WHY = ("ReasonPicker", "HoldDialog")
 Stop = Callable[[dict[str, Any]], bool]
 
 
@@ -57,7 +58,7 @@ class Clerk:
     def _next_key(self, state: dict[str, Any], decide: bool) -> tuple[str, str] | None:
         case = state.get("case")
         if state["dialog"]:
-            return ("1", "reason") if state["dialog"] == "ReasonPicker" else ("Return", "confirm")
+            return ("1", "reason") if state["dialog"] in _ASKS_WHY else ("Return", "confirm")
         if state["phase"] != "checking" or case is None:
             return None
         if row := case["row"]:

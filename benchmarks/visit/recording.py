@@ -30,12 +30,15 @@ class Recording:
 
 
 @contextmanager
-def recorded(environment: dict[str, str], size: tuple[int, int], path: Path, fps: int = FPS) -> Iterator[Recording]:
-    """Record the whole screen without loss until the block ends. Raises ProgramMissing."""
+def recorded(
+    environment: dict[str, str], box: tuple[int, int, int, int], path: Path, fps: int = FPS
+) -> Iterator[Recording]:
+    """Record the part ``box`` = x, y, width, height of the screen without loss until the block ends. Raises ProgramMissing."""
     if shutil.which("ffmpeg") is None:
         raise ProgramMissing("ffmpeg is missing (script/apt-packages-test)")
-    grab = ["-f", "x11grab", "-draw_mouse", "1", "-framerate", str(fps), "-video_size", f"{size[0]}x{size[1]}"]
-    command = ["ffmpeg", "-y", "-nostats", *grab, "-i", environment["DISPLAY"]]
+    x, y, width, height = box
+    grab = ["-f", "x11grab", "-draw_mouse", "1", "-framerate", str(fps), "-video_size", f"{width}x{height}"]
+    command = ["ffmpeg", "-y", "-nostats", *grab, "-i", f"{environment['DISPLAY']}+{x},{y}"]
     lossless = ["-c:v", "libx264rgb", "-preset", "ultrafast", "-qp", "0", "-g", str(fps)]
     recording = Recording(path)
     log = path.with_suffix(".log")
@@ -63,9 +66,8 @@ def recorded(environment: dict[str, str], size: tuple[int, int], path: Path, fps
     recording.began_at = float(began[1])
 
 
-def changed_frames(recording: Recording, box: tuple[int, int, int, int]) -> Iterator[tuple[float, Image]]:
-    """(seconds since the epoch, the part ``box`` = x, y, width, height) of every frame that differs from the one given before."""
-    x, y, width, height = box
+def changed_frames(recording: Recording) -> Iterator[tuple[float, Image]]:
+    """(seconds since the epoch, picture) of every frame that differs from the one given before."""
     film = cv2.VideoCapture(str(recording.path))
     fps = film.get(cv2.CAP_PROP_FPS) or FPS
     last: Image | None = None
@@ -74,7 +76,7 @@ def changed_frames(recording: Recording, box: tuple[int, int, int, int]) -> Iter
         more, frame = film.read()
         if not more:
             break
-        part = np.ascontiguousarray(frame[y : y + height, x : x + width], dtype=np.uint8)
+        part = np.ascontiguousarray(frame, dtype=np.uint8)
         if last is None or _differ(last, part):
             last = part
             yield recording.began_at + number / fps, part

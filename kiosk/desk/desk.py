@@ -18,6 +18,7 @@ from kiosk.case.events import (
     NoticeGiven,
     QuestionAnswered,
     VisitEnded,
+    VisitorNamed,
     VisitSuspended,
     to_payload,
 )
@@ -26,11 +27,13 @@ from kiosk.desk import second
 from kiosk.desk.actor import Actor
 from kiosk.desk.assess import Assessment, assess
 from kiosk.desk.bench import Bench
+from kiosk.desk.carry import rests_on
 from kiosk.desk.devices import DeviceWatch, device_view
 from kiosk.desk.elsewhere import Elsewhere
 from kiosk.desk.family import Family, OpenCase
 from kiosk.desk.family_view import with_family
 from kiosk.desk.finding import Finder, Registry, masked_child
+from kiosk.desk.flow_view import WalkInReason
 from kiosk.desk.guards import Guards, trouble_text
 from kiosk.desk.intake import Intake
 from kiosk.desk.log import CaseLog
@@ -46,6 +49,7 @@ from kiosk.desk.print_later import PrintLater
 from kiosk.desk.reception import Reception
 from kiosk.desk.rules import Rules
 from kiosk.desk.view import DeskView, HeaderView, Light, Notice, Phase, PreviewView
+from kiosk.desk.visitor import Who, guess, is_proxy, with_letter
 from kiosk.policy import Pack
 from kiosk.texts import Text, text
 from kiosk.wire.models import ApplicationRecord
@@ -101,8 +105,10 @@ class Desk:
             self._projected,
             self._assess,
             self._append,
+            self._note,
             self._tell,
             self._publish,
+            self._quiet,
             self._actor.post,
         )
         self._intake = Intake(bench, reader)
@@ -112,6 +118,7 @@ class Desk:
             Opener(rules, clock.now),
             rules,
             self._intake,
+            reader,
             check=papers.check,
             rearm=self._rearm,
             refusal=self._refusal,
@@ -132,6 +139,7 @@ class Desk:
                 cases=lambda: [case.number for case in self._family if case.at_desk],
                 at_work=self._somebody_came,
                 overrides=lambda: overrides_of(log, registry, rules, clock.now().date()),
+                nudge=sync.nudge,
             )
         )
         self._recovered = False
@@ -159,8 +167,13 @@ class Desk:
             lambda: self._listeners.remove(listener) if listener in self._listeners else None
         )
 
+    @property
+    def view(self) -> DeskView:
+        """The newest view. Any thread."""
+        return self._view
+
     def preview(self) -> PreviewView | None:
-        return self._camera.preview() if self._camera is not None and self.people.at_work else None
+        return self._camera.preview() if self._camera is not None and self.people.sees_camera else None
 
     # ── intents (any thread) ────────────────────────────────────────────────────────────────────────────────────────
 
@@ -175,7 +188,7 @@ class Desk:
         self._actor.post(self.people.only_at_work(lambda: self._reception.code(code), quietly=True))
 
     def captured(self, capture: Captured) -> None:
-        self._actor.post(self.people.only_at_work(lambda: self._intake.capture(capture), quietly=True))
+        self._actor.post(self.people.only_at_work(lambda: self._capture(capture), quietly=True))
 
     def shoot(self) -> None:
         if self._camera is not None:
@@ -187,7 +200,7 @@ class Desk:
                 case.shown = doc_id
             self._publish()
 
-        self._actor.post(show)
+        self._actor.post(self.people.only_at_work(show))
 
     def show_child(self, application_no: str) -> None:
         self._actor.post(self.people.only_at_work(lambda: self._reception.turn_to(application_no)))
@@ -199,10 +212,10 @@ class Desk:
 
     def answer_question(self, question_id: str, answer: bool) -> None:
         act = QuestionAnswered(question_id=question_id, answer=answer)
-        self._actor.post(lambda: self._acts.answer_question(act))
+        self._actor.post(self.people.only_at_work(lambda: self._acts.answer_question(act)))
 
     def discard_document(self, doc_id: str) -> None:
-        self._actor.post(lambda: self._acts.discard(doc_id))
+        self._actor.post(self.people.only_at_work(lambda: self._acts.discard(doc_id)))
 
     def undo(self) -> None:
         need = self._need(lambda pack, case: second.for_undo(pack, case.state, self.people.roles(), case.paper))
@@ -216,10 +229,27 @@ class Desk:
         self._actor.post(self.people.only_at_work(self._print))
 
     def suspend(self, note: str = "") -> None:
-        self._actor.post(lambda: self._hold(VisitSuspended(note=note), everyone=False))
+        self._actor.post(self.people.only_at_work(lambda: self._hold(VisitSuspended(note=note), everyone=False)))
 
     def finish(self) -> None:
-        self._actor.post(self._finish)
+        self._actor.post(self.people.only_at_work(self._finish))
+
+    def name_visitor(self, who: Who) -> None:
+        self._actor.post(self.people.only_at_work(lambda: self._acts.name_visitor(who)))
+
+    def hold(self, reason: str, note: str = "", everyone: bool = True) -> None:
+        act = VisitSuspended(reason=reason, note=note.strip())
+        self._actor.post(self.people.only_at_work(lambda: self._hold(act, everyone=everyone)))
+
+    def note_walk_in(self, reason: WalkInReason) -> None:
+        self._actor.post(
+            self.people.only_at_work(lambda: self._reception.note_walk_in(reason, self._clock.now().date()))
+        )
+
+    def show_today(self, on: bool = True) -> None:
+        self._actor.post(
+            self.people.only_at_work(lambda: self._reception.show_today(self._clock.now().date() if on else None))
+        )
 
     def print_waiting(self, paper_no: str) -> None:
         """Print a paper that did not come out, of any family of this desk."""
@@ -247,7 +277,7 @@ class Desk:
                     self._append(NoticeGiven(how=how, language=language), case=case)
             self._publish()
 
-        self._actor.post(given)
+        self._actor.post(self.people.only_at_work(given, quietly=True))
 
     # ── people ──────────────────────────────────────────────────────────────────────────────────────────────────────
 
@@ -309,11 +339,18 @@ class Desk:
     def _rules_for(self, case: OpenCase) -> Rules:
         """The rules for a case: in the version it was begun under."""
         visit = case.state.visit
-        return self._rules if visit is None else self._rules.under(visit.pack_version)
+        rules = self._rules if visit is None else self._rules.under(visit.pack_version)
+        return rules.by_proxy(is_proxy(case.state))
 
     def packs_changed(self, level: Literal["info", "warn"], sentence: Text) -> None:
         """A pack has arrived, or was refused: people hear of it; the open case goes on under its own version."""
         self._actor.post(lambda: self._tell(level, sentence))
+
+    def _capture(self, capture: Captured) -> None:
+        if self._family.active is not None:
+            self._intake.capture(capture)
+        else:
+            self._reception.first.look(capture)
 
     # ── a person's acts ─────────────────────────────────────────────────────────────────────────────────────────────
 
@@ -325,16 +362,20 @@ class Desk:
         if self._intake.readings or outcome not in assessment.allowed:
             self._tell("warn", text("desk.not_allowed_yet"))
             return
+        supposed = guess(case.record, case.state)
+        if case.state.visitor is None and supposed is not None:
+            self._append(VisitorNamed(who=supposed, assumed=True), case=case)
         final = assessment.final()
         self._append(
             Decided(
                 decision=outcome,
                 paper_no=self._papers.next_number(case.record, self._log.next_counter()),
-                category=final.category,
+                category=final.category if outcome == "RECEIPT" else None,
                 reasons=[dict(r) for r in final.reasons],
                 materials=[dict(m) for m in final.materials],
                 evaluation=dict(final.as_data),
                 knew=self._elsewhere.known(case.number) if self._elsewhere is not None else "",
+                rests_on=rests_on(self._rules_for(case), case.record, case.state.documents()),
             ),
             case=case,
         )
@@ -394,10 +435,11 @@ class Desk:
         for case in list(self._family):
             if case.state.status is CaseStatus.DECIDED:
                 self._append(VisitEnded(originals_returned=len(originals[case.number])), case=case)
+        self._reception.gone({case.number for case in self._family})
         self._family.leave()
         self._presenter.crops.forget()  # nothing of this family stays at hand
         self._rearm()
-        self._view = replace(self._view, notice=None)
+        self._quiet()
         self._publish()
 
     def _rearm(self) -> None:
@@ -421,6 +463,12 @@ class Desk:
             case.state = self._projected(application_no)
         self._sync.nudge()
 
+    def _note(self, act: Act) -> None:
+        """Write an act of the desk itself, which belongs to no case."""
+        kind, payload = to_payload(act)
+        self._log.append("", kind, self.people.actor, payload)
+        self._sync.nudge()
+
     def _refusal(self) -> Text | None:
         """Why no other family may be begun, None when one may."""
         found = self._machine.refusal() if self._machine is not None else None
@@ -429,8 +477,10 @@ class Desk:
     def _projected(self, application_no: str) -> CaseState:
         return project(application_no, self._log.acts(application_no))
 
-    def _assess(self, case: OpenCase) -> Assessment:
-        return assess(self._rules_for(case), case.record, case.state)
+    def _assess(self, case: OpenCase, rules: Rules | None = None) -> Assessment:
+        """``rules``: those of the case in another language."""
+        rules = rules or self._rules_for(case)
+        return with_letter(assess(rules, case.record, case.state), rules, case.record, case.state)
 
     def _tell(self, level: Literal["info", "warn", "error"], sentence: Text) -> None:
         self._serial += 1
@@ -439,6 +489,9 @@ class Desk:
 
     def _fault(self, fault: Exception) -> None:
         self._tell("error", trouble_text(fault))
+
+    def _quiet(self) -> None:
+        self._view = replace(self._view, notice=None)
 
     def _publish(self) -> None:
         case = None
@@ -449,7 +502,7 @@ class Desk:
             shown = self._presenter.under(rules).case(
                 active.record,
                 active.state,
-                assess(rules, active.record, active.state),
+                self._assess(active, rules),
                 active.shown,
                 active.paper,
                 reading=self._intake.readings > 0,
@@ -464,6 +517,9 @@ class Desk:
             header=self._header(),
             candidates=self._reception.candidates,
             query=self._reception.query,
+            today=self._reception.today,
+            walk_in=self._reception.walk_in,
+            looking=self._reception.first.looking,
         )
         self._send()
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Protocol
 
+from kiosk.readiness.port import ReadinessPort
 from scanner.types import Image
 
 
@@ -55,3 +56,7 @@ class DevicesPort(Protocol):
     def print_waiting(self, paper_no: str) -> None: ...
 
     def waiting_came_out(self, paper_no: str) -> None: ...
+
+    def readiness(self) -> ReadinessPort | None:
+        """The morning check; None where none can be made."""
+        ...

@@ -8,8 +8,10 @@ from dataclasses import replace
 from kiosk.case.state import CaseStatus
 from kiosk.desk.family import Family, OpenCase
 from kiosk.desk.finding import masked_child
+from kiosk.desk.flow_view import SiblingView
 from kiosk.desk.rules import Rules
-from kiosk.desk.view import CaseView, SiblingView
+from kiosk.desk.view import CaseView
+from kiosk.desk.visitor import visitor_view
 from kiosk.texts import Text, say, text
 
 _PRINTING = ("making", "printing", "failed")
@@ -19,10 +21,11 @@ def with_family(shown: CaseView, family: Family, rules_for: Callable[[OpenCase],
     """The active case's view with what concerns the whole family."""
     active = family.active
     assert active is not None
+    on_table = family.originals()
     originals = tuple(
         say(rules_for(case).document_title(doc_id, case.record), rules_for(case).language)
         for case in family
-        for doc_id in family.originals().get(case.number, ())
+        for doc_id in on_table.get(case.number, ())
     )
     waiting = family.waiting()
     view = replace(
@@ -31,6 +34,7 @@ def with_family(shown: CaseView, family: Family, rules_for: Callable[[OpenCase],
         originals=originals,
         next_child=masked_child(waiting.record) if waiting is not None else "",
         note=active.note,
+        visitor=visitor_view(active.record, active.state, rules_for(active)),
     )
     settled = active.state.status is CaseStatus.DECIDED and not (view.paper and view.paper.state in _PRINTING)
     return replace(view, next_step=_after_decision(view)) if settled else view

@@ -103,3 +103,8 @@ def document_numbers(record: ApplicationRecord) -> list[str]:
 def same_number(number: str) -> str:
     """A document number as compared: no spaces, capitals."""
     return "".join(number.split()).upper()
+
+
+def masked_number(number: str) -> str:
+    """440000200802140135 → 4400…0135."""
+    return f"{number[:4]}…{number[-4:]}" if len(number) > 8 else number

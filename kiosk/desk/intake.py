@@ -8,11 +8,12 @@ import uuid
 
 from kiosk.case.events import PageCaptured, PageUnknown
 from kiosk.desk.bench import Bench
+from kiosk.desk.by_hand import take_by_hand
 from kiosk.desk.family import OpenCase
 from kiosk.desk.finding import masked_child
 from kiosk.desk.ports import Captured, PageReader
-from kiosk.desk.sharing import expected_of, share
-from kiosk.texts import text
+from kiosk.desk.sharing import Share, expected_of, share
+from kiosk.texts import Text, text
 from scanner.types import Reading
 
 _LOG = logging.getLogger(__name__)
@@ -64,11 +65,31 @@ class Intake:
             return  # the family has left; the capture stays unread in its case and is read when they are back
         if isinstance(outcome, BaseException):
             _LOG.warning("a capture was not read: %s", type(outcome).__name__)
+            if self._reader.device().state == "down" and self._by_hand(case, capture_id):
+                return
             self._bench.append(PageUnknown(capture_id=capture_id, reason="reader_failed"), case=case)
             self._drop_frames(case, capture_id)
             self._bench.tell("error", text("desk.reader_failed"))
             return
         self._take_in(case, capture_id, outcome)
+
+    def _by_hand(self, case: OpenCase, capture_id: str) -> bool:
+        """Without a reader the page that was asked for is kept, and a person compares it. False when none was asked for."""
+        frames = (self._bench.log.frame(digest) for digest in case.state.captures[capture_id])
+        frame = next((frame for frame in frames if frame is not None), None)
+        rules = self._bench.rules_for(case)
+        keep = self._bench.log.keep_crops
+        found = frame is not None and take_by_hand(
+            frame, capture_id, case.record, case.state, self._bench.assess(case), rules, keep
+        )
+        if not found:
+            return False
+        self._bench.append(found.act, found.images, case=case)
+        case.shown = found.shown
+        self._drop_frames(case, capture_id)
+        if found.hint is not None:
+            self._bench.tell("warn", found.hint)
+        return True
 
     def _take_in(self, case: OpenCase, capture_id: str, reading: Reading) -> None:
         """What was read goes into each case it concerns; the one it was photographed under says where it went."""
@@ -89,16 +110,21 @@ class Intake:
         self._drop_frames(case, capture_id)
         first = shares[0]
         if taken and not any(s.case is self._bench.family.active for s in taken):
-            title = self._bench.rules_for(first.case).document_title(first.found.shown or "", first.case.record)
-            self._bench.tell(
-                "info", text("flow.sibling.page_went", document=title, child=masked_child(first.case.record))
-            )
+            self._bench.tell("info", self._went_to(first))
         elif first.found.warning is not None:
             self._bench.tell("warn", first.found.warning)
         elif first.found.hint is not None:
             self._bench.tell("info", first.found.hint)
         else:
             self._bench.publish()
+
+    def _went_to(self, share: Share) -> Text:
+        """The page was a brother's or sister's: whose."""
+        act, record = share.found.act, share.case.record
+        title = self._bench.rules_for(share.case).document_title(share.found.shown or "", record)
+        own_page = act.kind == "page.read" and act.page.startswith("member_")
+        key = "flow.sibling.member_went" if own_page else "flow.sibling.page_went"
+        return text(key, document=title, child=masked_child(record))
 
     def _drop_frames(self, case: OpenCase, capture_id: str) -> None:
         """The whole camera frame shows more of the table than the rules need: once the page is read it goes."""

@@ -10,6 +10,7 @@ from datetime import date, datetime
 from typing import Any
 
 from kiosk.case.events import Decided
+from kiosk.desk.today import KINDS, Day
 from offline_cache.events import StoredEvent
 from offline_cache.problems import StoreProblem
 from offline_cache.store import Store
@@ -29,10 +30,13 @@ class CaseLog:
         self._cases: OrderedDict[str, list[StoredEvent]] = OrderedDict()
         self._papers = 0
         self._decided: dict[str, date] = {}
-        for event in store.events_of_kind(_DECIDED):
+        self.day = Day()
+        known = (event for kind in KINDS for event in store.events_of_kind(kind))
+        for event in sorted(known, key=lambda event: event.seq):
             self._count(event)
 
     def _count(self, event: StoredEvent) -> None:
+        self.day.see(event)
         if event.kind == _DECIDED:
             self._papers += 1
             self._decided[event.case_id] = datetime.fromisoformat(event.at).date()

@@ -8,11 +8,12 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Literal, TypeAlias
 
-from kiosk.case.events import VisitOpened
+from kiosk.case.events import VisitOpened, VisitSuspended
 from kiosk.case.state import CaseState, CaseStatus
+from kiosk.desk.assess import Assessment
 from kiosk.desk.rules import Rules
 from kiosk.policy import Pack
-from kiosk.texts import Text, text
+from kiosk.texts import Text, say, text
 from kiosk.wire.models import ApplicationRecord
 
 Via: TypeAlias = Literal["code", "typed", "resumed", "sibling"]
@@ -55,6 +56,21 @@ class Opener:
         if self._rules.holds(record.pack, begun):
             return begun, ("info", text("desk.pack.older", version=begun, newest=newest.version))
         return newest.version, ("warn", text("desk.pack.gone", version=begun, newest=newest.version))
+
+
+def resumed(at: str, held: VisitSuspended, standing: Assessment, language: str) -> Text:
+    """When and why the case was put aside, and what was open then (nothing has happened to it since)."""
+    still = [say(sentence, language) for sentence in standing.outstanding]
+    looks = sum(row.needs_person for row in standing.fields) + sum(q.answer is None for q in standing.questions)
+    if looks:
+        still.insert(0, say(text("flow.resumed.looks", count=looks), language))
+    return text(
+        "flow.resumed.with_open" if still else "flow.resumed.ready",
+        at=datetime.fromisoformat(at).strftime("%m-%d %H:%M"),
+        reason=text(f"flow.hold.{held.reason or 'NONE'}"),
+        note=f"（{held.note}）" if held.note else "",
+        open="、".join(still),
+    )
 
 
 def comes_along(state: CaseState) -> bool:

@@ -107,6 +107,10 @@ class PaperDesk:
         self._worker.submit(self._make, record, decision, done)
         return first
 
+    def in_turn(self, work: Callable[[], None]) -> None:
+        """Other work with the printer, between papers: two jobs must not meet there."""
+        self._worker.submit(work)
+
     def stop(self) -> None:
         self._ending.set()
         self._worker.shutdown()

@@ -49,7 +49,7 @@ class Log(Protocol):
 @dataclass(frozen=True)
 class Around:
     """The desk around it. ``post``: onto its thread; ``changed``: publish a new view; ``tell``: a warning; ``cases``: the open ones;
-    ``at_work``: somebody has (again) begun to work; ``overrides``: those of today."""
+    ``at_work``: somebody has (again) begun to work; ``overrides``: those of today; ``nudge``: something waits for the platform."""
 
     post: Callable[[Callable[[], None]], None]
     changed: Callable[[], None]
@@ -57,6 +57,7 @@ class Around:
     cases: Callable[[], Sequence[str]]
     at_work: Callable[[], None]
     overrides: Callable[[], tuple[OverrideLine, ...]]
+    nudge: Callable[[], None]
 
 
 @dataclass(frozen=True)
@@ -91,6 +92,7 @@ class DeskPeople:
         self._serial = 0
         self._wait_s = 0
         self._overrides: tuple[OverrideLine, ...] | None = None
+        self._case_kept = False  # as of the last view; read from other threads
 
     @classmethod
     def without_roster(cls, identity: DeskIdentity, log: Log) -> DeskPeople:
@@ -132,6 +134,11 @@ class DeskPeople:
         """Somebody is here who may see families."""
         return self._door is Door.OPEN and self._may(Right.WORK_CASES)
 
+    @property
+    def sees_camera(self) -> bool:
+        """The camera's picture may show a family's papers: without the right to see them, only while no case is open."""
+        return self.at_work or (self._door is Door.OPEN and not self._case_kept)
+
     def only_at_work(self, work: Callable[[], None], *, quietly: bool = False) -> Callable[[], None]:
         """``work`` if somebody is here who may see families; a person who may not is told so, unless the camera asks (``quietly``)."""
 
@@ -156,6 +163,8 @@ class DeskPeople:
 
     def with_second(self, need: Need | None, then: Callable[[], None]) -> None:
         """Do ``then`` now, or when another person has agreed, or not at all."""
+        if not self.at_work:
+            return
         if need is None:
             then()
             return
@@ -180,6 +189,7 @@ class DeskPeople:
     def view(self) -> PeopleView:
         person = self._person
         roster = self._gate.roster.who_can_sign_in if self._gate is not None else []
+        self._case_kept = bool(self._around is not None and self._around.cases())
         return PeopleView(
             door=self._door,
             number=person.number if person else "",
@@ -191,7 +201,7 @@ class DeskPeople:
             said_serial=self._serial,
             wait_s=self._wait_s,
             with_pins=self._asks_for_pins(),
-            case_kept=bool(self._around is not None and self._around.cases()),
+            case_kept=self._case_kept,
             may_work=self._may(Right.WORK_CASES),
             hint=self._hint,
             second=self._pending.ask if self._pending else None,
@@ -371,6 +381,7 @@ class DeskPeople:
         known = self._gate.roster.get(number.strip().upper())
         kind, payload = to_payload(PersonRefused(failed=failed, second=self._pending is not None))
         self._log.append("", kind, known.number if known else "", payload)
+        self._desk.nudge()
 
     # ── overrides of the day ────────────────────────────────────────────────────────────────────────────────────────
 
@@ -388,6 +399,7 @@ class DeskPeople:
     def _note(self, act: Act, case_id: str = "") -> None:
         kind, payload = to_payload(act)
         self._log.append(case_id, kind, self.actor, payload)
+        self._desk.nudge()
 
     def _say(self, said: Text | None, wait_s: int = 0) -> None:
         self._serial += 1

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from kiosk.case.events import FieldAnswered, PageDiscarded, QuestionAnswered, Undone
+from kiosk.case.events import FieldAnswered, PageDiscarded, QuestionAnswered, Undone, VisitorNamed
 from kiosk.case.state import CaseStatus
 from kiosk.desk.assess import Question
 from kiosk.desk.bench import Bench
 from kiosk.desk.family import OpenCase
 from kiosk.desk.sharing import same_field, same_paper
+from kiosk.desk.visitor import Who
 from offline_cache.events import StoredEvent
 
 
@@ -43,6 +44,12 @@ class PersonsActs:
         for other in self._bench.family.in_hand():
             if other is case or same(case, other):
                 self._bench.append(act, case=other)
+        self._bench.publish()
+
+    def name_visitor(self, who: Who, *, assumed: bool = False) -> None:
+        """One person came for all children: it is asked once."""
+        for case in self._bench.family.in_hand():
+            self._bench.append(VisitorNamed(who=who, assumed=assumed), case=case)
         self._bench.publish()
 
     def discard(self, doc_id: str) -> None:

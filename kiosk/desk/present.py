@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from datetime import datetime
 from typing import Any, Protocol
 
 from kiosk.case.state import CaseState, CaseStatus, PageState
 from kiosk.desk.assess import Assessment, FieldJudgement, MaterialJudgement
+from kiosk.desk.carry import day_in_words, seen_before
 from kiosk.desk.for_family import family_view
 from kiosk.desk.papers import PaperJob
 from kiosk.desk.rules import Rules, page_title
@@ -31,6 +32,8 @@ from kiosk.wire.models import ApplicationRecord
 _OVERRIDE_REASONS = tuple(
     ReasonChoice(code, text(f"desk.override.{code}")) for code in ("MISREAD", "SAME_THING", "CHANGE_PROVED", "OTHER")
 )
+
+_HOLD_REASONS = tuple(ReasonChoice(code, text(f"flow.hold.{code}")) for code in ("FETCH", "COPY", "QUEUE", "OTHER"))
 
 
 class Pictures(Protocol):
@@ -92,7 +95,7 @@ class Presenter:
             application_no=record.application_no,
             child=str(record.data.get("child", {}).get("name", "")),
             category=str(record.data.get("category_claimed", "")),
-            checklist=tuple(_item(m) for m in assessment.materials),
+            checklist=tuple(_item(m, state) for m in assessment.materials),
             documents=documents,
             current_doc=current.doc_id if current else None,
             current_row=row,
@@ -105,6 +108,7 @@ class Presenter:
             reading=reading,
             captures=len(state.captures),
             override_reasons=_OVERRIDE_REASONS,
+            hold_reasons=_HOLD_REASONS,
             pack=f"{self._rules.of(record).id} {self._rules.of(record).version}",
             family=family_view(
                 self._rules,
@@ -164,6 +168,7 @@ class Presenter:
             say(self._rules.document_title(doc_id, record), self._rules.language),
             self.crops.page(newest.page_image),
             rows,
+            carried=_carried(pages),
         )
 
     def _row(self, judgement: FieldJudgement, page: PageState | None) -> ComparisonRow:
@@ -237,7 +242,14 @@ def _spoken_reasons(state: CaseState, assessment: Assessment) -> Sequence[Mappin
     return assessment.reasons_now if [r["code"] for r in assessment.reasons_now] == codes else written
 
 
-def _item(material: MaterialJudgement) -> ChecklistItem:
+def _carried(pages: Collection[PageState]) -> Text | None:
+    day = seen_before(pages)
+    return text("flow.carried.seen", day=day_in_words(day)) if day else None
+
+
+def _item(material: MaterialJudgement, state: CaseState) -> ChecklistItem:
+    documents = state.documents()
+    shown = [page for doc_id in material.doc_ids for page in documents.get(doc_id, ())]
     progress = None
     if material.needed > 1:
         progress = text("desk.progress", seen=material.seen, needed=material.needed)
@@ -245,7 +257,7 @@ def _item(material: MaterialJudgement) -> ChecklistItem:
         material=material.material,
         name=material.name,
         state=material.state,
-        why=material.why,
+        why=_carried(shown) or material.why,
         progress=progress,
         doc_id=material.doc_ids[0] if material.doc_ids else None,
     )

@@ -3,21 +3,31 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from datetime import date
 
-from kiosk.case.events import FormSeen
+from kiosk.case.events import FormSeen, WalkInNoted
 from kiosk.case.state import CaseStatus
 from kiosk.desk.bench import Bench
+from kiosk.desk.carry import carried_over, form_holds, told
 from kiosk.desk.family import OpenCase
-from kiosk.desk.finding import Finder
+from kiosk.desk.finding import Finder, masked_number
+from kiosk.desk.first_paper import FirstPaper
+from kiosk.desk.flow_view import TodayView, WalkInChoice, WalkInReason, WalkInView
 from kiosk.desk.intake import Intake
-from kiosk.desk.opening import Opener, Told, Via, comes_along
+from kiosk.desk.opening import Opener, Told, Via, comes_along, resumed
+from kiosk.desk.ports import PageReader
 from kiosk.desk.rules import Rules
+from kiosk.desk.today import TodaysList
 from kiosk.desk.view import Candidate
 from kiosk.paper.code import Verified
 from kiosk.texts import Text, text
 from kiosk.wire.models import ApplicationRecord
 
 PAPER_PREFIX = "YHR"
+WALK_IN_CHOICES = tuple(
+    WalkInChoice(code, text(f"flow.walk_in.{code}.title"), text(f"flow.walk_in.{code}.tell"))
+    for code in ("OTHER_SCHOOL", "NOT_DELIVERED", "NOT_APPLIED", "OTHER")
+)
 
 
 class Reception:
@@ -32,6 +42,7 @@ class Reception:
         opener: Opener,
         rules: Rules,
         intake: Intake,
+        reader: PageReader,
         *,
         check: Callable[[str], Verified],
         rearm: Callable[[], None],
@@ -49,6 +60,11 @@ class Reception:
         self._elsewhere = elsewhere
         self.candidates: tuple[Candidate, ...] = ()
         self.query = ""
+        self.today: TodayView | None = None
+        self.walk_in: WalkInView | None = None
+        self._todays = TodaysList(bench.log.day, finder.get)
+        self._gone: set[str] = set()  # the family that left last, until another paper lies there
+        self.first = FirstPaper(bench, reader, code=self.code, numbers=self._by_numbers, said=self._warn)
 
     def code(self, code: str) -> None:
         if code.startswith(PAPER_PREFIX):
@@ -115,13 +131,54 @@ class Reception:
         self.query = query
         self.candidates = tuple(map(self._finder.candidate, found))
         if not found:
-            self._bench.tell("warn", text("desk.nobody_found", query=query))
+            self._nobody(query, text("desk.nobody_found", query=query))
         else:
             self._bench.publish()
 
+    def _by_numbers(self, numbers: list[str]) -> None:
+        """The document numbers on a paper that was laid on the empty desk: shown for confirmation, never opened."""
+        if self.today is not None:
+            return  # the person is looking at something else
+        found = self._finder.by_numbers(numbers)
+        left_behind = {record.application_no for record in found} & self._gone
+        self._gone = set()
+        if left_behind:
+            self._warn(text("flow.first.left_behind"))
+        else:
+            self._show(found, masked_number(numbers[0]))
+
+    def _warn(self, sentence: Text) -> None:
+        self._bench.tell("warn", sentence)
+
+    def gone(self, numbers: set[str]) -> None:
+        """This family has just left: one of its papers on the table was forgotten, and is no reason to look for it."""
+        self._gone = numbers
+
+    def _nobody(self, query: str, sentence: Text) -> None:
+        self.forget()
+        self.query = query
+        self.walk_in = WalkInView(query, WALK_IN_CHOICES)
+        self._bench.tell("warn", sentence)
+
+    def note_walk_in(self, reason: WalkInReason, day: date) -> None:
+        if self.walk_in is None:
+            return
+        self._bench.note(WalkInNoted(reason=reason))
+        self.forget()
+        self._bench.tell("info", text("flow.walk_in.noted", count=self._bench.log.day.walk_ins(day)))
+
     def forget(self) -> None:
         """Nothing is being looked for any more."""
-        self.candidates, self.query = (), ""
+        self.candidates, self.query, self.today, self.walk_in = (), "", None, None
+
+    def show_today(self, day: date | None) -> None:
+        """The cases of this day at this desk; None puts the list away."""
+        if self._bench.family.active is not None:
+            self._bench.tell("warn", text("desk.finish_first"))
+            return
+        self.forget()
+        self.today = self._todays.view(day) if day is not None else None
+        self._bench.publish()
 
     def open(self, application_no: str, via: Via) -> None:
         """A child's case, and with it those of its brothers and sisters that are still to be settled."""
@@ -130,7 +187,7 @@ class Reception:
             return
         record = self._finder.get(application_no)
         if record is None:
-            self._bench.tell("warn", text("desk.not_in_list", number=application_no))
+            self._nobody(application_no, text("desk.not_in_list", number=application_no))
             return
         if self._rules.pack(record.pack) is None:
             self._bench.tell("error", text("desk.no_pack", pack=record.pack))
@@ -145,6 +202,7 @@ class Reception:
             if comes_along(other.state):
                 self._begin(other, "sibling")
         self.forget()
+        self._gone = set()
         self._intake.reread_interrupted()
         if via == "code":
             self._rearm()  # the form that carries the code is itself one of the originals
@@ -157,15 +215,30 @@ class Reception:
 
     def _seat(self, record: ApplicationRecord) -> OpenCase:
         case = OpenCase(record, self._bench.state(record.application_no))
+        self._todays.forget(record.application_no)
         self._bench.family.add(case)
         return case
 
     def _begin(self, case: OpenCase, via: Via) -> Told | None:
         pack = self._rules.pack(case.record.pack)
         assert pack is not None
+        held = case.state.suspended if case.state.status is CaseStatus.SUSPENDED else None
         opening = self._opener.open(case.record, case.state, via, pack)
         self._bench.append(opening.act, case=case)
+        if held is not None:
+            case.note = resumed(held[0], held[1], self._bench.assess(case), self._rules.language)
+        elif opening.act.via != "resumed":
+            self._carry_over(case)
         return opening.told
+
+    def _carry_over(self, case: OpenCase) -> None:
+        """What an earlier visit at this desk verified, and what still holds of it, is not asked for again."""
+        act = carried_over(self._bench.rules_for(case), case.record, case.state)
+        if act is not None:
+            self._bench.append(act, case=case)
+            case.note = told(act)
+        if form_holds(case.state, case.record):
+            self._bench.append(FormSeen(), case=case)
 
     def turn_to(self, application_no: str) -> None:
         """Another child of the family; one that was held or settled before is opened again by this."""
@@ -174,6 +247,7 @@ class Reception:
             return
         told = None if case.at_desk else self._begin(case, "typed")
         self._bench.family.turn_to(application_no)
+        self._bench.quiet()  # what was said concerned the child before
         self._intake.reread_interrupted()
         if told is not None:
             self._bench.tell(*told)

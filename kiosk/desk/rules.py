@@ -53,6 +53,7 @@ class Rules:
     ) -> None:
         self._packs: PackSource = FixedPacks(packs) if isinstance(packs, Mapping) else packs
         self._begun_under = ""
+        self._proxy = False
         self.same_paper = same_paper
         self.page_fields = page_fields
         self._practice = practice
@@ -69,6 +70,12 @@ class Rules:
         """These rules for a case that was begun under ``version`` of its pack: it stays so, whatever has arrived since."""
         bound = copy.copy(self)
         bound._begun_under = version
+        return bound
+
+    def by_proxy(self, proxy: bool) -> Rules:
+        """These rules for a family for whom somebody else has come."""
+        bound = copy.copy(self)
+        bound._proxy = proxy
         return bound
 
     def speaking(self, language: str) -> Rules:
@@ -102,7 +109,7 @@ class Rules:
         """The engine's input for a family that has just sat down."""
         return {
             "policy": record.pack,
-            "desk": {"date": desk_date, "kind": "verify", "form_seen": form_seen},
+            "desk": {"date": desk_date, "kind": "verify", "form_seen": form_seen, "proxy": self._proxy},
             "applications": [record.data],
             "department_results": [{**result, "application": 0} for result in record.department_results],
             "documents": [],

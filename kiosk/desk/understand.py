@@ -51,6 +51,9 @@ def understand(
         same_paper=rules.same_paper,
         page_fields=rules.page_fields,
     )
+    if isinstance(placed, NotPlaced) and _may_be_the_proxys(placed, state):
+        act = PageUnknown(capture_id=capture_id, reason="proxys_card", material=placed.material)
+        return Understood(act, hint=text("flow.visitor.card"))
     if isinstance(placed, NotPlaced):
         return _put_aside(placed, reading, capture_id, record, rules)
     crops = keep_crops({name: field.crop_jpeg for name, field in placed.fields.items()})
@@ -78,6 +81,12 @@ def _other_case(reading: Reading, record: ApplicationRecord) -> str | None:
     """The number of another application that the sheet carries as a code, None when it carries none or this one's."""
     found = (CASE_CODE.fullmatch(code.text) for code in reading.barcodes if code.accepted)
     return next((match[1] for match in found if match and match[1] != record.application_no), None)
+
+
+def _may_be_the_proxys(placed: NotPlaced, state: CaseState) -> bool:
+    """Somebody else came for the family, and an identity card of nobody in it lies there: it is looked at, not kept."""
+    proxy = state.visitor is not None and state.visitor.who == "proxy"
+    return proxy and placed.material == "A03" and placed.reason == "of_nobody_here"
 
 
 def _put_aside(

@@ -12,6 +12,7 @@ from datetime import datetime
 from enum import StrEnum
 from typing import Literal, Protocol
 
+from kiosk.desk.flow_view import SiblingView, TodayView, VisitorView, WalkInReason, WalkInView
 from kiosk.desk.for_family_view import FamilyView
 from kiosk.desk.people_view import PeoplePort, PeopleView
 from kiosk.texts import Text
@@ -164,6 +165,7 @@ class DocumentView:
     title: str
     page_jpeg: bytes
     rows: tuple[ComparisonRow, ...]
+    carried: Text | None = None  # seen at an earlier visit and not in this one: when
 
 
 @dataclass(frozen=True)
@@ -208,17 +210,6 @@ class DecisionView:
 
 
 @dataclass(frozen=True)
-class SiblingView:
-    """Another child of the family, or this one: ``state`` OPEN | HELD | RECEIPT | RETURN | REFER | EARLIER_… | WAITING."""
-
-    application_no: str
-    child_masked: str
-    state: str
-    text: Text
-    active: bool
-
-
-@dataclass(frozen=True)
 class CaseView:
     application_no: str
     child: str
@@ -244,6 +235,8 @@ class CaseView:
     )
     next_child: str = ""  # masked name of a brother or sister that is neither decided nor held
     note: Text | None = None  # what happened when this case was last put aside
+    hold_reasons: tuple[ReasonChoice, ...] = ()  # asked when the family steps aside
+    visitor: VisitorView | None = None  # who came; None: nothing is asked
     family: FamilyView | None = None  # all that the family's own screen may show of it
 
 
@@ -265,6 +258,9 @@ class DeskView:
     case: CaseView | None = None
     notice: Notice | None = None
     people: PeopleView = field(default_factory=PeopleView)
+    today: TodayView | None = None  # the day's list, while it is asked for
+    walk_in: WalkInView | None = None  # nobody was found: what to tell the parent
+    looking: bool = False  # a paper on the empty desk is being read
 
 
 @dataclass(frozen=True, eq=False)
@@ -311,6 +307,22 @@ class DeskPort(Protocol):
     def reprint(self) -> None: ...
     def suspend(self, note: str = "") -> None: ...
     def finish(self) -> None: ...
+    def hold(self, reason: str, note: str = "", everyone: bool = True) -> None:
+        """The family steps aside; ``everyone``: with all its children, else the one on the screen. ``reason``: FETCH COPY QUEUE OTHER."""
+        ...
+
+    def note_walk_in(self, reason: WalkInReason) -> None:
+        """Record that somebody came without an application here: OTHER_SCHOOL NOT_DELIVERED NOT_APPLIED OTHER. No personal data."""
+        ...
+
+    def name_visitor(self, who: Literal["father", "mother", "guardian", "proxy"]) -> None:
+        """Who brought the papers, for every child of the family."""
+        ...
+
+    def show_today(self, on: bool = True) -> None:
+        """Show or put away the list of today's cases; refused while a family is served."""
+        ...
+
     def speak(self, language: str) -> None:
         """Names and reasons in views come in this language from now on. Papers and the log keep the desk's own."""
         ...

@@ -13,7 +13,7 @@ import numpy as np
 import segno
 
 from kiosk.doctor.report import Finding, Health
-from kiosk.paper.fonts import code_points, missing_characters
+from kiosk.paper.fonts import BLOCKS, code_points, coverage, load_site_fonts, missing_characters, samples
 from kiosk.paper.ipp_printer import list_printers
 from kiosk.paper.press import ChoiceError, PrinterChoice, printer_for
 from kiosk.settings import Settings
@@ -32,6 +32,7 @@ from scanner.types import Image
 DISK_NEEDED, DISK_WANTED = 1 << 30, 5 << 30  # bytes: below the first the desk stops, below the second it warns
 CLOCK_SKEW_S = 120
 _LINE = "440000199002289016"  # a number no person has (province-level code), with a right check digit
+_WHOLE = ("URO", "A", "B", "C", "D", "E", "F")  # extensions that the packaged fonts cover whole
 _RARE = "㵘䶮𬱖𠮷"
 
 
@@ -104,12 +105,25 @@ def printers(settings: Settings) -> Finding:
     return Finding("printers", Health.FAIL, text("doctor.printers.not_ready", why=status.text), facts)
 
 
-def fonts() -> Finding:
-    """Names with rare characters must not become boxes. Needs a QGuiApplication."""
-    missing = missing_characters([_RARE])
+def fonts(site: Path | None = None) -> Finding:
+    """Names with rare characters must not become boxes. ``site``: the folder of this desk's own fonts. Needs a QGuiApplication.
+
+    Extensions A to F must be whole, as the packaged fonts make them. Of G to I no free font has all: how much there is is said, and a
+    character without a glyph stops its paper.
+    """
+    families = load_site_fonts(site) if site is not None else ()
+    covered = {block: round(coverage(block), 2) for block in BLOCKS}
+    facts = {"coverage": covered, "site_families": list(families)}
+    missing = missing_characters([_RARE, *(samples(block) for block in _WHOLE)])
     if missing:
-        return Finding("fonts", Health.WARN, text("doctor.fonts.missing", characters=code_points("".join(missing))))
-    return Finding("fonts", Health.OK, text("doctor.fonts.ok"))
+        return Finding(
+            "fonts", Health.WARN, text("doctor.fonts.missing", characters=code_points("".join(missing))), facts
+        )
+    part = [block for block in BLOCKS if block not in _WHOLE and covered[block] < 1]
+    if part:
+        shares = "、".join(f"{block} {covered[block]:.0%}" for block in part)
+        return Finding("fonts", Health.OK, text("doctor.fonts.part", shares=shares), facts)
+    return Finding("fonts", Health.OK, text("doctor.fonts.ok"), facts)
 
 
 def store(folder: Path, keys: KeySource, chain: ChainLink) -> Finding:

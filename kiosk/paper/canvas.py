@@ -95,6 +95,7 @@ class Panel:
     stroke: str = ""
     radius: float = 0.0
     dashed: bool = False
+    turn: float = 0.0  # degrees clockwise about its middle
 
 
 @dataclass(frozen=True)
@@ -211,7 +212,12 @@ def _paint_panel(painter: QPainter, item: Panel) -> None:
     painter.setBrush(QBrush(QColor(item.fill)) if item.fill else QBrush(Qt.BrushStyle.NoBrush))
     painter.setPen(_pen(item.stroke, 0.2, dashed=item.dashed) if item.stroke else QPen(Qt.PenStyle.NoPen))
     radius = item.radius * UNITS_PER_MM
-    painter.drawRoundedRect(_units(item.rect), radius, radius)
+    box = _units(item.rect)
+    if item.turn:
+        painter.translate(box.center())
+        painter.rotate(item.turn)
+        painter.translate(-box.center())
+    painter.drawRoundedRect(box, radius, radius)
 
 
 def _paint_symbol(painter: QPainter, item: Symbol) -> None:

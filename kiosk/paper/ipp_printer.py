@@ -123,7 +123,7 @@ class IppPrinter:
                 ],
             )
         except (httpx.HTTPError, IppError):
-            return JobState(Phase.ATTENTION, text("paper.printer.unreachable"))
+            return JobState(Phase.ATTENTION, text("paper.job.waiting_because", why=text("paper.printer.unreachable")))
         if answer.status == NOT_FOUND:
             return JobState(Phase.UNKNOWN, text("paper.job.lost"))
         return self._meaning(_integer(_first(answer, Tag.JOB), "job-state"))

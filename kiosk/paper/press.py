@@ -48,11 +48,16 @@ class PrinterChoice:
         """``pdf``, ``ipp``, ``thermal`` or ``none``. Raises ChoiceError."""
         if self.uri in ("", "none"):
             return self.uri or "pdf"
-        parts = urlsplit(self.uri)
-        if parts.scheme in _IPP and parts.netloc:
-            return "ipp"
-        if parts.scheme == SCHEME and (parts.netloc or parts.path.startswith("/")):
-            return "thermal"
+        try:
+            parts = urlsplit(self.uri)
+            there = bool(parts.hostname) and parts.port != 0
+        except ValueError:  # a port that is no number
+            there = False
+        else:
+            if parts.scheme in _IPP and there:
+                return "ipp"
+            if parts.scheme == SCHEME and (there or (not parts.netloc and parts.path.startswith("/"))):
+                return "thermal"
         raise ChoiceError("printer_uri", self.uri)
 
     @property

@@ -156,7 +156,8 @@ class PrintJobFollower:
         state = self._printer.poll(self._job)
         if not state.settled and self._clock() >= self._limit:
             stuck = state.phase is Phase.ATTENTION
-            why = text("paper.job.timed_out_because", why=state.text) if stuck else text("paper.job.timed_out")
+            reason = state.text.params.get("why", state.text)  # the trouble itself, without the sentence around it
+            why = text("paper.job.timed_out_because", why=reason) if stuck else text("paper.job.timed_out")
             state = JobState(Phase.UNKNOWN, why)
         if state.settled:
             self._final = state

@@ -5,6 +5,7 @@ from __future__ import annotations
 import threading
 import time
 from collections.abc import Callable, Sequence
+from datetime import timedelta
 
 from kiosk.sync.transport import Transport, Unreachable
 from kiosk.wire.models import Changes, EventRecord, PushAnswer, UploadState
@@ -32,6 +33,10 @@ class FaultyTransport:
     def fault(self, fault: str) -> None:
         self._fault = fault
         self._healed.set() if not fault else self._healed.clear()
+
+    @property
+    def clock_offset(self) -> timedelta:
+        return self._transport.clock_offset
 
     def changes(self, cursor: str, limit: int) -> Changes:
         self._meet()

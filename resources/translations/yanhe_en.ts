@@ -25,6 +25,44 @@
     </message>
 </context>
 <context>
+    <name>BreakPanel</name>
+    <message>
+        <source>弄坏设备（练习）</source>
+        <translation>Break devices (practice)</translation>
+    </message>
+    <message>
+        <source>只弄坏练习用的设备；窗口里看到的、能做的，和真的一样。</source>
+        <translation>Only the practice devices break; what you see and can do is as in earnest.</translation>
+    </message>
+    <message>
+        <source>全部修好</source>
+        <translation>Mend everything</translation>
+    </message>
+</context>
+<context>
+    <name>CameraChooser</name>
+    <message>
+        <source>哪一个摄像头对着桌面？</source>
+        <translation>Which camera looks at the table?</translation>
+    </message>
+    <message>
+        <source>系统没有报告别的摄像头。插上以后会出现在这里。</source>
+        <translation>The system knows no other camera. One that is plugged in appears here.</translation>
+    </message>
+    <message>
+        <source>返回</source>
+        <translation>Back</translation>
+    </message>
+    <message>
+        <source>没有画面</source>
+        <translation>No picture</translation>
+    </message>
+    <message>
+        <source>正在看……</source>
+        <translation>Looking…</translation>
+    </message>
+</context>
+<context>
     <name>CameraColumn</name>
     <message>
         <source>手动拍照</source>
@@ -47,16 +85,20 @@
         <translation>No paper taken yet</translation>
     </message>
     <message>
-        <source>没有画面：请检查摄像头插头。已核的内容都在。</source>
-        <translation>No picture: please check the camera plug. Everything checked so far is safe.</translation>
-    </message>
-    <message>
         <source>正在识读刚拍的一页，可以接着放下一份</source>
         <translation>Reading the last page; you may lay down the next</translation>
     </message>
     <message>
         <source>刚拍的一页</source>
         <translation>The page just taken</translation>
+    </message>
+    <message>
+        <source>处理摄像头</source>
+        <translation>See to the camera</translation>
+    </message>
+    <message>
+        <source>正在等摄像头的画面</source>
+        <translation>Waiting for the camera&apos;s picture</translation>
     </message>
 </context>
 <context>
@@ -121,6 +163,10 @@
     <message>
         <source>放上一份材料，比对结果会显示在这里</source>
         <translation>Lay down a paper; the comparison appears here</translation>
+    </message>
+    <message>
+        <source>请再出示一次</source>
+        <translation>Show it once more</translation>
     </message>
 </context>
 <context>
@@ -282,12 +328,43 @@
         <source>下一个孩子</source>
         <translation>Next child</translation>
     </message>
+    <message>
+        <source>选一家打开，或按 Esc 返回</source>
+        <translation>Choose a family to open, or Esc to go back</translation>
+    </message>
+    <message>
+        <source>再查一次，或选一种情况告诉家长</source>
+        <translation>Look once more, or choose what to tell the parent</translation>
+    </message>
 </context>
 <context>
     <name>DeskWindows</name>
     <message>
         <source>请口头告知家长：只看清单上的原件，照片只用于核对，原件当场还。说过后按 Ctrl+I</source>
         <translation>Tell the family: listed originals only, photographs for this check only, originals back at once. Then press Ctrl+I</translation>
+    </message>
+</context>
+<context>
+    <name>DeviceRow</name>
+    <message>
+        <source>重试</source>
+        <translation>Try again</translation>
+    </message>
+    <message>
+        <source>换摄像头</source>
+        <translation>Other camera</translation>
+    </message>
+    <message>
+        <source>先不用它</source>
+        <translation>Go on without</translation>
+    </message>
+    <message>
+        <source>{time} 起</source>
+        <translation>since {time}</translation>
+    </message>
+    <message>
+        <source>；</source>
+        <translation>; </translation>
     </message>
 </context>
 <context>
@@ -426,6 +503,18 @@
         <source>· 待上传 {events} 条 {images} 图</source>
         <translation>· To send: {events}, {images} images</translation>
     </message>
+    <message>
+        <source>磁盘</source>
+        <translation>Disk</translation>
+    </message>
+    <message>
+        <source>时钟</source>
+        <translation>Clock</translation>
+    </message>
+    <message>
+        <source>· 待打印 {count}</source>
+        <translation>· to print {count}</translation>
+    </message>
 </context>
 <context>
     <name>HeaderTools</name>
@@ -436,6 +525,68 @@
     <message>
         <source>显示与声音</source>
         <translation>Display and sound</translation>
+    </message>
+</context>
+<context>
+    <name>HoldDialog</name>
+    <message>
+        <source>暂存 {child}：为什么？</source>
+        <translation>Put {child} on hold: why?</translation>
+    </message>
+    <message>
+        <source>做过的都留着，原件请全部交还家长。回来时接着办。</source>
+        <translation>Everything done is kept. Hand all originals back; go on when they return.</translation>
+    </message>
+    <message>
+        <source>补充一句（不写姓名和证件号），按 Enter</source>
+        <translation>One more sentence (no names or numbers), then Enter</translation>
+    </message>
+    <message>
+        <source>补充说明</source>
+        <translation>Note</translation>
+    </message>
+    <message>
+        <source>几个孩子一起暂存（按 A 更改）</source>
+        <translation>All children together (A changes it)</translation>
+    </message>
+    <message>
+        <source>返回</source>
+        <translation>Back</translation>
+    </message>
+</context>
+<context>
+    <name>ItPage</name>
+    <message>
+        <source>以信息老师身份登录：可以看设备、改设备设置、做自检，不能打开家庭。要办理，请验核员按 Ctrl+L 登录。</source>
+        <translation>Signed in as IT: devices, their settings and the self-test, but no families. To serve a family, a verifier presses Ctrl+L and signs in.</translation>
+    </message>
+    <message>
+        <source>网络</source>
+        <translation>Network</translation>
+    </message>
+    <message>
+        <source>摄像头</source>
+        <translation>Camera</translation>
+    </message>
+    <message>
+        <source>打印机</source>
+        <translation>Printer</translation>
+    </message>
+    <message>
+        <source>识读</source>
+        <translation>Reader</translation>
+    </message>
+    <message>
+        <source>自检：关闭验核台，在命令行运行 yanhe doctor；有 ✘ 的先解决。</source>
+        <translation>Self-test: close the desk and run yanhe doctor on the command line; whatever has ✘ comes first.</translation>
+    </message>
+    <message>
+        <source>{name} · 设备与自检</source>
+        <translation>{name} · devices and self-test</translation>
+    </message>
+    <message>
+        <source>待上传：{events} 条记录，{images} 张图</source>
+        <translation>Waiting to be sent: {events} records, {images} pictures</translation>
     </message>
 </context>
 <context>
@@ -551,12 +702,51 @@
         <source>待区核定</source>
         <translation>Refer</translation>
     </message>
+    <message>
+        <source>暂存</source>
+        <translation>On hold</translation>
+    </message>
+    <message>
+        <source>正在办</source>
+        <translation>In progress</translation>
+    </message>
+    <message>
+        <source>已退回</source>
+        <translation>Returned</translation>
+    </message>
+    <message>
+        <source>已出回执</source>
+        <translation>Receipt</translation>
+    </message>
 </context>
 <context>
     <name>NoticeBar</name>
     <message>
         <source>知道了</source>
         <translation>OK</translation>
+    </message>
+</context>
+<context>
+    <name>OverridesDialog</name>
+    <message>
+        <source>今日改判：{count} 处</source>
+        <translation>Overrides today: {count}</translation>
+    </message>
+    <message>
+        <source>返回</source>
+        <translation>Back</translation>
+    </message>
+    <message>
+        <source>今天在这张桌上没有人改判机器的“不一致”。</source>
+        <translation>Nobody has overruled a mismatch at this desk today.</translation>
+    </message>
+    <message>
+        <source>{staff} 与 {second}</source>
+        <translation>{staff} with {second}</translation>
+    </message>
+    <message>
+        <source>（已撤销）</source>
+        <translation> (taken back)</translation>
     </message>
 </context>
 <context>
@@ -568,6 +758,39 @@
     <message>
         <source>{title}的照片</source>
         <translation>Photograph of {title}</translation>
+    </message>
+</context>
+<context>
+    <name>PeopleBar</name>
+    <message>
+        <source>今日改判</source>
+        <translation>Overrides</translation>
+    </message>
+    <message>
+        <source>锁屏</source>
+        <translation>Lock</translation>
+    </message>
+</context>
+<context>
+    <name>PinForm</name>
+    <message>
+        <source>编号</source>
+        <translation>Staff number</translation>
+    </message>
+    <message>
+        <source>密码</source>
+        <translation>PIN</translation>
+    </message>
+    <message>
+        <source>{said}（还有 {time}）</source>
+        <translation>{said} ({time} left)</translation>
+    </message>
+</context>
+<context>
+    <name>PinPad</name>
+    <message>
+        <source>删去一位</source>
+        <translation>Delete one digit</translation>
     </message>
 </context>
 <context>
@@ -615,6 +838,10 @@
     <message>
         <source>导览</source>
         <translation>Tour</translation>
+    </message>
+    <message>
+        <source>弄坏设备</source>
+        <translation>Break devices</translation>
     </message>
 </context>
 <context>
@@ -675,10 +902,142 @@
     </message>
 </context>
 <context>
+    <name>SecondPersonDialog</name>
+    <message>
+        <source>请{who}确认</source>
+        <translation>Please let {who} confirm</translation>
+    </message>
+    <message>
+        <source>须由另一个人输入自己的编号和密码，会写进记录。</source>
+        <translation>Another person types their own number and PIN; it is written into the record.</translation>
+    </message>
+    <message>
+        <source>确认</source>
+        <translation>Confirm</translation>
+    </message>
+    <message>
+        <source>返回</source>
+        <translation>Back</translation>
+    </message>
+</context>
+<context>
     <name>SiblingTabs</name>
     <message>
         <source>这个家庭的孩子</source>
         <translation>The children of this family</translation>
+    </message>
+</context>
+<context>
+    <name>SignInPage</name>
+    <message>
+        <source>登录</source>
+        <translation>Sign in</translation>
+    </message>
+    <message>
+        <source>继续</source>
+        <translation>Go on</translation>
+    </message>
+    <message>
+        <source>练习模式：这里的一切都不作数</source>
+        <translation>Training: nothing here counts</translation>
+    </message>
+    <message>
+        <source>按 F1–F9 或 ↑ ↓ 选人，也可以直接输入编号；再输入密码，按 Enter。</source>
+        <translation>F1–F9 or ↑ ↓ choose a person, or type the number; then the PIN and Enter.</translation>
+    </message>
+    <message>
+        <source>谁来登录</source>
+        <translation>Who signs in</translation>
+    </message>
+    <message>
+        <source>已锁屏</source>
+        <translation>Locked</translation>
+    </message>
+    <message>
+        <source>本桌已停用</source>
+        <translation>This desk is revoked</translation>
+    </message>
+    <message>
+        <source>请登录</source>
+        <translation>Please sign in</translation>
+    </message>
+    <message>
+        <source>还没有上传的 {events} 条记录和 {images} 张图都保留在本机，没有丢失。</source>
+        <translation>The {events} records and {images} pictures not yet sent are kept on this machine; nothing is lost. </translation>
+    </message>
+    <message>
+        <source>区里已撤销这张验核桌，不能再打开任何家庭。{waiting}请联系区平台管理员。</source>
+        <translation>The district has revoked this desk; no family can be opened any more. {waiting}Please call the platform&apos;s administrator.</translation>
+    </message>
+    <message>
+        <source>有一个家庭正在办理，资料已遮住；登录后回到原处。</source>
+        <translation>A family is being served; its data are covered. Sign in to go on where it was. </translation>
+    </message>
+    <message>
+        <source>本机还没有收到人员名单，不能要求密码。</source>
+        <translation>This machine has no list of people yet, so it cannot ask for a PIN.</translation>
+    </message>
+</context>
+<context>
+    <name>StatusDialog</name>
+    <message>
+        <source>设备状态</source>
+        <translation>Devices</translation>
+    </message>
+    <message>
+        <source>开工检查</source>
+        <translation>Morning check</translation>
+    </message>
+    <message>
+        <source>返回</source>
+        <translation>Back</translation>
+    </message>
+    <message>
+        <source>请先办完手上这一家</source>
+        <translation>Finish the present family first</translation>
+    </message>
+</context>
+<context>
+    <name>TodayPage</name>
+    <message>
+        <source>打字筛选：申请号、姓名或拼音首字母</source>
+        <translation>Type to filter: number, name or pinyin initials</translation>
+    </message>
+    <message>
+        <source>筛选今日名单</source>
+        <translation>Filter today&apos;s list</translation>
+    </message>
+    <message>
+        <source>今日名单</source>
+        <translation>Today&apos;s list</translation>
+    </message>
+    <message>
+        <source>打开这一家</source>
+        <translation>Open this family</translation>
+    </message>
+    <message>
+        <source>返回</source>
+        <translation>Back</translation>
+    </message>
+    <message>
+        <source>上下键选择，Enter 打开或接着办</source>
+        <translation>Arrows choose, Enter opens or goes on</translation>
+    </message>
+    <message>
+        <source>，没有申请的 {count} 人</source>
+        <translation>, {count} without an application</translation>
+    </message>
+    <message>
+        <source>今日 {count} 家{walk_ins}</source>
+        <translation>Today: {count} cases{walk_ins}</translation>
+    </message>
+    <message>
+        <source>今天还没有办过。</source>
+        <translation>Nobody has been served today yet.</translation>
+    </message>
+    <message>
+        <source>今天没有。按 Enter 在本校全部申请里查</source>
+        <translation>Not today. Enter searches all of this school&apos;s applications</translation>
     </message>
 </context>
 <context>
@@ -771,10 +1130,6 @@
         <translation>What agrees passes by itself. Scroll the purple bar to the right and lay the property title (不动产权证书): one row will stop for you.</translation>
     </message>
     <message>
-        <source>中间是原件的照片，不同的字涂成黄色。楼栋号真的不一样：按 N，再按数字选一个理由。</source>
-        <translation>In the middle is the photograph of the original, characters that differ are yellow. The building number really differs: press N, then a digit for the reason.</translation>
-    </message>
-    <message>
         <source>如果刚才按错了：按 Ctrl+Z，那一行又回来等您。练习的时候随便按，不会坏。</source>
         <translation>Suppose that was the wrong key: press Ctrl+Z and the row waits for you again. Nothing can break in training.</translation>
     </message>
@@ -785,10 +1140,6 @@
     <message>
         <source>他们回来了：再点“出示二维码”。看，读过的材料都在。</source>
         <translation>They are back: press “Show code” again. What was read is still there.</translation>
-    </message>
-    <message>
-        <source>点“自动演示”，其余的原件会一份一份放下来。停下来的那一行，再按一次 N 选理由。</source>
-        <translation>Press “Play”: the other originals are laid down one by one. At the row that stops, press N and choose the reason again.</translation>
     </message>
     <message>
         <source>有时它问一句话，比如印章齐不齐：看原件，按 Y 是、N 否。</source>
@@ -806,24 +1157,104 @@
         <source>接着上次的导览：先点“出示二维码”，把这一家再打开。</source>
         <translation>Going on with the tour: first press “Show code” to open this family again.</translation>
     </message>
+    <message>
+        <source>中间是原件的照片，不同的字涂成黄色。楼栋号真的不一样，按 N。如果您看是一样的，按 Enter，再按数字选一个理由。</source>
+        <translation>In the middle is the photograph of the original, characters that differ are yellow. The building number really differs: press N. Were it the same to your eyes, you would press Enter and a digit for the reason.</translation>
+    </message>
+    <message>
+        <source>点“自动演示”，其余的原件会一份一份放下来。停下来的那一行，再按一次 N。</source>
+        <translation>Press “Play”: the other originals are laid down one by one. At the row that stops, press N again.</translation>
+    </message>
+</context>
+<context>
+    <name>UnprintedList</name>
+    <message>
+        <source>待打印 {count}</source>
+        <translation>To print: {count}</translation>
+    </message>
+    <message>
+        <source>正在打印</source>
+        <translation>Printing</translation>
+    </message>
+    <message>
+        <source>纸已出来</source>
+        <translation>The paper is here</translation>
+    </message>
+    <message>
+        <source>现在打印</source>
+        <translation>Print now</translation>
+    </message>
+</context>
+<context>
+    <name>VisitorStrip</name>
+    <message>
+        <source>谁来办？（不选就记{who}）</source>
+        <translation>Who came? ({who} unless you choose)</translation>
+    </message>
+    <message>
+        <source>谁来办？</source>
+        <translation>Who came?</translation>
+    </message>
+    <message>
+        <source>到场：{who}</source>
+        <translation>Here: {who}</translation>
+    </message>
+</context>
+<context>
+    <name>WalkInPage</name>
+    <message>
+        <source>先再查一次：换一个写法直接打字，扫码，或把身份证放到摄像头下。</source>
+        <translation>Look once more first: type it differently, scan the code, or lay an identity card under the camera.</translation>
+    </message>
+    <message>
+        <source>确实没有？选一种情况，照下面的话告诉家长：</source>
+        <translation>Really not there? Choose what applies and tell the parent:</translation>
+    </message>
+    <message>
+        <source>返回</source>
+        <translation>Back</translation>
+    </message>
+    <message>
+        <source>只记下原因和时间，不记姓名和证件号。</source>
+        <translation>Only reason and time are noted, no name and no number.</translation>
+    </message>
+    <message>
+        <source>没有找到“{query}”</source>
+        <translation>Nothing found for “{query}”</translation>
+    </message>
+    <message>
+        <source>记下</source>
+        <translation>Note it</translation>
+    </message>
 </context>
 <context>
     <name>WelcomePage</name>
-    <message>
-        <source>也可以输入申请号、姓名或拼音首字母，按 Enter</source>
-        <translation>Or type application number, name or initials and press Enter</translation>
-    </message>
     <message>
         <source>把二维码放到摄像头下，或用扫码枪扫，会自动打开这一家的申请。</source>
         <translation>Under the camera or with a hand scanner the code opens the family&apos;s application by itself.</translation>
     </message>
     <message>
-        <source>把二维码放到摄像头下</source>
-        <translation>Hold the code under the camera</translation>
-    </message>
-    <message>
         <source>请家长出示申请表或取号单上的二维码</source>
         <translation>Ask for the code on the form or the queue slip</translation>
+    </message>
+    <message>
+        <source>也可以放上身份证，或输入申请号、姓名、拼音首字母</source>
+        <translation>Or lay down an identity card, or type number, name or pinyin initials</translation>
+    </message>
+    <message>
+        <source>正在看这张证件是谁的……</source>
+        <translation>Looking whose card this is …</translation>
+    </message>
+    <message>
+        <source>把二维码或身份证放到摄像头下</source>
+        <translation>Lay the code or an identity card under the camera</translation>
+    </message>
+</context>
+<context>
+    <name>WindowPeople</name>
+    <message>
+        <source>再过 {seconds} 秒自动锁屏，碰一下鼠标或键盘就不锁</source>
+        <translation>Locking in {seconds} seconds; touch mouse or keyboard to stay</translation>
     </message>
 </context>
 <context>
@@ -843,6 +1274,17 @@
     <message>
         <source>改为{answer}</source>
         <translation>Change to {answer}</translation>
+    </message>
+</context>
+<context>
+    <name>_Tile</name>
+    <message>
+        <source>用这个</source>
+        <translation>Use this one</translation>
+    </message>
+    <message>
+        <source>正在使用</source>
+        <translation>In use</translation>
     </message>
 </context>
 </TS>

@@ -25,6 +25,44 @@
     </message>
 </context>
 <context>
+    <name>BreakPanel</name>
+    <message>
+        <source>弄坏设备（练习）</source>
+        <translation>弄壞裝置（練習）</translation>
+    </message>
+    <message>
+        <source>只弄坏练习用的设备；窗口里看到的、能做的，和真的一样。</source>
+        <translation>只弄壞練習用的裝置；視窗裡看到的、能做的，和真的一樣。</translation>
+    </message>
+    <message>
+        <source>全部修好</source>
+        <translation>全部修好</translation>
+    </message>
+</context>
+<context>
+    <name>CameraChooser</name>
+    <message>
+        <source>哪一个摄像头对着桌面？</source>
+        <translation>哪一個攝影機對著桌面？</translation>
+    </message>
+    <message>
+        <source>系统没有报告别的摄像头。插上以后会出现在这里。</source>
+        <translation>系統沒有回報別的攝影機。插上以後會出現在這裡。</translation>
+    </message>
+    <message>
+        <source>返回</source>
+        <translation>返回</translation>
+    </message>
+    <message>
+        <source>没有画面</source>
+        <translation>沒有畫面</translation>
+    </message>
+    <message>
+        <source>正在看……</source>
+        <translation>正在看……</translation>
+    </message>
+</context>
+<context>
     <name>CameraColumn</name>
     <message>
         <source>手动拍照</source>
@@ -47,16 +85,20 @@
         <translation>還沒有拍到材料</translation>
     </message>
     <message>
-        <source>没有画面：请检查摄像头插头。已核的内容都在。</source>
-        <translation>沒有畫面：請檢查攝影機插頭。已核的內容都在。</translation>
-    </message>
-    <message>
         <source>正在识读刚拍的一页，可以接着放下一份</source>
         <translation>正在辨讀剛拍的一頁，可以接著放下一份</translation>
     </message>
     <message>
         <source>刚拍的一页</source>
         <translation>剛拍的一頁</translation>
+    </message>
+    <message>
+        <source>处理摄像头</source>
+        <translation>處理攝影機</translation>
+    </message>
+    <message>
+        <source>正在等摄像头的画面</source>
+        <translation>正在等攝影機的畫面</translation>
     </message>
 </context>
 <context>
@@ -121,6 +163,10 @@
     <message>
         <source>放上一份材料，比对结果会显示在这里</source>
         <translation>放上一份材料，比對結果會顯示在這裡</translation>
+    </message>
+    <message>
+        <source>请再出示一次</source>
+        <translation>請再出示一次</translation>
     </message>
 </context>
 <context>
@@ -282,12 +328,43 @@
         <source>下一个孩子</source>
         <translation>下一個孩子</translation>
     </message>
+    <message>
+        <source>选一家打开，或按 Esc 返回</source>
+        <translation>選一家打開，或按 Esc 返回</translation>
+    </message>
+    <message>
+        <source>再查一次，或选一种情况告诉家长</source>
+        <translation>再查一次，或選一種情況告訴家長</translation>
+    </message>
 </context>
 <context>
     <name>DeskWindows</name>
     <message>
         <source>请口头告知家长：只看清单上的原件，照片只用于核对，原件当场还。说过后按 Ctrl+I</source>
         <translation>請口頭告知家長：只看清單上的正本，照片只用於核對，正本當場還。說過後按 Ctrl+I</translation>
+    </message>
+</context>
+<context>
+    <name>DeviceRow</name>
+    <message>
+        <source>重试</source>
+        <translation>重試</translation>
+    </message>
+    <message>
+        <source>换摄像头</source>
+        <translation>換攝影機</translation>
+    </message>
+    <message>
+        <source>先不用它</source>
+        <translation>先不用它</translation>
+    </message>
+    <message>
+        <source>{time} 起</source>
+        <translation>{time} 起</translation>
+    </message>
+    <message>
+        <source>；</source>
+        <translation>；</translation>
     </message>
 </context>
 <context>
@@ -426,6 +503,18 @@
         <source>· 待上传 {events} 条 {images} 图</source>
         <translation>· 待上傳 {events} 條 {images} 圖</translation>
     </message>
+    <message>
+        <source>磁盘</source>
+        <translation>磁碟</translation>
+    </message>
+    <message>
+        <source>时钟</source>
+        <translation>時鐘</translation>
+    </message>
+    <message>
+        <source>· 待打印 {count}</source>
+        <translation>· 待列印 {count}</translation>
+    </message>
 </context>
 <context>
     <name>HeaderTools</name>
@@ -436,6 +525,68 @@
     <message>
         <source>显示与声音</source>
         <translation>顯示與聲音</translation>
+    </message>
+</context>
+<context>
+    <name>HoldDialog</name>
+    <message>
+        <source>暂存 {child}：为什么？</source>
+        <translation>暫存 {child}：為什麼？</translation>
+    </message>
+    <message>
+        <source>做过的都留着，原件请全部交还家长。回来时接着办。</source>
+        <translation>做過的都留著，原件請全部交還家長。回來時接著辦。</translation>
+    </message>
+    <message>
+        <source>补充一句（不写姓名和证件号），按 Enter</source>
+        <translation>補充一句（不寫姓名和證件號），按 Enter</translation>
+    </message>
+    <message>
+        <source>补充说明</source>
+        <translation>補充說明</translation>
+    </message>
+    <message>
+        <source>几个孩子一起暂存（按 A 更改）</source>
+        <translation>幾個孩子一起暫存（按 A 更改）</translation>
+    </message>
+    <message>
+        <source>返回</source>
+        <translation>返回</translation>
+    </message>
+</context>
+<context>
+    <name>ItPage</name>
+    <message>
+        <source>以信息老师身份登录：可以看设备、改设备设置、做自检，不能打开家庭。要办理，请验核员按 Ctrl+L 登录。</source>
+        <translation>以資訊老師身分登入：可以看裝置、改裝置設定、做自檢，不能開啟家庭。要辦理，請驗核員按 Ctrl+L 登入。</translation>
+    </message>
+    <message>
+        <source>网络</source>
+        <translation>網路</translation>
+    </message>
+    <message>
+        <source>摄像头</source>
+        <translation>攝影機</translation>
+    </message>
+    <message>
+        <source>打印机</source>
+        <translation>印表機</translation>
+    </message>
+    <message>
+        <source>识读</source>
+        <translation>識讀</translation>
+    </message>
+    <message>
+        <source>自检：关闭验核台，在命令行运行 yanhe doctor；有 ✘ 的先解决。</source>
+        <translation>自檢：關閉驗核台，在命令列執行 yanhe doctor；有 ✘ 的先解決。</translation>
+    </message>
+    <message>
+        <source>{name} · 设备与自检</source>
+        <translation>{name} · 裝置與自檢</translation>
+    </message>
+    <message>
+        <source>待上传：{events} 条记录，{images} 张图</source>
+        <translation>待上傳：{events} 條記錄，{images} 張圖</translation>
     </message>
 </context>
 <context>
@@ -551,12 +702,51 @@
         <source>待区核定</source>
         <translation>待區核定</translation>
     </message>
+    <message>
+        <source>暂存</source>
+        <translation>暫存</translation>
+    </message>
+    <message>
+        <source>正在办</source>
+        <translation>正在辦</translation>
+    </message>
+    <message>
+        <source>已退回</source>
+        <translation>已退回</translation>
+    </message>
+    <message>
+        <source>已出回执</source>
+        <translation>已出回執</translation>
+    </message>
 </context>
 <context>
     <name>NoticeBar</name>
     <message>
         <source>知道了</source>
         <translation>知道了</translation>
+    </message>
+</context>
+<context>
+    <name>OverridesDialog</name>
+    <message>
+        <source>今日改判：{count} 处</source>
+        <translation>今日改判：{count} 處</translation>
+    </message>
+    <message>
+        <source>返回</source>
+        <translation>返回</translation>
+    </message>
+    <message>
+        <source>今天在这张桌上没有人改判机器的“不一致”。</source>
+        <translation>今天在這張桌上沒有人改判機器的「不一致」。</translation>
+    </message>
+    <message>
+        <source>{staff} 与 {second}</source>
+        <translation>{staff} 與 {second}</translation>
+    </message>
+    <message>
+        <source>（已撤销）</source>
+        <translation>（已撤銷）</translation>
     </message>
 </context>
 <context>
@@ -568,6 +758,39 @@
     <message>
         <source>{title}的照片</source>
         <translation>{title}的照片</translation>
+    </message>
+</context>
+<context>
+    <name>PeopleBar</name>
+    <message>
+        <source>今日改判</source>
+        <translation>今日改判</translation>
+    </message>
+    <message>
+        <source>锁屏</source>
+        <translation>鎖定</translation>
+    </message>
+</context>
+<context>
+    <name>PinForm</name>
+    <message>
+        <source>编号</source>
+        <translation>編號</translation>
+    </message>
+    <message>
+        <source>密码</source>
+        <translation>密碼</translation>
+    </message>
+    <message>
+        <source>{said}（还有 {time}）</source>
+        <translation>{said}（還有 {time}）</translation>
+    </message>
+</context>
+<context>
+    <name>PinPad</name>
+    <message>
+        <source>删去一位</source>
+        <translation>刪去一位</translation>
     </message>
 </context>
 <context>
@@ -615,6 +838,10 @@
     <message>
         <source>导览</source>
         <translation>導覽</translation>
+    </message>
+    <message>
+        <source>弄坏设备</source>
+        <translation>弄壞裝置</translation>
     </message>
 </context>
 <context>
@@ -675,10 +902,142 @@
     </message>
 </context>
 <context>
+    <name>SecondPersonDialog</name>
+    <message>
+        <source>请{who}确认</source>
+        <translation>請{who}確認</translation>
+    </message>
+    <message>
+        <source>须由另一个人输入自己的编号和密码，会写进记录。</source>
+        <translation>須由另一個人輸入自己的編號和密碼，會寫進記錄。</translation>
+    </message>
+    <message>
+        <source>确认</source>
+        <translation>確認</translation>
+    </message>
+    <message>
+        <source>返回</source>
+        <translation>返回</translation>
+    </message>
+</context>
+<context>
     <name>SiblingTabs</name>
     <message>
         <source>这个家庭的孩子</source>
         <translation>這個家庭的孩子</translation>
+    </message>
+</context>
+<context>
+    <name>SignInPage</name>
+    <message>
+        <source>登录</source>
+        <translation>登入</translation>
+    </message>
+    <message>
+        <source>继续</source>
+        <translation>繼續</translation>
+    </message>
+    <message>
+        <source>练习模式：这里的一切都不作数</source>
+        <translation>練習模式：這裡的一切都不作數</translation>
+    </message>
+    <message>
+        <source>按 F1–F9 或 ↑ ↓ 选人，也可以直接输入编号；再输入密码，按 Enter。</source>
+        <translation>按 F1–F9 或 ↑ ↓ 選人，也可以直接輸入編號；再輸入密碼，按 Enter。</translation>
+    </message>
+    <message>
+        <source>谁来登录</source>
+        <translation>誰來登入</translation>
+    </message>
+    <message>
+        <source>已锁屏</source>
+        <translation>已鎖定</translation>
+    </message>
+    <message>
+        <source>本桌已停用</source>
+        <translation>本桌已停用</translation>
+    </message>
+    <message>
+        <source>请登录</source>
+        <translation>請登入</translation>
+    </message>
+    <message>
+        <source>还没有上传的 {events} 条记录和 {images} 张图都保留在本机，没有丢失。</source>
+        <translation>還沒有上傳的 {events} 條記錄和 {images} 張圖都保留在本機，沒有遺失。</translation>
+    </message>
+    <message>
+        <source>区里已撤销这张验核桌，不能再打开任何家庭。{waiting}请联系区平台管理员。</source>
+        <translation>區裡已撤銷這張驗核桌，不能再開啟任何家庭。{waiting}請聯絡區平臺管理員。</translation>
+    </message>
+    <message>
+        <source>有一个家庭正在办理，资料已遮住；登录后回到原处。</source>
+        <translation>有一個家庭正在辦理，資料已遮住；登入後回到原處。</translation>
+    </message>
+    <message>
+        <source>本机还没有收到人员名单，不能要求密码。</source>
+        <translation>本機還沒有收到人員名單，不能要求密碼。</translation>
+    </message>
+</context>
+<context>
+    <name>StatusDialog</name>
+    <message>
+        <source>设备状态</source>
+        <translation>裝置狀態</translation>
+    </message>
+    <message>
+        <source>开工检查</source>
+        <translation>開工檢查</translation>
+    </message>
+    <message>
+        <source>返回</source>
+        <translation>返回</translation>
+    </message>
+    <message>
+        <source>请先办完手上这一家</source>
+        <translation>請先辦完手上這一家</translation>
+    </message>
+</context>
+<context>
+    <name>TodayPage</name>
+    <message>
+        <source>打字筛选：申请号、姓名或拼音首字母</source>
+        <translation>打字篩選：申請號、姓名或拼音首字母</translation>
+    </message>
+    <message>
+        <source>筛选今日名单</source>
+        <translation>篩選今日名單</translation>
+    </message>
+    <message>
+        <source>今日名单</source>
+        <translation>今日名單</translation>
+    </message>
+    <message>
+        <source>打开这一家</source>
+        <translation>打開這一家</translation>
+    </message>
+    <message>
+        <source>返回</source>
+        <translation>返回</translation>
+    </message>
+    <message>
+        <source>上下键选择，Enter 打开或接着办</source>
+        <translation>上下鍵選擇，Enter 打開或接著辦</translation>
+    </message>
+    <message>
+        <source>，没有申请的 {count} 人</source>
+        <translation>，沒有申請的 {count} 人</translation>
+    </message>
+    <message>
+        <source>今日 {count} 家{walk_ins}</source>
+        <translation>今日 {count} 家{walk_ins}</translation>
+    </message>
+    <message>
+        <source>今天还没有办过。</source>
+        <translation>今天還沒有辦過。</translation>
+    </message>
+    <message>
+        <source>今天没有。按 Enter 在本校全部申请里查</source>
+        <translation>今天沒有。按 Enter 在本校全部申請裡查</translation>
     </message>
 </context>
 <context>
@@ -771,10 +1130,6 @@
         <translation>一致的它自己過。把紫條往右撥，放「不動產權證書」：有一行會停下來等您看。</translation>
     </message>
     <message>
-        <source>中间是原件的照片，不同的字涂成黄色。楼栋号真的不一样：按 N，再按数字选一个理由。</source>
-        <translation>中間是原件的照片，不同的字塗成黃色。樓棟號真的不一樣：按 N，再按數字選一個理由。</translation>
-    </message>
-    <message>
         <source>如果刚才按错了：按 Ctrl+Z，那一行又回来等您。练习的时候随便按，不会坏。</source>
         <translation>如果剛才按錯了：按 Ctrl+Z，那一行又回來等您。練習的時候隨便按，不會壞。</translation>
     </message>
@@ -785,10 +1140,6 @@
     <message>
         <source>他们回来了：再点“出示二维码”。看，读过的材料都在。</source>
         <translation>他們回來了：再點「出示二維碼」。看，讀過的材料都在。</translation>
-    </message>
-    <message>
-        <source>点“自动演示”，其余的原件会一份一份放下来。停下来的那一行，再按一次 N 选理由。</source>
-        <translation>點「自動演示」，其餘的原件會一份一份放下來。停下來的那一行，再按一次 N 選理由。</translation>
     </message>
     <message>
         <source>有时它问一句话，比如印章齐不齐：看原件，按 Y 是、N 否。</source>
@@ -806,24 +1157,104 @@
         <source>接着上次的导览：先点“出示二维码”，把这一家再打开。</source>
         <translation>接著上次的導覽：先點「出示二維碼」，把這一家再打開。</translation>
     </message>
+    <message>
+        <source>中间是原件的照片，不同的字涂成黄色。楼栋号真的不一样，按 N。如果您看是一样的，按 Enter，再按数字选一个理由。</source>
+        <translation>中間是原件的照片，不同的字塗成黃色。樓棟號真的不一樣，按 N。如果您看是一樣的，按 Enter，再按數字選一個理由。</translation>
+    </message>
+    <message>
+        <source>点“自动演示”，其余的原件会一份一份放下来。停下来的那一行，再按一次 N。</source>
+        <translation>點「自動演示」，其餘的原件會一份一份放下來。停下來的那一行，再按一次 N。</translation>
+    </message>
+</context>
+<context>
+    <name>UnprintedList</name>
+    <message>
+        <source>待打印 {count}</source>
+        <translation>待列印 {count}</translation>
+    </message>
+    <message>
+        <source>正在打印</source>
+        <translation>正在列印</translation>
+    </message>
+    <message>
+        <source>纸已出来</source>
+        <translation>紙已出來</translation>
+    </message>
+    <message>
+        <source>现在打印</source>
+        <translation>現在列印</translation>
+    </message>
+</context>
+<context>
+    <name>VisitorStrip</name>
+    <message>
+        <source>谁来办？（不选就记{who}）</source>
+        <translation>誰來辦？（不選就記{who}）</translation>
+    </message>
+    <message>
+        <source>谁来办？</source>
+        <translation>誰來辦？</translation>
+    </message>
+    <message>
+        <source>到场：{who}</source>
+        <translation>到場：{who}</translation>
+    </message>
+</context>
+<context>
+    <name>WalkInPage</name>
+    <message>
+        <source>先再查一次：换一个写法直接打字，扫码，或把身份证放到摄像头下。</source>
+        <translation>先再查一次：換一個寫法直接打字，掃碼，或把身份證放到攝像頭下。</translation>
+    </message>
+    <message>
+        <source>确实没有？选一种情况，照下面的话告诉家长：</source>
+        <translation>確實沒有？選一種情況，照下面的話告訴家長：</translation>
+    </message>
+    <message>
+        <source>返回</source>
+        <translation>返回</translation>
+    </message>
+    <message>
+        <source>只记下原因和时间，不记姓名和证件号。</source>
+        <translation>只記下原因和時間，不記姓名和證件號。</translation>
+    </message>
+    <message>
+        <source>没有找到“{query}”</source>
+        <translation>沒有找到“{query}”</translation>
+    </message>
+    <message>
+        <source>记下</source>
+        <translation>記下</translation>
+    </message>
 </context>
 <context>
     <name>WelcomePage</name>
-    <message>
-        <source>也可以输入申请号、姓名或拼音首字母，按 Enter</source>
-        <translation>也可以輸入申請號、姓名或拼音首字母，按 Enter</translation>
-    </message>
     <message>
         <source>把二维码放到摄像头下，或用扫码枪扫，会自动打开这一家的申请。</source>
         <translation>把二維碼放到攝影機下，或用掃碼槍掃，會自動開啟這一家的申請。</translation>
     </message>
     <message>
-        <source>把二维码放到摄像头下</source>
-        <translation>把二維碼放到攝影機下</translation>
-    </message>
-    <message>
         <source>请家长出示申请表或取号单上的二维码</source>
         <translation>請家長出示申請表或取號單上的 QR 碼</translation>
+    </message>
+    <message>
+        <source>也可以放上身份证，或输入申请号、姓名、拼音首字母</source>
+        <translation>也可以放上身份證，或輸入申請號、姓名、拼音首字母</translation>
+    </message>
+    <message>
+        <source>正在看这张证件是谁的……</source>
+        <translation>正在看這張證件是誰的……</translation>
+    </message>
+    <message>
+        <source>把二维码或身份证放到摄像头下</source>
+        <translation>把二維碼或身份證放到攝像頭下</translation>
+    </message>
+</context>
+<context>
+    <name>WindowPeople</name>
+    <message>
+        <source>再过 {seconds} 秒自动锁屏，碰一下鼠标或键盘就不锁</source>
+        <translation>再過 {seconds} 秒自動鎖定，碰一下滑鼠或鍵盤就不鎖</translation>
     </message>
 </context>
 <context>
@@ -843,6 +1274,17 @@
     <message>
         <source>改为{answer}</source>
         <translation>改為{answer}</translation>
+    </message>
+</context>
+<context>
+    <name>_Tile</name>
+    <message>
+        <source>用这个</source>
+        <translation>用這個</translation>
+    </message>
+    <message>
+        <source>正在使用</source>
+        <translation>正在使用</translation>
     </message>
 </context>
 </TS>

@@ -130,10 +130,15 @@ def inseparable_from(character: str) -> frozenset[str]:
 
 
 @cache
-def least_certainty(character: str) -> float:
-    """The certainty below which this character in a name may be another's print, 0 where nothing is known against it."""
+def least_certainty(character: str, but: str = "") -> float:
+    """The certainty below which this character in a name may be another's print, 0 where nothing is known against it.
+
+    ``but``: characters whose print is told apart in another way.
+    """
     least = 0.0
     for printed, certainty in _read_as(character).items():
+        if printed in but:
+            continue
         never = certainty >= NEVER_SURE and not _everyday(printed)
         least = max(least, NEVER if never else min(1 - (1 - certainty) / DOUBT_FACTOR, CLEAR))
     return least
@@ -158,7 +163,7 @@ def _readings_of(printed: str) -> set[str]:
 @cache
 def _measured() -> dict[str, dict[str, float]]:
     found: dict[str, dict[str, float]] = {}
-    for reading, printed, certainty in _lines():
+    for reading, printed, certainty in measured_pairs():
         found.setdefault(reading, {})[printed] = certainty
     return found
 
@@ -166,12 +171,13 @@ def _measured() -> dict[str, dict[str, float]]:
 @cache
 def _readings() -> dict[str, set[str]]:
     found: dict[str, set[str]] = {}
-    for reading, printed, _ in _lines():
+    for reading, printed, _ in measured_pairs():
         found.setdefault(printed, set()).add(reading)
     return found
 
 
-def _lines() -> Iterator[tuple[str, str, float]]:
+def measured_pairs() -> Iterator[tuple[str, str, float]]:
+    """(what is read, what is printed there, the greatest certainty)."""
     for line in DATA.read_text(encoding="utf-8").splitlines():
         if not line.startswith("#"):
             reading, printed, certainty = line.split()

@@ -32,6 +32,7 @@ class Evidence:
     text: str  # the greedy reading of the same steps
     certainty: tuple[float, ...]  # of each character of ``text``
     weight: float = 1.0
+    marks: NDArray[np.float32] | None = None  # (T, M), see StepProbabilities; zeros at the pauses between lines
 
     @property
     def steps(self) -> int:
@@ -61,7 +62,16 @@ def evidence_of(parts: Sequence[StepProbabilities]) -> Evidence:
         tables.append(pause)  # the end of a line parts equal characters on both sides of it
     table = np.vstack(tables) if tables else np.ones((0, 2))
     text, certainty = _greedy(table, names)
-    return Evidence(table, column_of, text, certainty)
+    return Evidence(table, column_of, text, certainty, marks=_marks(parts))
+
+
+def _marks(parts: Sequence[StepProbabilities]) -> NDArray[np.float32] | None:
+    rows: list[NDArray[np.float32]] = []
+    for part in parts:
+        if part.marks is None:
+            return None
+        rows += [part.marks, np.zeros((1, part.marks.shape[1]), np.float32)]
+    return np.vstack(rows) if rows else None
 
 
 def _greedy(table: NDArray[np.float64], names: list[str]) -> tuple[str, tuple[float, ...]]:

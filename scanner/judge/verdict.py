@@ -10,8 +10,9 @@ from datetime import date
 import numpy as np
 from rapidfuzz.distance import Levenshtein
 
-from scanner.judge.confusables import inseparable_from, least_certainty
-from scanner.judge.ctc import Evidence, log_likelihoods, windows
+from scanner.judge.confusables import inseparable_from
+from scanner.judge.ctc import Evidence, log_likelihoods
+from scanner.judge.names import is_name, may_be_another_name
 from scanner.judge.numbers import is_citizen_number
 from scanner.judge.prior import improbability
 from scanner.judge.rivals import Substitution, substitutions, transpositions, valid_number_cost
@@ -23,7 +24,6 @@ from scanner.judge.thresholds import (
     FITS_BADLY,
     SHORT,
     SHORT_MATCH,
-    SIBLING_MATCH,
     THRESHOLDS,
 )
 from scanner.text.folding import fold_text
@@ -32,7 +32,6 @@ from scanner.types import Verdict
 NEAREST_FORMS = 4  # of the forms in which a value may be printed
 FIRST_YEAR, LAST_YEAR = 1900, 2100  # of any date on a paper; 9999 stands for "for ever" on a few
 EXACT_TRANSPOSED = 2
-BETWEEN_LETTERS = "·.,'-()"
 EXACT_RIVALS = 6  # substitutions scored exactly; the rest cannot come first
 
 
@@ -83,14 +82,9 @@ def judge(question: Question, evidences: Sequence[Evidence], alphabet: frozenset
     forms = [f for f in dict.fromkeys(fold_text(form).upper() for form in question.forms) if f]
     readable = [f for f in forms if set(f) <= alphabet]
     own = next(iter(forms), "")
-    if not readable or (question.cls == "name" and not (set(own) <= alphabet and _may_be_a_name(own))):
+    if not readable or (question.cls == "name" and not (set(own) <= alphabet and is_name(own))):
         return Judgement(Verdict.CANNOT_TELL, "outside_dictionary")
     return _weigh(question, evidences, readable, alphabet)
-
-
-def _may_be_a_name(text: str) -> bool:
-    """Letters and what stands between them; a sign in a name is somebody's stand-in for a character."""
-    return all(c.isalpha() or c in BETWEEN_LETTERS for c in text)
 
 
 def _weigh(question: Question, evidences: list[Evidence], forms: list[str], alphabet: frozenset[str]) -> Judgement:
@@ -119,9 +113,10 @@ def _weigh(question: Question, evidences: list[Evidence], forms: list[str], alph
     margin = agreement.margin
 
     if agreement.holds:
-        doubtful = _sibling_doubt(question, best_form, best, rivals, swaps, alphabet)
-        if doubtful or (question.cls == "name" and _faint(evidences, beside, best_form)):
-            return Judgement(Verdict.CANNOT_TELL, "look_alike", margin, fit)
+        if question.cls == "name":
+            values = [_stripped(e, p, s) for e, (p, s) in zip(evidences, beside, strict=True)]
+            if may_be_another_name(values, best_form, best, rivals, swaps, alphabet):
+                return Judgement(Verdict.CANNOT_TELL, "look_alike", margin, fit)
         return Judgement(Verdict.MATCH, "agrees", margin, fit)
     truncated = all(len(reading) != len(best_form) for reading in readings)
     verdict, reason = _contradiction(question, evidences, beside, forms, best_form, best - free)
@@ -229,6 +224,7 @@ def _cut_context(evidence: Evidence, before: int, after: int) -> Evidence:
     return replace(
         evidence,
         table=evidence.table[start:stop],
+        marks=None if evidence.marks is None else evidence.marks[start:stop],
         text=evidence.text[before:end],
         certainty=evidence.certainty[before:end],
     )
@@ -266,46 +262,6 @@ def _agreement(cls: str, form: str, best: float, rivals: dict[str, float], swaps
     if cls == "other" and len(form) <= SHORT:
         wanted = max(wanted, SHORT_MATCH)
     return _Agreement(margin >= wanted, margin)
-
-
-def _sibling_doubt(
-    question: Question,
-    form: str,
-    best: float,
-    rivals: dict[str, float],
-    swaps: Sequence[Substitution],
-    alphabet: frozenset[str],
-) -> bool:
-    """A name with a character that the picture cannot tell from its sibling is a person's to decide."""
-    if question.cls != "name":
-        return False
-    for position, character in enumerate(form):
-        siblings = inseparable_from(character)
-        if any(sibling not in alphabet for sibling in siblings):
-            return True
-        for swap in swaps:
-            if swap.position == position and swap.character in siblings:
-                exact = rivals.get(swap.of(form))
-                if (best - exact if exact is not None else swap.cost) < SIBLING_MATCH:
-                    return True
-    return False
-
-
-def _faint(evidences: Sequence[Evidence], beside: Sequence[tuple[str, str]], form: str) -> bool:
-    """Was a character read no more surely than it is where a rare look-alike is printed?"""
-    for place, character in enumerate(form):
-        least = least_certainty(character)
-        if not least:
-            continue
-        seen: list[float] = []
-        for evidence, (before, after) in zip(evidences, beside, strict=True):
-            value = _stripped(evidence, before, after)
-            if spans := windows(value, form):
-                start, stop = spans[place]
-                seen.append(float(value.table[start:stop, value.columns(character)[0]].max()))
-        if not seen or np.median(seen) < least:
-            return True
-    return False
 
 
 def _contradiction(

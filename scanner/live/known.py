@@ -14,6 +14,7 @@ _CALM_S = (
     0.2  # a page is compared when nothing has moved for this long: an arm that passes over it makes no other page …
 )
 _IMPATIENT_S = 2.0  # … but where something always moves, it is compared all the same
+_DOUBTS = 2  # comparisons in a row that make it another page: one frame may be smeared, or its outline a little off
 
 
 class KnownSheet:
@@ -23,7 +24,7 @@ class KnownSheet:
         self._desk = EmptyDesk()
         self._captured: tuple[Quad, Signature] | None = None
         self._compare = Recheck(soon_s=0.1, late_s=2.0)
-        self._new = False  # as last compared
+        self._doubts = 0  # comparisons in a row that found another page
         self._moved_at = self._calm_at = -1e9
         self._empty_since: float | None = None
         self._seen: Seen | None = None
@@ -48,7 +49,7 @@ class KnownSheet:
         if capture.corners is None or self._seen is None:
             return
         self._captured = capture.corners, signature(capture.frames[0], capture.corners)
-        self._new = False
+        self._doubts = 0
         self._compare.due(frame.at_s)
         self._desk.taken(self._seen.thumbnail, capture.corners, frame.image.shape[1])
 
@@ -57,11 +58,12 @@ class KnownSheet:
         if self._captured is None:
             return True
         calm = self._calm_at == frame.at_s or frame.at_s - self._calm_at > _IMPATIENT_S
-        if calm and self._compare.due(frame.at_s):
+        if calm and self._compare.due(frame.at_s, urgent=self._doubts > 0):
             place, taken = self._captured
             here = (place,) if corners is None else (corners, place)
-            self._new = not any(same_sheet(taken, signature(frame.image, where)) for where in here)
-        return self._new
+            same = any(same_sheet(taken, signature(frame.image, where)) for where in here)
+            self._doubts = 0 if same else self._doubts + 1
+        return self._doubts >= _DOUBTS
 
     def is_bare(self) -> bool | None:
         """Does the desk show where the captured page lay? None where nobody can say."""

@@ -32,6 +32,9 @@ class Timing:
     """Seconds, and shares of the sheet's diagonal. Stillness was measured: sensor noise moves an outline by 0.0003 of the diagonal."""
 
     still_s: float = 0.5
+    asks_s: float = (
+        0.2  # still for this long it may be asked whether it is another sheet, so that the answer is there in time
+    )
     moved: float = 0.005
     drift_s: float = 0.25  # ``moved`` in no less than this is a hand's sway: it blurs nothing, and a sheet in a hand is never stiller
     settles_s: float = 0.12  # moved within this time: it is moving, not merely not still for long enough
@@ -101,7 +104,8 @@ class CaptureLogic:
         if self._taken and self._was_replaced(seen.at_s, seen.corners):
             self._taken = False
         if self._taken:
-            if still_for < self._timing.still_s or not seen.changed():
+            another = still_for >= self._timing.asks_s and seen.changed()
+            if not another or still_for < self._timing.still_s:
                 return self._now(LiveState.CAPTURED, None)
             self._taken = False
         return self._judge(seen, still_for)

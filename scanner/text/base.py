@@ -24,12 +24,17 @@ class StepProbabilities:
     ``blank`` is (T,), ``columns`` is (T, C) float32; column c is the probability of ``characters[c]``. Only characters
     that reach a probability worth keeping at some step have a column; every other character of the dictionary stands at
     ``floor``. Width variants (（ and (, ： and :) share a column and spaces count as blank: paper knows neither.
+
+    ``marks`` is (T, M): what the recogniser thinks, in logarithms without their mean, of M characters that were chosen once
+    for all, however improbable they are here. These say how the print looks to it, beyond what it reads there; None for a
+    recogniser that keeps no such thing.
     """
 
     blank: NDArray[np.float32]
     columns: NDArray[np.float32]
     characters: tuple[str, ...]
     floor: float = 1e-7
+    marks: NDArray[np.float32] | None = None
 
     @cached_property
     def column_of(self) -> dict[str, int]:
@@ -40,7 +45,8 @@ class StepProbabilities:
         return len(self.blank)
 
     def slice(self, start: int, stop: int) -> StepProbabilities:
-        return StepProbabilities(self.blank[start:stop], self.columns[start:stop], self.characters, self.floor)
+        marks = None if self.marks is None else self.marks[start:stop]
+        return StepProbabilities(self.blank[start:stop], self.columns[start:stop], self.characters, self.floor, marks)
 
 
 @dataclass(frozen=True)

@@ -32,6 +32,10 @@ LINE_HEIGHT = 48  # the recogniser's input height
 NARROWEST = 160  # narrower crops are filled up with grey: the network was trained on long lines
 WIDEST = 2400
 KEEP_ABOVE = 1e-5  # characters that stay below at every step are not kept …
+EVERY_MARK = (
+    73  # of the 18 710 classes, one in so many is a mark: twice as many as the network's last layer has numbers
+)
+LEAST_MARK = 1e-36
 KEEP_MOST = 600  # … and of an unreadable line, where everything is possible, only the likeliest
 
 
@@ -122,7 +126,12 @@ class RapidRecogniser:
         used, position = np.unique(targets[targets >= 0], return_inverse=True)
         columns = np.zeros((len(raw), len(used)), np.float32)
         np.add.at(columns.T, position, raw[:, kept[targets >= 0]].T)
-        return StepProbabilities(blank, columns, tuple(self._names[i] for i in used))
+        return StepProbabilities(blank, columns, tuple(self._names[i] for i in used), marks=_marks(raw))
+
+
+def _marks(raw: NDArray[np.float32]) -> NDArray[np.float32]:
+    marks = np.log(np.maximum(raw[:, ::EVERY_MARK], LEAST_MARK))
+    return marks - marks.mean(axis=1, keepdims=True)
 
 
 def _signs_of(folded: Sequence[str]) -> dict[str, NDArray[np.int_]]:

@@ -238,6 +238,24 @@ def test_a_case_that_was_open_when_the_program_ended_waits_for_whoever_signs_in(
 # ── roles ───────────────────────────────────────────────────────────────────────────────────────────────────────────
 
 
+def test_the_cameras_picture_is_kept_from_whoever_may_not_see_papers(table: Table) -> None:
+    people = table.desk.people
+    door(table, Door.SIGN_IN)
+    assert not people.sees_camera
+    sign_in(table, IT)
+    assert people.sees_camera, "to set the camera up while the table is empty"
+    people.lock()
+    door(table, Door.LOCKED)
+    sign_in(table, LI)
+    table.open(F01)
+    assert people.sees_camera
+    people.lock()
+    door(table, Door.LOCKED)
+    assert not people.sees_camera
+    sign_in(table, IT)
+    assert not people.sees_camera
+
+
 def test_it_sees_no_family_not_even_one_that_is_open_and_is_told_why(table: Table) -> None:
     sign_in(table, LI)
     table.open(F01)

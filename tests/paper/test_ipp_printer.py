@@ -2,139 +2,19 @@
 
 from __future__ import annotations
 
-import os
-import shutil
-import socket
-import subprocess
-import tempfile
 import threading
 import time
-from collections.abc import Iterator
-from dataclasses import dataclass
 from pathlib import Path
 
+import private_cups
 import pytest
+from private_cups import PrintService, until
 
 from kiosk.paper.ipp_printer import IppPrinter, list_printers
 from kiosk.paper.printers import JobState, Phase, PrinterError, settle
 
-pytestmark = pytest.mark.skipif(
-    shutil.which("cupsd") is None or shutil.which("lpadmin") is None or os.geteuid() != 0,
-    reason="needs cupsd and lpadmin, and root to give CUPS a user of its own",
-)
+pytestmark = pytest.mark.skipif(bool(private_cups.why_not()), reason=private_cups.why_not())
 LIMIT_S = 30.0
-
-# The backend of a printer with a fault: does what the file <device>/mode says and tells CUPS as a real one would.
-BACKEND = """#!/bin/sh
-[ $# = 0 ] && { echo 'direct faulty "Unknown" "test printer"'; exit 0; }
-dir="${DEVICE_URI#faulty:}"
-said=""
-while :; do
-  mode=$(cat "$dir/mode")
-  case "$mode" in
-    empty) said=media-empty-error,media-needed-error; echo "STATE: +$said" >&2 ;;
-    jam) said=media-jam-error; echo "STATE: +$said" >&2 ;;
-    fail) exit 1 ;;
-    ok) [ -n "$said" ] && echo "STATE: -$said" >&2
-        if [ -n "$6" ]; then cat "$6"; else cat; fi > "$dir/out"; exit 0 ;;
-  esac
-  sleep 0.05
-done
-"""
-
-FILES_CONF = """
-ServerRoot {t}/root
-RequestRoot {t}/spool
-CacheDir {t}/cache
-StateDir {t}/state
-ErrorLog {t}/log/error
-AccessLog {t}/log/access
-PageLog {t}/log/page
-DataDir /usr/share/cups
-ServerBin {t}/bin
-User lp
-Group lp
-SystemGroup root lpadmin
-FileDevice Yes
-"""
-
-SERVER_CONF = """
-Listen 127.0.0.1:{port}
-Browsing No
-WebInterface No
-DefaultAuthType None
-PreserveJobHistory Yes
-<Location />
-Allow from 127.0.0.1
-</Location>
-<Location /admin>
-Allow from 127.0.0.1
-</Location>
-<Policy default>
-<Limit All>
-Allow from 127.0.0.1
-</Limit>
-</Policy>
-"""
-
-
-@dataclass
-class PrintService:
-    folder: Path
-    server: str
-
-    def admin(self, *command: str) -> None:
-        environment = {**os.environ, "CUPS_SERVER": self.server, "LC_ALL": "C"}
-        subprocess.run(command, env=environment, check=True, capture_output=True, timeout=20)
-
-    def queue(self, name: str) -> IppPrinter:
-        return IppPrinter(f"ipp://{self.server}/printers/{name}")
-
-    def mode(self, mode: str) -> None:
-        (self.folder / "device" / "mode").write_text(mode)
-
-    @property
-    def printed(self) -> Path:
-        return self.folder / "device" / "out"
-
-
-@pytest.fixture(scope="module")
-def service() -> Iterator[PrintService]:
-    folder = Path(tempfile.mkdtemp(prefix="yanhe-cups-"))
-    folder.chmod(0o755)
-    for name in ("root", "spool", "cache", "state", "log", "device"):
-        (folder / name).mkdir()
-        shutil.chown(folder / name, "lp", "lp")
-    subprocess.run(["cp", "-as", "/usr/lib/cups", folder / "bin"], check=True)
-    backend = folder / "bin" / "backend" / "faulty"
-    backend.write_text(BACKEND)
-    backend.chmod(0o700)
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        port = probe.getsockname()[1]
-    files, server = folder / "cups-files.conf", folder / "cupsd.conf"
-    files.write_text(FILES_CONF.format(t=folder))
-    server.write_text(SERVER_CONF.format(port=port))
-    process = subprocess.Popen(["cupsd", "-f", "-c", server, "-s", files], stderr=subprocess.DEVNULL)
-    private = PrintService(folder, f"127.0.0.1:{port}")
-    try:
-        _wait_for_port(port)
-        for queue in ("faulty", "stopped", "rejecting"):
-            private.admin("lpadmin", "-p", queue, "-E", "-v", f"faulty:{folder / 'device'}")
-        private.admin("cupsdisable", "stopped")
-        private.admin("cupsreject", "rejecting")
-        yield private
-    finally:
-        process.terminate()
-        process.wait(20)
-        shutil.rmtree(folder)
-
-
-@pytest.fixture
-def pdf(tmp_path: Path) -> Path:
-    path = tmp_path / "paper.pdf"
-    path.write_bytes(b"%PDF-1.4 a paper")
-    return path
 
 
 def test_lists_the_queues_of_the_print_service(service: PrintService) -> None:
@@ -172,13 +52,13 @@ def test_a_printer_that_stays_empty_ends_as_unknown_at_our_own_limit(service: Pr
     service.mode("empty")
     printer = service.queue("faulty")
     job = printer.submit(pdf, "NS2014-X01-02-000001")
-    _until(lambda: not printer.status().ready)
+    until(lambda: not printer.status().ready)
     hours = iter(range(100))
     state = settle(printer, job, timeout_s=1.0, clock=lambda: float(next(hours)), pause=lambda _: None)
     assert state.phase is Phase.UNKNOWN
     assert state.text.key == "paper.job.timed_out_because"
     service.mode("ok")
-    _until(lambda: printer.poll(job).phase is Phase.DONE)
+    until(lambda: printer.poll(job).phase is Phase.DONE)
 
 
 def test_a_stopped_queue_says_so_before_and_after_submitting(service: PrintService, pdf: Path) -> None:
@@ -202,7 +82,7 @@ def test_a_job_whose_printer_failed_waits_for_a_person(service: PrintService, pd
     service.mode("fail")
     printer = service.queue("faulty")
     job = printer.submit(pdf, "NS2014-X01-02-000006")
-    _until(lambda: printer.poll(job).text.key == "paper.job.held")
+    until(lambda: printer.poll(job).text.key == "paper.job.held")
     assert printer.poll(job).phase is Phase.ATTENTION
     service.mode("ok")
     service.admin("cancel", job.job_id)
@@ -220,7 +100,7 @@ def test_a_job_nobody_knows_is_unknown(service: PrintService, pdf: Path) -> None
     printer = service.queue("faulty")
     job = printer.submit(pdf, "NS2014-X01-02-000005")
     service.mode("ok")
-    _until(lambda: printer.poll(job).settled)
+    until(lambda: printer.poll(job).settled)
     service.admin("cancel", "-a", "-x", "faulty")
     assert printer.poll(job).phase is Phase.UNKNOWN
 
@@ -229,18 +109,3 @@ def _settle(printer: IppPrinter, pdf: Path, told=lambda _: None) -> JobState:
     job = printer.submit(pdf, "NS2014-X01-02-000123")
     wait = threading.Event().wait
     return settle(printer, job, timeout_s=LIMIT_S, clock=time.monotonic, pause=wait, told=told, every_s=0.05)
-
-
-def _until(condition) -> None:
-    limit = time.monotonic() + LIMIT_S
-    while not condition():
-        assert time.monotonic() < limit
-        threading.Event().wait(0.05)
-
-
-def _wait_for_port(port: int) -> None:
-    def answers() -> bool:
-        with socket.socket() as probe:
-            return probe.connect_ex(("127.0.0.1", port)) == 0
-
-    _until(answers)

@@ -60,6 +60,7 @@ def press(made: dict[str, Keeping], tmp_path: Path) -> Press:
     [
         ("", "", "pdf", Sheet.A4_BOTH),
         ("", "80mm", "pdf", Sheet.ROLL_80),
+        ("none", "", "none", Sheet.A4_BOTH),
         ("ipp://localhost:631/printers/office", "", "ipp", Sheet.A4_BOTH),
         ("ipp://localhost:631/printers/office", "A5", "ipp", Sheet.A5),
         ("ipp://localhost:631/printers/till", "58mm", "ipp", Sheet.ROLL_58),
@@ -73,7 +74,18 @@ def test_an_address_says_what_kind_and_which_paper(uri: str, paper: str, kind: s
     assert (choice.kind, choice.sheet) == (kind, sheet)
 
 
-@pytest.mark.parametrize(("uri", "paper"), [("office", ""), ("lpd://x", ""), ("ipp:", ""), ("escpos:", ""), ("", "A3")])
+@pytest.mark.parametrize(
+    ("uri", "paper"),
+    [
+        ("office", ""),
+        ("lpd://x", ""),
+        ("ipp:", ""),
+        ("escpos:", ""),
+        ("escpos://:9100", ""),
+        ("escpos://h:nine", ""),
+        ("", "A3"),
+    ],
+)
 def test_what_we_do_not_know_is_said_and_changes_nothing(press: Press, uri: str, paper: str, tmp_path: Path) -> None:
     before = press.choice
     with pytest.raises(ChoiceError):

@@ -220,7 +220,6 @@ def test_a_change_of_roster_keeps_the_others_and_takes_roles_away(paper: Paper) 
 
 def test_it_never_works_a_case_and_only_supervisors_undo_what_was_printed() -> None:
     assert not may({Role.IT}, Right.WORK_CASES)
-    assert may({Role.IT}, Right.DEVICES)
     assert may({Role.SUPERVISOR}, Right.WORK_CASES)
     assert not may({Role.VERIFIER}, Right.UNDO_PRINTED)
     assert not may({Role.VERIFIER}, Right.SEE_OVERRIDES)

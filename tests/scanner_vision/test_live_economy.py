@@ -8,9 +8,11 @@ import pytest
 from desk_pictures import LEVEL, TURNED, desk, laid, page
 
 from scanner.geometry import as_quad
+from scanner.live import Capture
 from scanner.live.change import Recheck, differs, thumbnail
 from scanner.live.empty_desk import EmptyDesk
-from scanner.live.outline import Outline
+from scanner.live.known import KnownSheet
+from scanner.live.outline import Outline, Seen
 from scanner.live.signature import same_sheet, signature
 from scanner.locate import Tracker
 from scanner.locate.locator import Located
@@ -153,3 +155,30 @@ def test_a_sheet_like_its_desk_says_nothing_of_it() -> None:
     known.learn(thumbnail(white))
     known.taken(thumbnail(white), as_quad(LEVEL), 1280)
     assert known.is_bare(thumbnail(white)) is None
+
+
+def compared(known: KnownSheet, picture: Image, at_s: float) -> bool:
+    """Half a second in which nothing moves: is it another sheet at its end?"""
+    new = False
+    for k in range(15):
+        frame = Frame(picture, at_s + k / 30, k)
+        known.see(frame, Seen(as_quad(LEVEL), thumbnail(picture), changed=k == 0, looked=True), empty=False)
+        new = known.is_new(frame, as_quad(LEVEL))
+    return new
+
+
+def test_another_page_is_another_sheet_and_a_single_smeared_frame_is_none() -> None:
+    known = KnownSheet()
+    assert not compared_after_capture(known)
+    smeared = Frame(laid(_DESK, page(2), LEVEL), 3.0, 0)  # for this one frame it might be another page
+    known.see(smeared, Seen(as_quad(LEVEL), thumbnail(_SHEET), changed=False, looked=True), empty=False)
+    assert not known.is_new(smeared, as_quad(LEVEL))
+    assert not compared(known, _SHEET, 3.1)
+    assert compared(known, laid(_DESK, page(2), LEVEL), 5.0)
+
+
+def compared_after_capture(known: KnownSheet) -> bool:
+    frame = Frame(_SHEET, 0.0, 0)
+    known.see(frame, Seen(as_quad(LEVEL), thumbnail(_SHEET), changed=True, looked=True), empty=False)
+    known.taken(frame, Capture((_SHEET,), as_quad(LEVEL), by_hand=False))
+    return compared(known, _SHEET, 0.5)

@@ -14,6 +14,7 @@ import numpy as np
 from fake_family import family_of
 from paper_pictures import DESK_CORNERS, crop, desk_frame, page
 
+from kiosk.desk.flow_view import SiblingView, TodayRow, TodayView, VisitorChoice, VisitorView, WalkInChoice, WalkInView
 from kiosk.desk.people_view import Door, PeopleView, PersonChoice
 from kiosk.desk.view import (
     Candidate,
@@ -35,9 +36,8 @@ from kiosk.desk.view import (
     ReasonChoice,
     ReasonView,
     RowVerdict,
-    SiblingView,
 )
-from kiosk.texts import Text
+from kiosk.texts import Text, text
 from scanner.types import Frame
 from ui.practice.port import PracticeFamily, PracticePaper
 
@@ -164,6 +164,12 @@ REASONS = (
     ),
     ReasonView("R-MISSING", "缺少出生医学证明原件。", "出生医学证明", True),
 )
+HOLD_REASONS = (
+    ReasonChoice("FETCH", said("家长去取材料")),
+    ReasonChoice("COPY", said("需要复印或更正")),
+    ReasonChoice("QUEUE", said("排队让一让")),
+    ReasonChoice("OTHER", said("其他")),
+)
 MISMATCH_REASONS = (
     ReasonChoice("R-DECL-DIFF", said("网上填报与原件不一致")),
     ReasonChoice("R-ADDR-DIFF", said("住址与申请类别不符")),
@@ -198,6 +204,7 @@ def case(**changes: object) -> CaseView:
         can_undo=True,
         mismatch_reasons=MISMATCH_REASONS,
         override_reasons=OVERRIDE_REASONS,
+        hold_reasons=HOLD_REASONS,
     )
     return _seen_by_family(replace(base, **changes))  # type: ignore[arg-type]
 
@@ -330,6 +337,45 @@ def states() -> dict[str, tuple[DeskView, PreviewView | None]]:
             ),
             preview("searching", "放上户口簿"),
         ),
+        "20-walk-in": (DeskView(Phase.FINDING, head, query="陈拟无", walk_in=WALK_IN), None),
+        "17-today": (DeskView(Phase.FINDING, head, today=TODAY), None),
+        "18-today-empty": (DeskView(Phase.FINDING, head, today=TodayView(())), None),
+        "21-who-came": (
+            DeskView(Phase.CHECKING, head, case=opened(visitor=VISITOR)),
+            preview("searching", "放上户口簿"),
+        ),
+        "22-came-mother": (
+            DeskView(
+                Phase.CHECKING,
+                head,
+                case=case(visitor=replace(VISITOR, who="mother"), siblings=TWINS),
+            ),
+            preview("searching", "放上出生医学证明"),
+        ),
+        "23-carried-over": (
+            DeskView(
+                Phase.CHECKING,
+                head,
+                case=case(
+                    documents=(replace(father(), carried=said("4月19日已验原件")),),
+                    current_doc=FATHER,
+                    current_row=None,
+                    questions=(),
+                    checklist=checklist(A01=ItemState.EXPECTED),
+                    earlier=(said("2014-04-19 已退回：户口簿地址与填报不同"),),
+                    note=said("4月19日已验的 3 份不用再出示；要再看原件，选中它按 Del"),
+                ),
+            ),
+            preview("searching", "放上户口簿"),
+        ),
+        "19-resumed": (
+            DeskView(
+                Phase.CHECKING,
+                head,
+                case=opened(note=said("04-19 09:32 暂存：家长去取材料。当时还差：出生医学证明")),
+            ),
+            preview("searching", "放上出生医学证明"),
+        ),
         "15-siblings": (
             replace(checking, case=case(application_no="NS2014X01000090", siblings=TWINS)),
             preview("searching", "放上出生医学证明"),
@@ -363,6 +409,34 @@ def people_at(door: Door, **changes: object) -> DeskView:
     return DeskView(Phase.FINDING, head, people=replace(people, **changes))  # type: ignore[arg-type]
 
 
+WALK_IN = WalkInView(
+    "陈拟无",
+    tuple(
+        WalkInChoice(code, text(f"flow.walk_in.{code}.title"), text(f"flow.walk_in.{code}.tell"))
+        for code in ("OTHER_SCHOOL", "NOT_DELIVERED", "NOT_APPLIED", "OTHER")
+    ),
+)
+TODAY = TodayView(
+    (
+        TodayRow(
+            "NS2014X01000017", "程*雨", "HELD", "09:32", said("家长去取材料"), ("ns2014x01000017", "程样雨", "cyy")
+        ),
+        TodayRow("NS2014X01000090", "欧**昂", "OPEN", "09:51", None, ("ns2014x01000090", "oyla")),
+        TodayRow("NS2014X01000032", "陈*怡", "RETURN", "09:40", None, ("ns2014x01000032", "csy")),
+        TodayRow("NS2014X01000044", "杨*", "REFER", "09:11", None, ("ns2014x01000044", "ys")),
+        TodayRow("NS2014X01000001", "陈*远", "RECEIPT", "09:02", None, ("ns2014x01000001", "csy")),
+    ),
+    walk_ins=2,
+)
+VISITOR = VisitorView(
+    "",
+    "father",
+    (
+        VisitorChoice("father", said("父亲")),
+        VisitorChoice("mother", said("母亲")),
+        VisitorChoice("proxy", said("代办人")),
+    ),
+)
 TWINS = (
     SiblingView("NS2014X01000090", "欧**昂", "OPEN", said("正在办"), True),
     SiblingView("NS2014X01000091", "欧**昇", "RETURN", said("已退回"), False),
@@ -509,6 +583,18 @@ class FakeDesk:
 
     def finish(self) -> None:
         self.calls.append(("finish",))
+
+    def hold(self, reason: str, note: str = "", everyone: bool = True) -> None:
+        self.calls.append(("hold", reason, note, everyone))
+
+    def note_walk_in(self, reason: str) -> None:
+        self.calls.append(("note_walk_in", reason))
+
+    def name_visitor(self, who: str) -> None:
+        self.calls.append(("name_visitor", who))
+
+    def show_today(self, on: bool = True) -> None:
+        self.calls.append(("show_today", on))
 
     def speak(self, language: str) -> None:
         self.calls.append(("speak", language))

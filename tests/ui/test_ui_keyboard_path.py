@@ -168,7 +168,6 @@ def test_the_remaining_keys_ask_the_desk(open_window: Open, desk: FakeDesk, qtbo
     desk.view = checking(case())
     window = open_window(desk)
     for key, call in {
-        Qt.Key.Key_F6: ("suspend", ""),
         Qt.Key.Key_PageDown: ("show_document", FATHER),
         Qt.Key.Key_Delete: ("discard_document", HOUSEHOLD),
     }.items():

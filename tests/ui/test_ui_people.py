@@ -125,6 +125,18 @@ def test_ctrl_l_and_the_button_lock(open_window: Open) -> None:
     assert desk.calls == [("lock", "by_hand")] * 2
 
 
+def test_ctrl_l_locks_over_an_open_question_too(open_window: Open, qtbot: QtBot) -> None:
+    desk = FakeDesk(checking())
+    window = open_window(desk)
+    window.decision_bar.outcomes["RETURN"].click()
+    dialog = next(d for d in window.findChildren(QDialog) if d.isVisible())
+    handle = dialog.windowHandle()
+    assert handle is not None
+    window.people.watch._watch(handle)
+    QTest.keyClick(handle, Qt.Key.Key_L, Qt.KeyboardModifier.ControlModifier)
+    assert desk.calls == [("lock", "by_hand")]
+
+
 def test_two_keys_and_a_pin_hand_over_to_a_colleague(locked: tuple[FakeDesk, MainWindow], qtbot: QtBot) -> None:
     """Ctrl+L was the first."""
     desk, window = locked

@@ -6,9 +6,10 @@ import re
 from dataclasses import dataclass
 
 from kiosk.desk.for_family_view import FamilyView
+from kiosk.desk.people_view import Door
 from kiosk.desk.view import DeskView, Phase
 
-_AT_THE_DESK = (Phase.CHECKING, Phase.DECIDED)  # in every other phase nobody sits here, or the desk is locked
+_AT_THE_DESK = (Phase.CHECKING, Phase.DECIDED)  # in every other phase nobody sits here
 _NUMBER = re.compile(r"[0-9A-Za-z]*[0-9]{6}[0-9A-Za-z]*")
 
 
@@ -22,7 +23,7 @@ class FamilyFrame:
 
 
 def frame_of(view: DeskView) -> FamilyFrame:
-    at_desk = view.phase in _AT_THE_DESK and view.case is not None
+    at_desk = view.phase in _AT_THE_DESK and view.case is not None and view.people.door is Door.OPEN
     return FamilyFrame(view.header.practice, view.header.school, view.case.family if at_desk and view.case else None)
 
 

@@ -61,16 +61,17 @@ class FamilyWindow(QWidget):
         self.setProperty("look", "ground")
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
         self.setWindowTitle(self._words(text("family.window")))
+        self.setWindowFlag(Qt.WindowType.WindowDoesNotAcceptFocus)  # the keys belong to the clerk
+        self.setAttribute(Qt.WidgetAttribute.WA_ShowWithoutActivating)
         if shape is Shape.SCREEN:
             self.setMinimumSize(640, 480)
         else:
-            self.setWindowFlags(
-                Qt.WindowType.Tool
-                | Qt.WindowType.FramelessWindowHint
-                | Qt.WindowType.WindowStaysOnTopHint
-                | Qt.WindowType.WindowDoesNotAcceptFocus
-            )
-            self.setAttribute(Qt.WidgetAttribute.WA_ShowWithoutActivating)
+            for flag in (
+                Qt.WindowType.Tool,
+                Qt.WindowType.FramelessWindowHint,
+                Qt.WindowType.WindowStaysOnTopHint,
+            ):
+                self.setWindowFlag(flag)
         self._column = QVBoxLayout(self)
         self._column.setContentsMargins(0, 0, 0, 0)
         self._column.setSpacing(0)

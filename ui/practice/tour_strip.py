@@ -16,7 +16,7 @@ from ui.widgets.key_button import KeyButton
 from ui.widgets.labels import label, set_text
 
 _FOLLOW_EVERY_MS = 200  # what the frame is around may move
-_FRAME = 4
+_FRAME = 5
 
 Where = Callable[[Step], QWidget | None]
 
@@ -66,7 +66,7 @@ class TourStrip(QFrame):
         self._follow = QTimer(self)
         self._follow.setInterval(_FOLLOW_EVERY_MS)
         self._follow.timeout.connect(self._point)
-        self._spot_colour = theme.colour("practice")
+        self._spot_colours = (theme.colour("outline_held"), theme.colour("text"))
         self._show()
 
     @property
@@ -135,7 +135,7 @@ class TourStrip(QFrame):
                 self._spot.hide()
             return
         if self._spot is None:
-            self._spot = _Spot(window, self._spot_colour)
+            self._spot = _Spot(window, *self._spot_colours)
         corner = target.mapTo(window, target.rect().topLeft())
         around = QRect(corner, target.size()).adjusted(-_FRAME, -_FRAME, _FRAME, _FRAME)
         if self._spot.geometry() != around or self._spot.isHidden():
@@ -171,14 +171,16 @@ class _Dots(QWidget):
 class _Spot(QWidget):
     """A frame that lets every click through."""
 
-    def __init__(self, window: QWidget, colour: QColor) -> None:
+    def __init__(self, window: QWidget, colour: QColor, halo: QColor) -> None:
         super().__init__(window)
         self._colour = colour
+        self._halo = halo
         self.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
 
     def paintEvent(self, event: QPaintEvent) -> None:
         painter = QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        painter.setPen(QPen(self._colour, 3))
-        painter.drawRoundedRect(self.rect().adjusted(2, 2, -2, -2), 8, 8)
+        for colour, width in ((self._halo, 6), (self._colour, 3)):  # seen on light panels and on the dark bars
+            painter.setPen(QPen(colour, width))
+            painter.drawRoundedRect(self.rect().adjusted(3, 3, -3, -3), 8, 8)
         painter.end()

@@ -44,7 +44,7 @@ class SoundPlayer:
 
     @property
     def can_play(self) -> bool:
-        return sys.platform == "win32" or self._command is not None
+        return sys.platform == "win32" or bool(self._command)
 
     def play(self, name: str) -> None:
         """``name`` of resources/sounds, without its ending."""
@@ -53,7 +53,7 @@ class SoundPlayer:
             return
         if sys.platform == "win32":
             _play_on_windows(path)
-        elif self._command is not None and self._turns.acquire(blocking=False):
+        elif self._command and self._turns.acquire(blocking=False):
             threading.Thread(target=self._sound, args=((*self._command, str(path)),), name="sound", daemon=True).start()
 
     def _sound(self, command: tuple[str, ...]) -> None:

@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QProgressBar, QVBoxLayout, QW
 from kiosk.desk.view import CaseView, DeviceView, Light, PreviewView
 from ui.pictures import PictureCache
 from ui.theme import Theme
+from ui.widgets.elided import ElidedLabel
 from ui.widgets.icon_label import IconLabel
 from ui.widgets.key_button import KeyButton
 from ui.widgets.labels import label, panel, set_text
@@ -57,9 +58,9 @@ class CameraColumn(QFrame):
         self._busy.setTextVisible(False)
         self._busy.setFixedHeight(6)
         self._busy.setAccessibleName(self.tr("正在识读"))
-        self._reading = label("caption")
+        self._reading = ElidedLabel("caption")
         self._page = Picture(theme, pictures, name=self.tr("刚拍的一页"))
-        self._page.setMinimumHeight(sizes.touch)
+        self._page.setMinimumHeight(sizes.touch // 2)
         self._page_button = KeyButton(theme, self.tr("看大图"), "F3", shortcut="F3", kind="quiet")
         self._page_button.clicked.connect(self.page_requested)
         self._lay_out(sizes.pad, sizes.gap)

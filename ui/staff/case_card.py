@@ -7,6 +7,7 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from kiosk.desk.view import CaseView
 from ui.staff.siblings import SiblingTabs
+from ui.staff.visitor import VisitorStrip
 from ui.theme import Theme
 from ui.widgets.elided import ElidedLabel
 from ui.widgets.icon_label import IconLabel
@@ -15,7 +16,7 @@ from ui.words import Words
 
 
 class CaseCard(QWidget):
-    """Signal of ``siblings``: another child is chosen."""
+    """``siblings`` and ``visitor`` have signals of their own."""
 
     def __init__(self, theme: Theme, words: Words, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -27,6 +28,7 @@ class CaseCard(QWidget):
         self._earlier_icon.show_icon("attention", "ask")
         self._earlier = label("", wrap=True)
         self.siblings = SiblingTabs(theme, words)
+        self.visitor = VisitorStrip(theme, words)
         earlier = QHBoxLayout()
         earlier.setSpacing(theme.sizes.gap)
         earlier.addWidget(self._earlier_icon, 0, Qt.AlignmentFlag.AlignTop)
@@ -39,6 +41,7 @@ class CaseCard(QWidget):
         column.addWidget(self._category)
         column.addWidget(self._number)
         column.addLayout(earlier)
+        column.addWidget(self.visitor)
         column.addWidget(self.siblings)
 
     def set_case(self, case: CaseView) -> None:
@@ -48,6 +51,7 @@ class CaseCard(QWidget):
         told = (*case.earlier, *((case.note,) if case.note else ()))
         said = "\n".join(self._words(sentence) for sentence in told)
         self.siblings.set_siblings(case.siblings)
+        self.visitor.set_visitor(case.visitor)
         set_text(self._earlier, said)
         self._earlier.setVisible(bool(said))
         self._earlier_icon.setVisible(bool(said))

@@ -93,6 +93,7 @@ class ComparisonPanel(QFrame):
         self._retake = KeyButton(theme, self.tr("重拍这份"), "Del", kind="quiet", shortcut="Delete")
         self._retake.clicked.connect(self._request_retake)
         self.table = ComparisonTable(theme, words, pictures)
+        self.table.setMinimumHeight(theme.sizes.touch // 2)  # on the smallest screen the field that waits comes first
         self.table.row_clicked.connect(self._look_at)
         self._empty = _Empty(theme, self.tr("放上一份材料，比对结果会显示在这里"))
         self.card = RowCard(theme, words, pictures)
@@ -119,7 +120,9 @@ class ComparisonPanel(QFrame):
         self._document = document
         self._waiting = case.current_row if document else None
         rows = document.rows if document else ()
-        set_text(self._title, document.title if document else self.tr("比对"))
+        set_text(self._title, self._heading(document))
+        carried = document is not None and document.carried is not None
+        self._retake.set_title(self.tr("请再出示一次") if carried else self.tr("重拍这份"))
         self._counts.set_rows(rows)
         self._retake.setVisible(document is not None)
         self.table.setVisible(document is not None)
@@ -128,6 +131,11 @@ class ComparisonPanel(QFrame):
         self.card.set_row(rows[self._waiting] if self._waiting is not None else None)
         self.questions.set_questions(case.questions)
         self.questions.setVisible(bool(case.questions) and self._waiting is None)
+
+    def _heading(self, document: DocumentView | None) -> str:
+        if document is None:
+            return self.tr("比对")
+        return f"{document.title} · {self._words(document.carried)}" if document.carried else document.title
 
     def _look_at(self, row: int) -> None:
         """A settled field on request; the one that waits comes back with the next view or by clicking it."""

@@ -8,6 +8,7 @@ from typing import Any
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersistentModelIndex, Qt
 
 from kiosk.desk.view import ComparisonRow
+from ui.announcer import spoken_row
 from ui.meanings import VERDICTS
 from ui.words import Words
 
@@ -70,6 +71,8 @@ class ComparisonModel(QAbstractTableModel):
             return index.row() == self._active
         if role == Qt.ItemDataRole.ToolTipRole:
             return self._words(row.why)
+        if role == Qt.ItemDataRole.AccessibleTextRole and index.column() == Column.LABEL:
+            return spoken_row(row, self._words)  # the row as one sentence, where a screen reader comes to it
         if role in (Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.AccessibleTextRole):
             return self._said(row, index.column())
         return None

@@ -17,6 +17,7 @@ from ui.words import Words
 
 # an 18-character number fits on one line of "declared" and of "read" in the smallest window
 _SHARES = {Column.LABEL: 0.12, Column.DECLARED: 0.275, Column.CROP: 0.2, Column.READ: 0.25, Column.VERDICT: 0.155}
+_NARROW = 36  # body sizes: below this the pieces of the photograph give way to the words; the card below shows the one that matters
 
 
 class _ComparisonDelegate(QStyledItemDelegate):
@@ -103,6 +104,7 @@ class ComparisonTable(QTableView):
     def __init__(self, theme: Theme, words: Words, pictures: PictureCache, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.rows = ComparisonModel(words, self)
+        self._body = theme.sizes.body
         self.setModel(self.rows)
         self.setItemDelegate(_ComparisonDelegate(theme, pictures, self))
         self.setAccessibleName(self.tr("逐项比对"))
@@ -140,6 +142,9 @@ class ComparisonTable(QTableView):
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
         width = self.viewport().width()
+        narrow = width < _NARROW * self._body
+        self.setColumnHidden(Column.CROP, narrow)
+        room = width / (1 - _SHARES[Column.CROP]) if narrow else width
         for column, share in _SHARES.items():
-            self.setColumnWidth(column, int(width * share))
+            self.setColumnWidth(column, int(room * share))
         self.resizeRowsToContents()

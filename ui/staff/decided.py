@@ -12,7 +12,7 @@ from ui.theme import Theme
 from ui.widgets.elided import ElidedLabel
 from ui.widgets.icon_label import IconLabel
 from ui.widgets.key_button import KeyButton
-from ui.widgets.labels import label, panel, set_text
+from ui.widgets.labels import label, panel, scrolled, set_text
 from ui.words import Words
 
 _PAPER = {
@@ -57,7 +57,7 @@ class DecidedPage(QWidget):
         self.siblings = SiblingTabs(theme, self._words, across=True)
         self._child = label("title", wrap=True)
         self._paper_icon = IconLabel(theme, theme.sizes.title + 6)
-        self._paper = label("title", wrap=True)
+        self._paper = label("strong", wrap=True)
         self._number = label("", wrap=True)
         self._number.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
         self._file = ElidedLabel("muted")
@@ -85,7 +85,7 @@ class DecidedPage(QWidget):
         column.addLayout(paper)
         column.addWidget(self._number)
         column.addWidget(self._file)
-        column.addWidget(self._reasons, 1)
+        column.addWidget(scrolled(self._reasons), 1)
         return card
 
     def _hand_back_card(self) -> QFrame:

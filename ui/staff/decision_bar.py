@@ -68,7 +68,7 @@ class DecisionBar(QFrame):
             button.setVisible(working)
         self.undo.setVisible(case is not None)
         self.next_family.setVisible(decided)
-        set_text(self._next, self._words(case.next_step) if case else self._idle(view.phase))
+        set_text(self._next, self._words(case.next_step) if case else self._idle(view))
         set_text(self._open, self._outstanding(case) if case and working else "")
         self.setAccessibleName(self.tr("下一步：{step}").format(step=self._next.text()))
         if case is None:
@@ -79,8 +79,12 @@ class DecisionBar(QFrame):
             button.setEnabled(outcome in case.decision.allowed)
             button.set_kind(_kind(case, outcome))
 
-    def _idle(self, phase: Phase) -> str:
-        if phase is Phase.CANDIDATES:
+    def _idle(self, view: DeskView) -> str:
+        if view.today is not None:
+            return self.tr("选一家打开，或按 Esc 返回")
+        if view.walk_in is not None:
+            return self.tr("再查一次，或选一种情况告诉家长")
+        if view.phase is Phase.CANDIDATES:
             return self.tr("与家长核对后，选一份申请打开")
         return self.tr("可以请下一个家庭了")
 

@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QWidget
 from kiosk.desk.devices_port import DevicesPort
 from kiosk.desk.view import DeskPort, DeskView
 from ui.staff.camera_chooser import CameraChooser
+from ui.staff.check_dialog import CheckDialog
 from ui.staff.status_dialog import StatusDialog
 from ui.theme import Theme
 from ui.words import Words
@@ -36,6 +37,7 @@ class DevicePages(QObject):
             return
         page = StatusDialog(self._theme, self._words, self._devices, self._window)
         page.choose_camera_requested.connect(self.open_chooser)
+        page.check_requested.connect(self.open_check)
         page.set_view(self._view)
         page.open()
         self.status = page
@@ -43,6 +45,11 @@ class DevicePages(QObject):
 
     def open_chooser(self) -> None:
         CameraChooser(self._theme, self._words, self._port, self._devices, self._window).open()
+
+    def open_check(self) -> None:
+        readiness = self._devices.readiness()
+        if readiness is not None:
+            CheckDialog(self._theme, self._words, self._port, readiness, self._window).open()
 
     def _status_closed(self) -> None:
         self.status = None

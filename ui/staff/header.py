@@ -9,6 +9,7 @@ from kiosk.desk.view import HeaderView, Light
 from ui.staff.header_tools import HeaderTools
 from ui.theme import Theme
 from ui.widgets.elided import ElidedLabel
+from ui.widgets.key_button import KeyButton
 from ui.widgets.labels import label, set_text
 from ui.widgets.light_chip import LightChip
 from ui.words import Words
@@ -17,9 +18,10 @@ _CLOCK_MS = 1000
 
 
 class HeaderBar(QFrame):
-    """Signal: ``status_requested()``: a light was clicked."""
+    """Signals: ``status_requested()``: a light was clicked; ``today_requested()``: the day's list."""
 
     status_requested = Signal()
+    today_requested = Signal()
 
     def __init__(self, theme: Theme, words: Words, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -27,7 +29,8 @@ class HeaderBar(QFrame):
         self._view: HeaderView | None = None
         self._place = ElidedLabel()
         self._place.setStyleSheet(f"font-weight: bold; font-size: {theme.sizes.body}px;")
-        self._today = label()
+        self.today = KeyButton(theme, "", "F4", kind="bar", shortcut="F4")
+        self.today.clicked.connect(self.today_requested)
         self._outbox = label()
         self._time = label("strong")
         self.network = LightChip(theme, words, self.tr("网络"))
@@ -42,7 +45,7 @@ class HeaderBar(QFrame):
         row.setContentsMargins(theme.sizes.pad, 0, theme.sizes.pad, 0)
         row.setSpacing(theme.sizes.gap)
         row.addWidget(self._place, 1)
-        row.addWidget(self._today)
+        row.addWidget(self.today)
         row.addWidget(self._outbox)
         row.addWidget(self._unprinted)
         row.addSpacing(theme.sizes.gap)
@@ -66,9 +69,8 @@ class HeaderBar(QFrame):
         self._view = view
         parts = [self.tr("验核台"), view.school, view.desk, view.staff]
         set_text(self._place, " · ".join(part for part in parts if part))
-        set_text(
-            self._today,
-            self.tr("今日 {seen}/{expected} 已验").format(seen=view.seen_today, expected=view.expected_today),
+        self.today.set_title(
+            self.tr("今日 {seen}/{expected} 已验").format(seen=view.seen_today, expected=view.expected_today)
         )
         set_text(self._outbox, self._waiting(view))
         self._outbox.setVisible(bool(self._outbox.text()))

@@ -68,7 +68,7 @@ class HeaderTools(QWidget):
 
     def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self.family = HeaderButton(theme, "family", self.tr("家长屏的语言"), "F4")
+        self.family = HeaderButton(theme, "family", self.tr("家长屏的语言"), "F11")
         self.display = HeaderButton(theme, "display", self.tr("显示与声音"), "F12")
         row = QHBoxLayout(self)
         row.setContentsMargins(0, 0, 0, 0)

@@ -2,17 +2,23 @@
 
 from __future__ import annotations
 
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QGridLayout, QVBoxLayout, QWidget
 
 from kiosk.desk.view import DeskView
 from ui.meanings import LIGHTS
 from ui.theme import Theme
 from ui.widgets.icon_label import IconLabel
+from ui.widgets.key_button import KeyButton
 from ui.widgets.labels import label, panel, set_text
 from ui.words import Words
 
 
 class ItPage(QWidget):
+    """Signal: ``status_requested()``: every device, what to do, and the check of the morning."""
+
+    status_requested = Signal()
+
     def __init__(self, theme: Theme, words: Words, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._words = words
@@ -39,7 +45,8 @@ class ItPage(QWidget):
             self._grid.addWidget(said, row, 2)
             self._lines.append((icon, said))
         self._waiting = label("", wrap=True)
-        self._test = label("", self.tr("自检：关闭验核台，在命令行运行 yanhe doctor；有 ✘ 的先解决。"), wrap=True)
+        self.status = KeyButton(theme, self.tr("设备状态与开工检查"), "F10", kind="primary")
+        self.status.clicked.connect(self.status_requested)
         column = QVBoxLayout(card)
         pad = sizes.pad * 3
         column.setContentsMargins(pad, pad, pad, pad)
@@ -48,7 +55,7 @@ class ItPage(QWidget):
         column.addWidget(about)
         column.addLayout(self._grid)
         column.addWidget(self._waiting)
-        column.addWidget(self._test)
+        column.addWidget(self.status, 0, Qt.AlignmentFlag.AlignLeft)
         column.addStretch(1)
         outer = QVBoxLayout(self)
         outer.setContentsMargins(0, 0, 0, 0)

@@ -9,7 +9,7 @@ import time
 from collections.abc import Callable
 
 from PySide6.QtCore import QEvent, QObject, Qt, QTimer, Signal
-from PySide6.QtGui import QCursor, QGuiApplication, QKeySequence, QShortcut, QWindow
+from PySide6.QtGui import QCursor, QGuiApplication, QKeyEvent, QKeySequence, QShortcut, QWindow
 from PySide6.QtWidgets import QDialog, QMainWindow
 
 from kiosk.desk.people_view import Door, PeoplePort
@@ -111,11 +111,13 @@ class IdleWatch(QObject):
     """Tells when nobody has touched anything for ``after_s`` seconds (0: never). Keys, mouse, touch, a paper held before the camera and
     every change of what the desk shows count as activity.
 
-    Signals: ``soon()`` half a minute before, ``idle()`` once; both again after the next activity.
+    Signals: ``soon()`` half a minute before, ``idle()`` once; both again after the next activity. ``lock_key()``: Ctrl+L in a dialog,
+    which keeps the window's own shortcuts from working.
     """
 
     soon = Signal()
     idle = Signal()
+    lock_key = Signal()
 
     def __init__(
         self, after_s: float, parent: QObject | None = None, clock: Callable[[], float] = time.monotonic
@@ -132,8 +134,9 @@ class IdleWatch(QObject):
         timer.setInterval(_LOOK_MS)
         timer.timeout.connect(self.look)
         application = QGuiApplication.instance()
-        if after_s > 0 and isinstance(application, QGuiApplication):
+        if after_s > 0:
             timer.start()
+        if isinstance(application, QGuiApplication):
             application.focusWindowChanged.connect(self._watch)
             self._watch(application.focusWindow())
 
@@ -176,4 +179,12 @@ class IdleWatch(QObject):
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         if event.type() in _INPUT:
             self.touched()
+        if isinstance(event, QKeyEvent) and event.type() == QEvent.Type.KeyPress and _is_lock(event):
+            self.lock_key.emit()
+            return True
         return False
+
+
+def _is_lock(event: QKeyEvent) -> bool:
+    control = event.modifiers() == Qt.KeyboardModifier.ControlModifier
+    return control and event.key() == Qt.Key.Key_L and not event.isAutoRepeat()

@@ -43,7 +43,7 @@ class NoticeBar(QFrame):
         policy.setRetainSizeWhenHidden(True)
         policy.setHorizontalPolicy(QSizePolicy.Policy.Expanding)
         self.setSizePolicy(policy)
-        self.setFixedHeight(theme.sizes.touch)
+        self.setFixedHeight(max(theme.sizes.touch, round(3.1 * theme.sizes.body)))
         self.hide()
 
     @property

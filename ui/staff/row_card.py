@@ -111,8 +111,14 @@ class RowCard(QFrame):
         self._fit_crop()
 
     def _fit_crop(self) -> None:
-        sizes = self._theme.sizes
-        self._crop.setFixedHeight(sizes.touch + sizes.pad + max(0, (self.window().height() - _SMALL_WINDOW) // 6))
+        """Large where the window is, never so large that large type pushes the words out."""
+        usual = 56 + max(0, (self.window().height() - _SMALL_WINDOW) // 6)
+        large_type = self._theme.sizes.body >= 18
+        self._crop.setFixedHeight(usual - 16 if large_type else max(self._theme.sizes.touch, usual))
+        layout = self.layout()
+        if layout is not None:
+            layout.invalidate()
+            self.setMinimumHeight(layout.totalHeightForWidth(self.width()))  # the table above gives way, not the words
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)

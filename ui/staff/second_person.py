@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QHBoxLayout, QWidget
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from kiosk.desk.people_view import PeopleView, SecondAsk
 from ui.staff.pin_form import PinForm
@@ -21,7 +21,7 @@ class SecondPersonDialog(DecisionDialog):
     agreed = Signal(str, str)
 
     def __init__(self, theme: Theme, words: Words, ask: SecondAsk, people: PeopleView, window: QWidget) -> None:
-        super().__init__(theme, window, width=520)
+        super().__init__(theme, window, width=820)
         self.ask = ask
         title = self.tr("请{who}确认").format(who=words(ask.who))
         self.setWindowTitle(title)
@@ -32,21 +32,26 @@ class SecondPersonDialog(DecisionDialog):
         head.setSpacing(theme.sizes.pad)
         head.addWidget(icon)
         head.addWidget(label("title", title, wrap=True), 1)
-        self.body.addLayout(head)
-        self.body.addWidget(label("strong", words(ask.what), wrap=True))
-        self.body.addWidget(label("", self.tr("须由另一个人输入自己的编号和密码，会写进记录。"), wrap=True))
+        back = KeyButton(theme, self.tr("返回"), "Esc")
+        back.clicked.connect(self.reject)
+        left = QVBoxLayout()
+        left.setSpacing(theme.sizes.pad)
+        left.addLayout(head)
+        left.addWidget(label("strong", words(ask.what), wrap=True))
+        left.addWidget(label("", self.tr("须由另一个人输入自己的编号和密码，会写进记录。"), wrap=True))
         if people.hint is not None:
-            self.body.addWidget(label("", words(people.hint), wrap=True))
+            left.addWidget(label("", words(people.hint), wrap=True))
+        left.addStretch(1)
+        left.addWidget(back, 0, Qt.AlignmentFlag.AlignLeft)
         self.form = PinForm(theme, words, self.tr("确认"))
         self.form.submitted.connect(self.agreed)
         self.form.show_people(people)
-        self.body.addWidget(self.form)
-        back = KeyButton(theme, self.tr("返回"), "Esc")
-        back.clicked.connect(self.reject)
-        line = QHBoxLayout()
-        line.addStretch(1)
-        line.addWidget(back)
-        self.body.addLayout(line)
+        self.form.setFixedWidth(round(theme.sizes.touch * 7.5))
+        both = QHBoxLayout()
+        both.setSpacing(theme.sizes.pad * 2)
+        both.addLayout(left, 1)
+        both.addWidget(self.form)
+        self.body.addLayout(both)
         self.form.begin()
 
     def show_people(self, people: PeopleView) -> None:

@@ -5,9 +5,10 @@ from __future__ import annotations
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QBoxLayout, QWidget
 
-from kiosk.desk.view import SiblingView
+from kiosk.desk.flow_view import SiblingView
 from ui.theme import Theme
 from ui.widgets.key_button import KeyButton
+from ui.widgets.tab_order import keep_place
 from ui.words import Words
 
 _MOST_KEYS = 9
@@ -57,3 +58,4 @@ class SiblingTabs(QWidget):
             tab.clicked.connect(lambda _=False, number=sibling.application_no: self.chosen.emit(number))
             self._tabs[sibling.application_no] = tab
             self._row.insertWidget(place, tab)
+        keep_place(list(self._tabs.values()), self)

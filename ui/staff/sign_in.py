@@ -13,6 +13,7 @@ from ui.theme import Theme
 from ui.widgets.icon_label import IconLabel
 from ui.widgets.key_button import KeyButton
 from ui.widgets.labels import label, panel, set_text
+from ui.widgets.tab_order import keep_place
 from ui.words import Words
 
 _KEYED = 9  # F1 to F9 choose the first nine
@@ -186,6 +187,7 @@ class SignInPage(QWidget):
             button.clicked.connect(lambda _=False, number=choice.number: self._choose(number))
             self._list.insertWidget(place, button)
             self._buttons.append(button)
+        keep_place(self._buttons, self.form.number)
         self._mark_chosen()
 
     def _choose(self, number: str) -> None:

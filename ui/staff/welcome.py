@@ -19,15 +19,16 @@ class WelcomePage(QWidget):
         super().__init__(parent)
         self._words = words
         self._device: DeviceView | None = None
+        self._looking = False
         sizes = theme.sizes
         card = panel()
         column = QVBoxLayout(card)
-        column.setContentsMargins(sizes.pad * 3, sizes.pad * 3, sizes.pad * 3, sizes.pad * 3)
+        column.setContentsMargins(sizes.pad * 3, sizes.pad, sizes.pad * 3, sizes.pad)
         column.setSpacing(sizes.pad)
         mark = IconLabel(theme, sizes.hero * 3)
         mark.show_icon("code", "primary")
         first = label("hero", self.tr("请家长出示申请表或取号单上的二维码"), wrap=True)
-        second = label("title", self.tr("也可以输入申请号、姓名或拼音首字母，按 Enter"), wrap=True)
+        second = label("title", self.tr("也可以放上身份证，或输入申请号、姓名、拼音首字母"), wrap=True)
         third = label("", self.tr("把二维码放到摄像头下，或用扫码枪扫，会自动打开这一家的申请。"), wrap=True)
         column.addStretch(1)
         column.addWidget(mark)
@@ -61,6 +62,10 @@ class WelcomePage(QWidget):
     def _troubled(self) -> bool:
         return self._device is not None and self._device.what is not None and self._device.state != "doubtful"
 
+    def set_looking(self, looking: bool) -> None:
+        """A paper that lies there is being read."""
+        self._looking = looking
+
     def set_preview(self, preview: PreviewView | None) -> None:
         if self.isVisible():
             self.preview.set_preview(preview)
@@ -69,6 +74,8 @@ class WelcomePage(QWidget):
 
     def _hint_of(self, preview: PreviewView | None) -> str:
         """While nothing lies there, the code is what is wanted; the camera's own hint speaks of originals."""
+        if self._looking:
+            return self.tr("正在看这张证件是谁的……")
         if preview is None or preview.state == "searching":
-            return self.tr("把二维码放到摄像头下")
+            return self.tr("把二维码或身份证放到摄像头下")
         return self._words(preview.hint)

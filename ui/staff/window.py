@@ -5,8 +5,8 @@ from __future__ import annotations
 from typing import Literal, cast
 
 from PySide6.QtCore import Qt, Signal, Slot
-from PySide6.QtGui import QCloseEvent, QKeyEvent, QKeySequence, QPainter, QPaintEvent, QShortcut
-from PySide6.QtWidgets import QDialog, QHBoxLayout, QMainWindow, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtGui import QCloseEvent, QKeyEvent, QKeySequence, QShortcut
+from PySide6.QtWidgets import QDialog, QHBoxLayout, QMainWindow, QVBoxLayout, QWidget
 
 from kiosk.desk.devices_port import DevicesPort
 from kiosk.desk.view import CaseView, ComparisonRow, DeskPort, DeskView, Phase, PreviewView, ReasonChoice, RowVerdict
@@ -17,22 +17,20 @@ from ui.practice.panel import PracticeBar
 from ui.practice.port import PracticePort
 from ui.practice.tour import Tour
 from ui.practice.tour_place import add_tour
-from ui.staff.candidates import CandidatesPage
-from ui.staff.case_page import CasePage
 from ui.staff.confirm import ConfirmDialog
-from ui.staff.decided import DecidedPage
 from ui.staff.decision_bar import DecisionBar
 from ui.staff.device_pages import DevicePages
 from ui.staff.findbar import FindBar
 from ui.staff.header import HeaderBar
-from ui.staff.it_page import ItPage
+from ui.staff.hold import HoldDialog
 from ui.staff.keys import KeyGate
 from ui.staff.notice import NoticeBar
 from ui.staff.page_dialog import PageDialog
+from ui.staff.pages import DeskPages
 from ui.staff.people_bar import PeopleBar
+from ui.staff.practice_frame import PracticeFrame
 from ui.staff.reasons import ReasonPicker
 from ui.staff.row_card import Answer
-from ui.staff.welcome import WelcomePage
 from ui.staff.window_people import WindowPeople
 from ui.theme import Theme
 from ui.words import Words
@@ -40,7 +38,6 @@ from ui.words import Words
 SMALLEST = (1280, 680)
 """Device-independent pixels: fits 1366×768 with a title bar and a task bar."""
 
-_FRAME = 5  # the coloured frame of the training mode
 _ANSWERS: dict[str, Answer] = {"enter": "match", "n": "mismatch", "u": "unreadable"}
 Outcome = Literal["RECEIPT", "RETURN", "REFER"]
 
@@ -103,24 +100,13 @@ class MainWindow(QMainWindow):
         self.header = HeaderBar(theme, words)
         self.find_bar = FindBar(theme)
         self.notice = NoticeBar(theme, words)
-        self.welcome = WelcomePage(theme, words)
-        self.candidates = CandidatesPage(theme, words)
-        self.case_page = CasePage(theme, words, self._pictures)
-        self.decided = DecidedPage(theme, words)
+        self._pages = DeskPages(theme, words, self._pictures)
+        self.welcome, self.candidates = self._pages.welcome, self._pages.candidates
+        self.today, self.walk_in = self._pages.today, self._pages.walk_in
+        self.case_page, self.decided = self._pages.case_page, self._pages.decided
         self.decision_bar = DecisionBar(theme, words)
         self.people_bar = PeopleBar(theme)
-        self.it_page = ItPage(theme, words)
-        self._pages = QStackedWidget()
-        self._pages.setFocusPolicy(Qt.FocusPolicy.ClickFocus)  # where single keys act: no control has the focus
-        self._page_of: dict[Phase, QWidget] = {
-            Phase.FINDING: self.welcome,
-            Phase.CANDIDATES: self.candidates,
-            Phase.CHECKING: self.case_page,
-            Phase.DECIDED: self.decided,
-        }
-        for page in (*self._page_of.values(), self.it_page):
-            self._pages.addWidget(page)
-            _polish(page)
+        self.it_page = self._pages.it_page
         self.setCentralWidget(self._arrange())
 
     def _arrange(self) -> QWidget:
@@ -134,7 +120,7 @@ class MainWindow(QMainWindow):
         middle = QVBoxLayout()
         middle.setContentsMargins(gap, gap, gap, gap)
         middle.addWidget(self._pages)
-        self._frame = _PracticeFrame(self._theme)
+        self._frame = PracticeFrame(self._theme)
         column = QVBoxLayout(self._frame)
         column.setSpacing(0)
         column.addWidget(self.practice_bar)
@@ -149,23 +135,17 @@ class MainWindow(QMainWindow):
         port = self._port
         self.find_bar.find_requested.connect(self._find)
         self.find_bar.left_downwards.connect(self.candidates.take_focus)
-        self.candidates.chosen.connect(port.open_case)
-        self.case_page.card.siblings.chosen.connect(port.show_child)
-        self.decided.siblings.chosen.connect(port.show_child)
-        self.case_page.checklist.document_requested.connect(port.show_document)
-        self.case_page.camera.shot_requested.connect(port.shoot)
+        self.header.today_requested.connect(self._toggle_today)
         self.case_page.camera.page_requested.connect(self._show_page)
-        comparison = self.case_page.comparison
-        comparison.answered.connect(self._answer)
-        comparison.question_answered.connect(port.answer_question)
-        comparison.retake_requested.connect(port.discard_document)
+        self.case_page.comparison.answered.connect(self._answer)
         self.decision_bar.decision_requested.connect(self._ask_decision)
         self.decision_bar.undo_requested.connect(port.undo)
-        self.decision_bar.suspend_requested.connect(lambda: port.suspend())
+        self.decision_bar.suspend_requested.connect(self._ask_hold)
         self.decision_bar.next_requested.connect(port.finish)
-        self.decided.reprint_requested.connect(port.reprint)
         self.header.status_requested.connect(self.open_status)
+        self.it_page.status_requested.connect(self.open_status)
         self.case_page.camera.status_requested.connect(self.open_status)
+        self._pages.connect_to(port)
         for keys, act in (
             ("F2", self.find_bar.begin),
             ("F10", self.open_status),
@@ -194,7 +174,9 @@ class MainWindow(QMainWindow):
         self.practice_bar.setVisible(view.header.practice)
         self._frame.set_practice(view.header.practice)
         self.notice.set_notice(view.notice)
-        self._show_phase(view)
+        for part in (self.find_bar, self.decision_bar):
+            part.setVisible(view.people.may_work)
+        self._pages.show_view(view)
         self.decision_bar.set_view(view)
         if _moved(before, view):
             self._arrive(view)
@@ -206,24 +188,15 @@ class MainWindow(QMainWindow):
         if self.device_pages is not None:
             self.device_pages.open_status()
 
-    def _show_phase(self, view: DeskView) -> None:
-        self._pages.setCurrentWidget(self._page_of[view.phase] if view.people.may_work else self.it_page)
-        for part in (self.find_bar, self.decision_bar):
-            part.setVisible(view.people.may_work)
-        if not view.people.may_work:
-            self.it_page.set_view(view)
-        elif view.phase is Phase.CANDIDATES:
-            self.candidates.set_candidates(view.candidates, view.query)
-        elif view.case is not None and view.phase is Phase.CHECKING:
-            self.case_page.set_case(view.case)
-        elif view.case is not None:
-            self.decided.set_case(view.case)
-
     def _arrive(self, view: DeskView) -> None:
         """Another phase or family: open questions of the old one close, the focus goes where the next act is."""
         for dialog in self.findChildren(QDialog):
             dialog.reject()
-        if view.phase is Phase.FINDING:
+        if view.today is not None:
+            self.today.begin()
+        elif view.walk_in is not None:
+            self.find_bar.begin()  # what was typed stays, to be corrected
+        elif view.phase is Phase.FINDING:
             self._pictures.forget()
             self.find_bar.clear()
             self.find_bar.begin()
@@ -275,6 +248,8 @@ class MainWindow(QMainWindow):
             self._escape()
         elif key == " ":
             self.case_page.camera.shoot.click()
+        elif self.case_page.card.visitor.press(key):
+            return
         elif not comparison.card.isHidden() and key in _ANSWERS:
             comparison.card.answer(_ANSWERS[key])
         elif comparison.questions.isVisible() and comparison.questions.open_question and key in ("y", "n"):
@@ -284,7 +259,7 @@ class MainWindow(QMainWindow):
         self.notice.dismiss()
         if self._view is None:
             return
-        if self._view.phase is Phase.CANDIDATES:
+        if self._view.phase is Phase.CANDIDATES or self._view.walk_in is not None:
             self._port.find("")
         elif self._view.case is not None:
             self.case_page.comparison.set_case(self._view.case)  # back from a field looked at to the one that waits
@@ -301,7 +276,8 @@ class MainWindow(QMainWindow):
         return self._view.case if self._view is not None else None
 
     def _find(self, query: str) -> None:
-        if query or (self._view is not None and self._view.phase is Phase.CANDIDATES):
+        searching = self._view is not None and (self._view.phase is Phase.CANDIDATES or self._view.walk_in is not None)
+        if query or searching:
             self._port.find(query)
 
     def _step_document(self, step: int) -> None:
@@ -334,6 +310,16 @@ class MainWindow(QMainWindow):
         self.case_page.comparison.card.rest()
         self._port.answer_field(row.doc_id, row.field, answer, reason)
 
+    def _toggle_today(self) -> None:
+        self._port.show_today(self._view is None or self._view.today is None)
+
+    def _ask_hold(self) -> None:
+        case = self._case()
+        if case is not None:
+            dialog = HoldDialog(self._theme, self._words, case, self)
+            dialog.held.connect(self._port.hold)
+            dialog.open()
+
     @Slot(str)
     def _ask_decision(self, outcome: str) -> None:
         case = self._case()
@@ -349,41 +335,10 @@ class MainWindow(QMainWindow):
         super().closeEvent(event)
 
 
-class _PracticeFrame(QWidget):
-    """Everything stands in this frame; in training mode its edge is painted, so that no picture of the screen can mislead."""
-
-    def __init__(self, theme: Theme) -> None:
-        super().__init__()
-        self._theme = theme
-        self._practice: bool | None = None
-        self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-
-    def set_practice(self, practice: bool) -> None:
-        if practice == self._practice:
-            return
-        self._practice = practice
-        edge = _FRAME if practice else 0
-        layout = self.layout()
-        if layout is not None:
-            layout.setContentsMargins(edge, edge, edge, edge)
-        self.update()
-
-    def paintEvent(self, event: QPaintEvent) -> None:
-        painter = QPainter(self)
-        painter.fillRect(self.rect(), self._theme.colour("practice" if self._practice else "ground"))
-        edge = _FRAME if self._practice else 0
-        painter.fillRect(self.rect().adjusted(edge, edge, -edge, -edge), self._theme.colour("ground"))
-        painter.end()
-
-
-def _polish(page: QWidget) -> None:
-    """Apply the style now, while the program starts: the first family must not wait for it."""
-    for widget in (page, *page.findChildren(QWidget)):
-        widget.ensurePolished()
-
-
 def _moved(before: DeskView | None, now: DeskView) -> bool:
-    if before is None or before.phase is not now.phase:
+    if before is None or before.phase is not now.phase or (before.today is None) != (now.today is None):
+        return True
+    if before.walk_in != now.walk_in:
         return True
     one, other = before.case, now.case
     return (one.application_no if one else None) != (other.application_no if other else None)

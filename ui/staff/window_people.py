@@ -27,11 +27,13 @@ class WindowPeople(QObject):
         self._theme = theme
         self._words = words
         self._second: SecondPersonDialog | None = None
+        self._left: int | None = None  # the serial of the question that was answered or left
         self._overrides: OverridesDialog | None = None
         self.cover = Cover(window, port, theme, words)
         self.watch = IdleWatch(lock_after_s, self)
         self.watch.idle.connect(lambda: port.lock(idle=True))
         self.watch.soon.connect(self._warn)
+        self.watch.lock_key.connect(lambda: port.lock())
         bar = window.people_bar
         bar.lock_requested.connect(lambda: port.lock())
         bar.overrides_requested.connect(lambda: port.show_overrides(True))
@@ -52,13 +54,20 @@ class WindowPeople(QObject):
             dialog.rejected.disconnect(self._port.cancel_second)
             dialog.reject()
         if people.second is not None:
-            if self._second is None:
+            if self._second is None and people.second.serial != self._left:
                 self._second = SecondPersonDialog(self._theme, self._words, people.second, people, self._window)
                 self._second.agreed.connect(self._port.confirm_second)
                 self._second.rejected.connect(self._port.cancel_second)
+                self._second.finished.connect(self._second_closed)
                 self._second.open()
-            self._second.show_people(people)
+            if self._second is not None:
+                self._second.show_people(people)
         self._show_overrides(view)
+
+    def _second_closed(self) -> None:
+        """It deletes itself; the desk's next view may still ask what was just left."""
+        if self._second is not None:
+            self._left, self._second = self._second.ask.serial, None
 
     def _show_overrides(self, view: DeskView) -> None:
         lines = view.people.overrides

@@ -28,7 +28,7 @@ class LightChip(QWidget):
         self._name = name
         self._device: DeviceView | None = None
         self._said = ""
-        self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
+        self.setSizePolicy(QSizePolicy.Policy.Maximum, QSizePolicy.Policy.Fixed)
         self.setCursor(Qt.CursorShape.PointingHandCursor)
 
     def set_device(self, device: DeviceView) -> None:
@@ -58,6 +58,11 @@ class LightChip(QWidget):
         most = round(_MOST_WIDTH * self._theme.sizes.small / 13)
         width = min(QFontMetrics(self._font()).horizontalAdvance(self._said) + mark + 22, most)
         return QSize(width, self._theme.sizes.small + 17)
+
+    def minimumSizeHint(self) -> QSize:
+        """Its name; the rest of the sentence is in the tool tip."""
+        name = QFontMetrics(self._font()).horizontalAdvance(self._name)
+        return QSize(min(name + self._theme.sizes.small + 30, self.sizeHint().width()), self.sizeHint().height())
 
     def paintEvent(self, event: QPaintEvent) -> None:
         if self._device is None:

@@ -33,6 +33,7 @@ def run(options: argparse.Namespace) -> int:
     from kiosk.display import Display
     from ui.app import create_application
     from ui.desk_windows import DeskWindows
+    from ui.printing.attach import PrintingTools
     from ui.problem import tell
     from yanhe.camera import camera_source
     from yanhe.compose import NotEnrolled, Staff, running_desk
@@ -57,6 +58,7 @@ def run(options: argparse.Namespace) -> int:
                 lock_after_s=settings.lock_after_s,
                 devices=running.devices,
             )
+            PrintingTools(windows, running.printing)
             windows.show(maximised=True)
             try:
                 return app.exec()

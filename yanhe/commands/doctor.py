@@ -14,6 +14,7 @@ from kiosk.desk.pack_shelf import PackShelf
 from kiosk.doctor import checks
 from kiosk.doctor.report import Finding, Health, examine, worst_first
 from kiosk.policy import PackError, builtin_packs
+from kiosk.readiness.report import Reports
 from kiosk.settings import Settings, SettingsProblem
 from kiosk.sync.enrolment import enrolment
 from kiosk.texts import say, text
@@ -59,7 +60,7 @@ def run(options: argparse.Namespace) -> int:
             "recognition": checks.recognition,
             "barcodes": checks.barcodes,
             "printers": functools.partial(checks.printers, settings),
-            "fonts": checks.fonts,
+            "fonts": functools.partial(checks.fonts, settings.fonts),
             "store": functools.partial(checks.store, settings.store, key_source(settings), link),
             "packs": functools.partial(_packs, settings),
             "clock": functools.partial(checks.clock, url, now),
@@ -69,11 +70,14 @@ def run(options: argparse.Namespace) -> int:
         now,
     )
     del gui
+    morning = Reports(settings.home / "readiness")
     if options.json:
-        print(json.dumps(report.as_json(language), ensure_ascii=False))
+        checked = morning.last.as_json(language) if morning.last is not None else None
+        print(json.dumps({**report.as_json(language), "last_readiness": checked}, ensure_ascii=False))
     else:
         for finding in worst_first(report.findings):
             print(f"{_MARKS[finding.health]} {say(finding.sentence, language)}")
+        print(f"· {say(morning.ready().text, language)}")
     return 1 if report.health is Health.FAIL else 0
 
 

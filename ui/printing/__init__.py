@@ -1,0 +1,1 @@
+"""Dialogs about printing: the day's tally, the choice of a printer."""
