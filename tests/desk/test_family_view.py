@@ -9,8 +9,8 @@ from typing import Any
 import pytest
 from desk_table import Table
 
-from kiosk.desk.family import personal_data_notice
-from kiosk.desk.family_view import FamilyView, Standing
+from kiosk.desk.for_family import personal_data_notice
+from kiosk.desk.for_family_view import FamilyView, Standing
 from kiosk.desk.view import DeskView
 from kiosk.policy import builtin_packs
 from kiosk.policy.local_text import LocalText
