@@ -61,7 +61,7 @@ def future_dated(session: Session) -> list[Event]:
     stands), but somebody should look at that desk's clock."""
     return [
         event
-        for event in session.scalars(select(Event).order_by(Event.received_no).execution_options(yield_per=_BATCH))
+        for event in session.scalars(select(Event).order_by(Event.receipt_no).execution_options(yield_per=_BATCH))
         if datetime.fromisoformat(event.at) > event.received_at + _AHEAD
     ]
 
@@ -111,11 +111,11 @@ def _body(event: Event) -> dict[str, Any]:
 
 
 def _receipts(session: Session, written_down: tuple[int, str] | None) -> Iterator[Fault]:
-    number, before, last = 0, GENESIS, 0
+    number, before, last = 0, GENESIS, -1
     seen = written_down is None or written_down[0] == 0
     while True:
         batch = session.scalars(
-            select(Event).where(Event.received_no > last).order_by(Event.received_no).limit(_BATCH)
+            select(Event).where(Event.receipt_no > last).order_by(Event.receipt_no).limit(_BATCH)
         ).all()
         if not batch:
             break
@@ -132,7 +132,7 @@ def _receipts(session: Session, written_down: tuple[int, str] | None) -> Iterato
                 seen = True
                 if event.receipt_hash != written_down[1]:
                     yield Fault("head_differs", "", number)
-        last = batch[-1].received_no
+        last = batch[-1].receipt_no
         session.expunge_all()
     if (number, before) != receipt_head(session) or not seen:
         yield Fault("head_differs", "", number)

@@ -43,7 +43,6 @@ def take(session: Session, by: KnownDesk, push: PushEvents) -> PushAnswer:
             head.number += 1
             head.hash = receipt_link(head.hash, head.number, event.desk_id, event.hash, now)
             session.add(Event(**event.model_dump(), received_at=now, receipt_no=head.number, receipt_hash=head.hash))
-            session.flush()  # one by one: the database numbers them in this order
             desk.last_seq, desk.last_hash = event.seq, event.hash
             held[event.event_id] = event.hash
             touched.add(event.case_id)

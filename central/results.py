@@ -29,11 +29,11 @@ def _project_one(session: Session, application: Application) -> None:
         .join(Desk, Desk.desk_id == Event.desk_id)
         .where(Event.case_id == application.application_no, Desk.school_code == application.school_code)
     )
-    last = session.scalars(of_case.order_by(Event.received_no.desc()).limit(1)).one_or_none()
+    last = session.scalars(of_case.order_by(Event.receipt_no.desc()).limit(1)).one_or_none()
     if last is None:
         return
     number = session.scalars(select(func.count()).select_from(of_case.subquery())).one()
-    telling = session.scalars(of_case.where(Event.kind.in_((DECIDED, UNDONE))).order_by(Event.received_no))
+    telling = session.scalars(of_case.where(Event.kind.in_((DECIDED, UNDONE))).order_by(Event.receipt_no))
     found = outcome(
         CaseEvent(
             event_id=event.event_id,

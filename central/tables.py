@@ -190,7 +190,7 @@ class Event(Table):
     prev_hash: Mapped[str] = mapped_column(String(64))
     hash: Mapped[str] = mapped_column(String(64))
     received_at: Mapped[datetime]
-    receipt_no: Mapped[int] = mapped_column(BigInteger, server_default="0")
+    receipt_no: Mapped[int] = mapped_column(BigInteger, server_default="0", index=True)
     receipt_hash: Mapped[str] = mapped_column(String(64), server_default="")
 
 

@@ -1,9 +1,9 @@
-"""How everyday characters look to the recogniser, and how the rarer ones look that it reads as them: writes ``scanner/judge/data/looks.npz``.
+"""How characters look to the recogniser, and how the rarer ones look that it reads as them: writes ``scanner/judge/data/looks.npz``.
 
-    python -m training.looks [FOLDER]      # keeps what it has seen in FOLDER; about six minutes of one core
+    python -m training.looks [FOLDER]      # keeps what it has seen in FOLDER; about ten minutes of one core
 
 First every rarer character of the fonts is printed once and read; what is read there instead is its reading. Then each of
-these and each reading is printed in every face that has it, several times. Of both, the mean look is kept, in a space in which
+these and each character that can be read is printed in several faces. Of all, the mean look is kept, in a space in which
 the looks of one character, however it is printed, spread by one in every direction. Run again with other fonts or another
 recogniser: the looks are those of its last layer.
 """
@@ -13,9 +13,11 @@ from __future__ import annotations
 import pickle
 import random
 import sys
+import unicodedata
 from collections import defaultdict
 from collections.abc import Iterable
 from concurrent.futures import ProcessPoolExecutor
+from functools import cache
 from pathlib import Path
 
 import numpy as np
@@ -53,7 +55,7 @@ def main() -> int:
     pairs = twins(found)
     often = [c for c in pairs for _ in range(MORE)] + [c for c in shown - set(pairs) for _ in range(MORE // 2)]
     found += seen(folder, "more", [(c, chance.choice(faces_of(c))) for c in sorted(often)], 4)
-    rest = [c for c in map(chr, range(0x4E00, 0xA000)) if common(c) and c not in shown and faces_of(c)]
+    rest = [c for c in sorted(readable() - shown) if faces_of(c)]
     rest += [c for group in alike() for c in group for _ in range(TIMES)]
     found += seen(folder, "rest", [(c, face) for c in rest for face in chance.sample(faces_of(c) * TIMES, TIMES)], 5)
     write(found)
@@ -73,17 +75,12 @@ def rarer() -> list[str]:
     return [c for c in found if faces_of(c)]
 
 
-def common(character: str) -> bool:
-    """Of the characters that names are mostly made of: GB 2312, and the first level of Big5."""
-    try:
-        return len(character.encode("gb2312")) == 2 and ord(character) >= EXTENSION_A.start
-    except UnicodeEncodeError:
-        pass
-    try:
-        code = character.encode("big5")
-    except UnicodeEncodeError:
-        return False
-    return len(code) == 2 and 0xA4 <= code[0] <= 0xC6
+@cache
+def readable() -> frozenset[str]:
+    """The Han characters that the recogniser can read."""
+    return frozenset(
+        c for c in RapidRecogniser(threads=1).dictionary if unicodedata.name(c[0], "").startswith("CJK UNIFIED")
+    )
 
 
 def faces_of(character: str) -> list[int]:
@@ -96,7 +93,7 @@ def twins(found: Iterable[Look]) -> dict[str, dict[str, float]]:
     own = ((look.read, look.printed, look.certainty) for look in found)
     for reading, printed, certainty in (*measured_pairs(), *own):
         before = pairs[reading].get(printed, LEAST) if reading in pairs else LEAST
-        if certainty >= before and reading != printed and common(reading) and faces_of(printed):
+        if certainty >= before and reading != printed and reading in readable() and faces_of(printed):
             pairs[reading][printed] = certainty
     return dict(sorted(pairs.items()))
 
@@ -139,7 +136,7 @@ def write(found: list[Look]) -> None:
             for other in group.replace(reading, ""):
                 pairs.setdefault(reading, {}).setdefault(other, 1.0)
     names, starts, certainties = "", [0], []
-    for reading in sorted(c for c in means if common(c) or c in pairs):
+    for reading in sorted(readable() & means.keys()):
         twin_of = {twin: certainty for twin, certainty in pairs.get(reading, {}).items() if twin in means}
         names += reading + "".join(twin_of)
         certainties += [1.0, *twin_of.values()]

@@ -202,6 +202,7 @@ def running_desk(
             camera=camera,
             reader=reader,
             printer=printer,
+            draw=press.draw,
             store=store,
             clock=edges.clock,
             view_of_desk=lambda: desk.view,

@@ -84,8 +84,8 @@ def licence_of(name: str) -> str:
         told = metadata.metadata(name)
     except metadata.PackageNotFoundError:
         return ""
-    if expressions := told.get_all("License-Expression"):
-        return str(expressions[0])
+    if expression := next(iter(told.get_all("License-Expression") or []), ""):
+        return expression
     trove = [line.rsplit(" :: ", 1)[-1] for line in told.get_all("Classifier") or [] if line.startswith("License ::")]
     known = [_TROVE[line] for line in trove if line in _TROVE]
     return known[0] if known else ""

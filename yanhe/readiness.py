@@ -13,12 +13,13 @@ from kiosk.desk.ports import Clock
 from kiosk.desk.view import DeskView, DeviceView, Light
 from kiosk.doctor import checks
 from kiosk.doctor.report import Finding, Health
-from kiosk.paper.output import write_pdf
+from kiosk.paper.canvas import Page
 from kiosk.paper.printers import Printer, PrinterError, settle
-from kiosk.readiness.card_sheet import write_sheet
+from kiosk.paper.sizes import Sheet
+from kiosk.readiness.card_sheet import trial_pages
 from kiosk.readiness.check import Check, GivenUp, Hands
 from kiosk.readiness.port import CheckView
-from kiosk.readiness.report import Reports, report_page
+from kiosk.readiness.report import Reports, report_pages
 from kiosk.texts import Text, say, text
 from offline_cache.store import Store
 from scanner.types import Image, Quad
@@ -39,7 +40,7 @@ _HEALTH = {
 
 
 class Readiness:
-    """``view_of_desk``: the desk's newest view, for what it knows of its devices."""
+    """``view_of_desk``: the desk's newest view, for what it knows of its devices. ``draw`` writes pages as the chosen printer takes them."""
 
     def __init__(
         self,
@@ -50,6 +51,7 @@ class Readiness:
         camera: LiveCamera,
         reader: ReaderProcess,
         printer: Printer,
+        draw: Callable[[Callable[[Sheet], Sequence[Page]], str, Path], object],
         store: Store,
         clock: Clock,
         view_of_desk: Callable[[], DeskView | None],
@@ -61,6 +63,7 @@ class Readiness:
         self._camera = camera
         self._reader = reader
         self._printer = printer
+        self._draw = draw
         self._store = store
         self._clock = clock
         self._desk = view_of_desk
@@ -141,8 +144,9 @@ class Readiness:
 
     def _print_test(self, told: Callable[[Text], None]) -> Text:
         sheet = self._folder / "card.pdf"
+        self._folder.mkdir(parents=True, exist_ok=True, mode=0o700)
         try:
-            write_sheet(sheet, self._language)
+            self._draw(lambda paper: trial_pages(paper, self._language), "card", sheet)
             return self._print(sheet, "yanhe-card", told)
         except OSError as error:
             return text("doctor.crashed", kind=type(error).__name__)
@@ -170,8 +174,8 @@ class Readiness:
             return
         try:
             pdf = self._folder / "report.pdf"
-            page = report_page(report, self._desk_name, self._language)
-            write_pdf([page], say(text("readiness.title"), self._language), pdf)
+            title = say(text("readiness.title"), self._language)
+            self._draw(lambda paper: report_pages(report, self._desk_name, paper, self._language), title, pdf)
             self._print(pdf, f"yanhe-check-{report.at:%Y%m%d-%H%M}", lambda _: None)
         except OSError as error:
             log.error("the report could not be printed: %s", type(error).__name__)

@@ -20,7 +20,7 @@ from practice.world import SCHOOL_CODE, application_records
 from yanhe.platform_process import PlatformProcess
 
 _KINDS = ("page.captured", "page.read", "field.answered", "visit.suspended")
-DRAIN_LIMIT_S = 300.0
+DRAIN_LIMIT_S = 900.0
 
 
 @dataclass

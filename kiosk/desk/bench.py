@@ -25,7 +25,7 @@ class Append(Protocol):
 
 @dataclass(frozen=True)
 class Bench:
-    """``state``: a case as the log has it; ``note`` writes an act that belongs to no case; ``publish`` shows the present state; ``tell`` does so with a message; ``quiet`` takes the last message away; ``post`` brings work from another thread to this one."""
+    """``state``: a case as the log has it; ``append_to`` writes into a case by its number, whoever is at the desk; ``note`` writes an act that belongs to no case; ``publish`` shows the present state; ``tell`` does so with a message; ``quiet`` takes the last message away; ``post`` brings work from another thread to this one."""
 
     family: Family
     log: CaseLog
@@ -33,6 +33,7 @@ class Bench:
     state: Callable[[str], CaseState]
     assess: Callable[[OpenCase], Assessment]
     append: Append
+    append_to: Callable[[str, Act], None]
     note: Callable[[Act], None]
     tell: Callable[[Level, Text], None]
     publish: Callable[[], None]

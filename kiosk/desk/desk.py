@@ -13,12 +13,9 @@ from typing import Literal
 
 from kiosk.case.events import (
     Act,
-    Decided,
     FieldAnswered,
     NoticeGiven,
     QuestionAnswered,
-    VisitEnded,
-    VisitorNamed,
     VisitSuspended,
     to_payload,
 )
@@ -27,20 +24,21 @@ from kiosk.desk import second
 from kiosk.desk.actor import Actor
 from kiosk.desk.assess import Assessment, assess
 from kiosk.desk.bench import Bench
-from kiosk.desk.carry import rests_on
+from kiosk.desk.deciding import Deciding
 from kiosk.desk.devices import DeviceWatch, device_view
 from kiosk.desk.elsewhere import Elsewhere
 from kiosk.desk.family import Family, OpenCase
 from kiosk.desk.family_view import with_family
-from kiosk.desk.finding import Finder, Registry, masked_child
+from kiosk.desk.finding import Finder, Registry
 from kiosk.desk.flow_view import WalkInReason
 from kiosk.desk.guards import Guards, trouble_text
 from kiosk.desk.intake import Intake
+from kiosk.desk.leaving import Leaving
 from kiosk.desk.log import CaseLog
 from kiosk.desk.machine import Machine
 from kiosk.desk.opening import Opener
 from kiosk.desk.overrides import overrides_of
-from kiosk.desk.papers import PaperDesk, PaperJob, decision_on_file
+from kiosk.desk.papers import PaperDesk
 from kiosk.desk.people import Around, DeskPeople
 from kiosk.desk.persons_acts import PersonsActs
 from kiosk.desk.ports import Camera, Captured, Clock, DeskIdentity, PageReader, Sync
@@ -49,9 +47,9 @@ from kiosk.desk.print_later import PrintLater
 from kiosk.desk.reception import Reception
 from kiosk.desk.rules import Rules
 from kiosk.desk.view import DeskView, HeaderView, Light, Notice, Phase, PreviewView
-from kiosk.desk.visitor import Who, guess, is_proxy, with_letter
+from kiosk.desk.visitor import Who, is_proxy, with_letter
 from kiosk.policy import Pack
-from kiosk.texts import Text, text
+from kiosk.texts import Text
 from kiosk.wire.models import ApplicationRecord
 
 _LOG = logging.getLogger(__name__)
@@ -105,6 +103,7 @@ class Desk:
             self._projected,
             self._assess,
             self._append,
+            self._append_to,
             self._note,
             self._tell,
             self._publish,
@@ -125,10 +124,14 @@ class Desk:
             elsewhere=self._said_elsewhere,
         )
         self._acts = PersonsActs(bench)
+        self._leaving = Leaving(bench, self._reception, gone=self._gone)
         self._spoken = rules.language  # on the screen; papers and log keep that of the rules
         self._serial = 0
         self._later = PrintLater(
             log, registry, papers, append=self._append_to, post=self._actor.post, changed=self._refresh_devices
+        )
+        self._deciding = Deciding(
+            bench, papers, self._intake, known_elsewhere=self._known_elsewhere, begun=self._later.begun
         )
         self.people = people or DeskPeople.without_roster(identity, log)
         self.people.attach(
@@ -223,23 +226,25 @@ class Desk:
 
     def decide(self, outcome: Outcome) -> None:
         need = self._need(lambda pack, case: second.for_decision(pack, lambda: self._assess(case), outcome))
-        self._actor.post(lambda: self.people.with_second(need(), lambda: self._decide(outcome)))
+        self._actor.post(lambda: self.people.with_second(need(), lambda: self._deciding.decide(outcome)))
 
     def reprint(self) -> None:
-        self._actor.post(self.people.only_at_work(self._print))
+        self._actor.post(self.people.only_at_work(self._deciding.print))
 
     def suspend(self, note: str = "") -> None:
-        self._actor.post(self.people.only_at_work(lambda: self._hold(VisitSuspended(note=note), everyone=False)))
+        self._actor.post(
+            self.people.only_at_work(lambda: self._leaving.hold(VisitSuspended(note=note), everyone=False))
+        )
 
     def finish(self) -> None:
-        self._actor.post(self.people.only_at_work(self._finish))
+        self._actor.post(self.people.only_at_work(self._leaving.finish))
 
     def name_visitor(self, who: Who) -> None:
         self._actor.post(self.people.only_at_work(lambda: self._acts.name_visitor(who)))
 
     def hold(self, reason: str, note: str = "", everyone: bool = True) -> None:
         act = VisitSuspended(reason=reason, note=note.strip())
-        self._actor.post(self.people.only_at_work(lambda: self._hold(act, everyone=everyone)))
+        self._actor.post(self.people.only_at_work(lambda: self._leaving.hold(act, everyone=everyone)))
 
     def note_walk_in(self, reason: WalkInReason) -> None:
         self._actor.post(
@@ -318,6 +323,9 @@ class Desk:
         """What other desks decided of a case."""
         return self._elsewhere.sentences(application_no) if self._elsewhere is not None else ()
 
+    def _known_elsewhere(self, application_no: str) -> str:
+        return self._elsewhere.known(application_no) if self._elsewhere is not None else ""
+
     def results_changed(self) -> None:
         """The platform has said something of decisions: who works on a family that another desk has decided hears of it at once."""
 
@@ -352,95 +360,10 @@ class Desk:
         else:
             self._reception.first.look(capture)
 
-    # ── a person's acts ─────────────────────────────────────────────────────────────────────────────────────────────
-
-    def _decide(self, outcome: Outcome) -> None:
-        case = self._family.active
-        if case is None or case.state.status is not CaseStatus.OPEN:
-            return
-        assessment = self._assess(case)
-        if self._intake.readings or outcome not in assessment.allowed:
-            self._tell("warn", text("desk.not_allowed_yet"))
-            return
-        supposed = guess(case.record, case.state)
-        if case.state.visitor is None and supposed is not None:
-            self._append(VisitorNamed(who=supposed, assumed=True), case=case)
-        final = assessment.final()
-        self._append(
-            Decided(
-                decision=outcome,
-                paper_no=self._papers.next_number(case.record, self._log.next_counter()),
-                category=final.category if outcome == "RECEIPT" else None,
-                reasons=[dict(r) for r in final.reasons],
-                materials=[dict(m) for m in final.materials],
-                evaluation=dict(final.as_data),
-                knew=self._elsewhere.known(case.number) if self._elsewhere is not None else "",
-                rests_on=rests_on(self._rules_for(case), case.record, case.state.documents()),
-            ),
-            case=case,
-        )
-        self._print()
-
-    def _print(self) -> None:
-        case = self._family.active
-        if case is None or case.state.decision is None:
-            return
-        number = case.number
-        event = self._log.newest(number, "case.decided")
-        self._later.begun(case.state.decision.paper_no)
-        case.paper = self._papers.start(
-            case.record,
-            decision_on_file(case.state.decision, event, event.hash, case.state.papers),
-            done=lambda job: self._actor.post(lambda: self._print_news(number, job)),
-        )
-        self._publish()
-
-    def _print_news(self, application_no: str, job: PaperJob) -> None:
-        case = self._family.get(application_no)
-        if case is not None:
-            case.paper = job
-        if job.event is not None:  # also when the family has left meanwhile: what came out, or did not, is known
-            self._append_to(application_no, job.event)
-        self._publish()
-
-    def _finish(self) -> None:
-        """The next child of this family, if one is still neither decided nor held; else the originals go back and the family leaves."""
-        case = self._family.active
-        if case is None:
-            return
-        if case.state.status is not CaseStatus.DECIDED:
-            self._tell("warn", text("desk.decide_or_suspend_first"))
-        elif (waiting := self._family.waiting()) is not None:
-            self._reception.turn_to(waiting.number)
-        else:
-            self._leave()
-
-    def _hold(self, act: VisitSuspended, *, everyone: bool) -> None:
-        """``everyone``: the whole family steps aside, not only the child whose turn it is."""
-        case = self._family.active
-        if case is None:
-            return
-        for held in self._family.in_hand() if everyone else [case]:
-            self._append(act, case=held)
-        others = [c for c in self._family if c.at_desk]
-        turn = self._family.waiting() or (others[0] if others else None)
-        if turn is None:
-            self._leave()
-            return
-        self._family.turn_to(turn.number)
-        self._tell("info", text("flow.sibling.held", child=masked_child(case.record), other=masked_child(turn.record)))
-
-    def _leave(self) -> None:
-        originals = self._family.originals()
-        for case in list(self._family):
-            if case.state.status is CaseStatus.DECIDED:
-                self._append(VisitEnded(originals_returned=len(originals[case.number])), case=case)
-        self._reception.gone({case.number for case in self._family})
-        self._family.leave()
-        self._presenter.crops.forget()  # nothing of this family stays at hand
+    def _gone(self) -> None:
+        """A family has left: nothing of it stays at hand."""
+        self._presenter.crops.forget()
         self._rearm()
-        self._quiet()
-        self._publish()
 
     def _rearm(self) -> None:
         if self._camera is not None:

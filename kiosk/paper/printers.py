@@ -156,7 +156,9 @@ class PrintJobFollower:
         state = self._printer.poll(self._job)
         if not state.settled and self._clock() >= self._limit:
             stuck = state.phase is Phase.ATTENTION
-            reason = state.text.params.get("why", state.text)  # the trouble itself, without the sentence around it
+            reason = state.text
+            if reason.key == "paper.job.waiting_because":  # the trouble itself, without the sentence around it
+                reason = reason.params["why"]
             why = text("paper.job.timed_out_because", why=reason) if stuck else text("paper.job.timed_out")
             state = JobState(Phase.UNKNOWN, why)
         if state.settled:

@@ -2,18 +2,16 @@
 
 from __future__ import annotations
 
-from pathlib import Path
-
 import cv2
 from PySide6.QtGui import QImage
 
 from kiosk.paper.canvas import GREY, INK, Item, Line, Page, Panel, Rect, Style, Symbol, Words, text_height
-from kiosk.paper.output import Rendered, picture, write_pdf
+from kiosk.paper.output import picture
 from kiosk.paper.render import qr_modules
+from kiosk.paper.sizes import A4, Sheet
 from kiosk.texts import say, text
 from scanner.calibration.card import CARD, MARK_MODULES, Box, Card
 
-A4 = (210.0, 297.0)  # ISO 216, portrait
 _BLACK = "#000000"
 _QUIET = 2.0  # millimetres of white around a code; four modules of it are inside the card's layout
 _LINE = Style(5.0)
@@ -42,10 +40,19 @@ def sheet_page(language: str = "zh_CN", card: Card = CARD) -> Page:
     return Page(*A4, tuple(items))
 
 
-def write_sheet(path: Path, language: str = "zh_CN") -> Rendered:
-    """The PDF of ``sheet_page``. Raises OSError when it cannot be written."""
-    path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
-    return write_pdf([sheet_page(language)], say(text("readiness.card.title"), language), path)
+def trial_pages(sheet: Sheet, language: str = "zh_CN") -> list[Page]:
+    """What shows that a printer prints: on sheets the card itself, on a roll, which is too narrow for it, a line of print."""
+    if sheet.roll is None:
+        return [sheet_page(language)]
+    inside = sheet.roll.printable
+    words = [say(text("readiness.card.test"), language), CARD.line_text]
+    items: list[Item] = []
+    y = 4.0
+    for sentence in words:
+        height = text_height(sentence, _BODY, inside)
+        items.append(Words(Rect(sheet.roll.margin, y, inside, height), sentence, _BODY, "center"))
+        y += height + 2
+    return [Page(sheet.roll.width, y + 8, tuple(items))]
 
 
 def card_picture(dpi: float) -> QImage:

@@ -11,6 +11,7 @@ from typing import Any
 from kiosk.desk.view import ReadyView
 from kiosk.doctor.report import Finding, Health, Report
 from kiosk.paper.canvas import ACCENT, GREY, Item, Line, Page, Rect, Style, Words, text_height
+from kiosk.paper.sizes import Sheet
 from kiosk.readiness.judge import limits
 from kiosk.texts import Text, say, text
 
@@ -76,27 +77,32 @@ def verdict(report: Report) -> Text:
     )
 
 
-def report_page(report: Report, desk: str, language: str = "zh_CN") -> Page:
-    """A4. Needs a QGuiApplication."""
+def report_pages(report: Report, desk: str, sheet: Sheet = Sheet.A4_BOTH, language: str = "zh_CN") -> list[Page]:
+    """A4, or a strip for a roll. Needs a QGuiApplication."""
+    roll = sheet.roll
+    width, side = (_WIDTH, _SIDE) if roll is None else (roll.width, roll.margin)
+    inner = width - 2 * side
+    names = 36.0 if roll is None else 0.0  # on a roll the sentence stands below the name
     items: list[Item] = []
-    y = _TOP
+    y = _TOP if roll is None else 4.0
 
-    def put(sentence: str, style: Style, x: float = _SIDE, width: float = _WIDTH - 2 * _SIDE) -> float:
-        height = text_height(sentence, style, width)
-        items.append(Words(Rect(x, y, width, height), sentence, style))
+    def put(sentence: str, style: Style, x: float, room: float) -> float:
+        height = text_height(sentence, style, room)
+        items.append(Words(Rect(x, y, room, height), sentence, style))
         return height
 
-    y += put(say(text("readiness.report.title", desk=desk), language), _TITLE) + 1
-    y += put(say(text("readiness.report.at", time=f"{report.at:%Y-%m-%d %H:%M}"), language), _SMALL) + 4
-    y += put(say(verdict(report), language), _HEAD) + 3
+    y += put(say(text("readiness.report.title", desk=desk), language), _TITLE, side, inner) + 1
+    y += put(say(text("readiness.report.at", time=f"{report.at:%Y-%m-%d %H:%M}"), language), _SMALL, side, inner) + 4
+    y += put(say(verdict(report), language), _HEAD, side, inner) + 3
     for finding in report.findings:
-        put(_MARKS[finding.health], _NAME, _SIDE, 6)
-        put(say(text(f"readiness.subject.{finding.subject}"), language), _NAME, _SIDE + 7, 28)
-        y += put(say(finding.sentence, language), _BODY, _SIDE + 36, _WIDTH - 2 * _SIDE - 36) + 2.2
-        items.append(Line(Rect(_SIDE, y - 1.2, _WIDTH - 2 * _SIDE, 0)))
+        put(_MARKS[finding.health], _NAME, side, 6)
+        height = put(say(text(f"readiness.subject.{finding.subject}"), language), _NAME, side + 7, 28)
+        y += 0.0 if names else height
+        y += put(say(finding.sentence, language), _BODY, side + names, inner - names) + 2.2
+        items.append(Line(Rect(side, y - 1.2, inner, 0)))
     y += 4
-    put(say(text("readiness.report.note"), language), _SMALL)
-    return Page(_WIDTH, _HEIGHT, tuple(items))
+    y += put(say(text("readiness.report.note"), language), _SMALL, side, inner)
+    return [Page(width, _HEIGHT if roll is None else y + 8, tuple(items))]
 
 
 def _as_data(report: Report) -> dict[str, Any]:

@@ -128,7 +128,7 @@
     </message>
     <message>
         <source>检查结果</source>
-        <translation>Result of the check</translation>
+        <translation>Findings</translation>
     </message>
 </context>
 <context>

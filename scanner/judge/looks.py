@@ -9,6 +9,7 @@ mean is the likelier character (linear discriminant analysis, Fisher 1936).
 
 from __future__ import annotations
 
+import math
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache
@@ -21,9 +22,13 @@ from numpy.typing import NDArray
 from scanner.judge.ctc import Evidence, windows
 
 CLEAR_LEAD = 1.0  # spreads beyond the middle between a character and its twin
-FARTHEST = 20.0  # spreads from its mean look to that of a print that is read with certainty …
-FARTHEST_FAINT = 12.0  # … and with none
-DOUBT_FACTOR = 8.0  # a print that leaves so many times less doubt than the twin's ever did is not the twin's
+FARTHEST = 16.0  # spreads from its mean look to that of a print that is hardly read …
+FARTHER = 4.0  # … and so much more for every tenth that its doubt becomes …
+LEAST_DOUBT = 1e-3  # … down to this
+SOFT = 18.0  # spreads from their mean looks, of a name's other characters
+TOLD_LEAD = 5.0  # from which the twin is no reason to ask, whatever else is known of the two
+DOUBT_FACTOR = 8.0  # a print that leaves so many times less doubt than the twin's ever did …
+SURER_LEAD = 3.0  # … is so much more the reading's own
 
 DATA = Path(__file__).parent / "data" / "looks.npz"
 
@@ -48,9 +53,7 @@ class Looks:
         apart = np.linalg.norm(means[1:] - means[0], axis=1)
         leads = (away[1:] ** 2 - away[0] ** 2) / (2 * apart)
         surer = 1 - certainty < (1 - self.certainties[reading]) / DOUBT_FACTOR
-        return View(
-            float(away[0]), certainty, self.twins[reading], np.where(surer, np.maximum(leads, CLEAR_LEAD), leads)
-        )
+        return View(float(away[0]), certainty, self.twins[reading], leads + SURER_LEAD * surer)
 
 
 @dataclass(frozen=True, eq=False)
@@ -70,31 +73,45 @@ def told_apart(values: Sequence[Evidence], name: str) -> list[str] | None:
 
     None where a character's print looks more like one of them than clearly like itself, or like nothing that is known.
     """
-    spans = [windows(value, name) for value in values]
+    seen = [_views(value, name) for value in values]
     told: list[str] = []
-    for place, character in enumerate(name):
-        views: list[View] = []
-        for value, own in zip(values, spans, strict=True):
-            if value.marks is None or not own:
-                continue
-            start, stop = own[place]
-            seen = value.table[start:stop, value.columns(character)[0]]
-            step = int(seen.argmax())
-            if (view := known_looks().view(character, value.marks[start + step], float(seen[step]))) is not None:
-                views.append(view)
+    for place in range(len(name)):
+        views = [
+            view for beside in seen if beside and not _is_soft(beside, place) and (view := beside[place]) is not None
+        ]
         if not views:
             told.append("")
             continue
-        leads = np.median([view.leads for view in views], axis=0)
         strange = np.median([view.away - _farthest(view.certainty) for view in views]) > 0
+        leads = np.median([view.leads for view in views], axis=0)
         if strange or (leads < CLEAR_LEAD).any():
             return None
-        told.append(views[0].twins)
+        told.append("".join(t for t, lead in zip(views[0].twins, leads, strict=True) if lead >= TOLD_LEAD))
     return told
 
 
+def _views(value: Evidence, name: str) -> list[View | None]:
+    """How each character of ``name`` looks in one frame; empty where nothing is kept of looks."""
+    spans = windows(value, name)
+    if value.marks is None or not spans:
+        return []
+    views: list[View | None] = []
+    for character, (start, stop) in zip(name, spans, strict=True):
+        certainty = value.table[start:stop, value.columns(character)[0]]
+        step = int(certainty.argmax())
+        views.append(known_looks().view(character, value.marks[start + step], float(certainty[step])))
+    return views
+
+
+def _is_soft(views: Sequence[View | None], place: int) -> bool:
+    """Are the name's other characters far from their looks as well? Then the print is soft or broken, and its looks tell nothing."""
+    others = [other.away for number, other in enumerate(views) if other is not None and number != place]
+    return bool(others) and float(np.mean(others)) > SOFT
+
+
 def _farthest(certainty: float) -> float:
-    return FARTHEST_FAINT + (FARTHEST - FARTHEST_FAINT) * certainty
+    """How far from its mean look a print may be. One of a character that no table knows is far off, and seldom read with certainty."""
+    return FARTHEST - FARTHER * math.log10(max(1 - certainty, LEAST_DOUBT))
 
 
 @cache

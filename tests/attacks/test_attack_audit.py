@@ -30,7 +30,7 @@ TAMPERING = {
         "altered",
     ),
     "the order of receipt": (
-        "UPDATE events SET received_no = received_no + 1000 WHERE desk_id = :d AND seq = 1",
+        "UPDATE events SET receipt_no = receipt_no + 1000 WHERE desk_id = :d AND seq = 1",
         "missing",
     ),
     "the time of receipt": ("UPDATE events SET received_at = '2014-01-01 00:00:00' WHERE desk_id = :d AND seq = 1", "receipt_chain"),

@@ -89,7 +89,19 @@ def test_codes_on_papers_are_judged_one_by_one(yanhe, card, tmp_path: Path) -> N
     assert yanhe("verify-receipt", code, altered, "--keys", keys).returncode == 1
 
 
-SUBJECTS = ["camera", "recognition", "barcodes", "printers", "fonts", "store", "packs", "people", "clock", "network", "disk"]
+SUBJECTS = [
+    "camera",
+    "recognition",
+    "barcodes",
+    "printers",
+    "fonts",
+    "store",
+    "packs",
+    "people",
+    "clock",
+    "network",
+    "disk",
+]
 
 
 @pytest.mark.parametrize("there_are_pictures", [False, True])

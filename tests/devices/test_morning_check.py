@@ -10,9 +10,10 @@ import numpy as np
 import pytest
 
 from kiosk.doctor.report import Finding, Health, Report
+from kiosk.paper.sizes import Sheet
 from kiosk.readiness.check import BLIND_LIMIT_S, Check, GivenUp, Hands, share_read
 from kiosk.readiness.port import CheckView, Step
-from kiosk.readiness.report import Reports, report_page, verdict
+from kiosk.readiness.report import Reports, report_pages, verdict
 from kiosk.texts import LANGUAGES, Text, say, text
 from practice.camera.card import CardPaper
 from practice.camera.desk import PracticeDesk
@@ -193,12 +194,13 @@ def test_only_a_seasons_reports_are_kept(tmp_path: Path) -> None:
     assert len(list(tmp_path.glob("*.json"))) == 60
 
 
+@pytest.mark.parametrize("sheet", list(Sheet))
 @pytest.mark.parametrize("language", LANGUAGES)
-def test_the_printed_report_says_everything_and_fits_its_page(morning: Morning, language: str) -> None:
+def test_the_printed_report_says_everything_and_fits_its_page(morning: Morning, language: str, sheet: Sheet) -> None:
     report = morning.check.run()
-    page = report_page(report, "2号桌", language)
+    (page,) = report_pages(report, "2号桌", sheet, language)
     said = " ".join(getattr(item, "text", "") for item in page.items)
     assert say(verdict(report), language) in said
     assert all(say(finding.sentence, language) in said for finding in report.findings)
-    assert max(item.rect.bottom for item in page.items) < page.height - 10
+    assert max(item.rect.bottom for item in page.items) < page.height - 4
     assert np.all([item.rect.right <= page.width for item in page.items])

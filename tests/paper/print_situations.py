@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import os
 import sys
+import tempfile
 import threading
 import time
 from collections.abc import Callable
@@ -214,14 +215,13 @@ def table(seen: dict[str, Seen]) -> str:
 def main() -> None:
     if why_not():
         raise SystemExit(why_not())
-    pdf = Path(os.environ.get("TMPDIR", "/var/tmp")) / "yanhe-situation.pdf"
-    pdf.write_bytes(b"%PDF-1.4 a paper")
     seen: dict[str, Seen] = {}
-    with private_cups() as service:
+    with tempfile.TemporaryDirectory() as folder, private_cups() as service:
+        pdf = Path(folder) / "paper.pdf"
+        pdf.write_bytes(b"%PDF-1.4 a paper")
         for name, (_, situation) in SITUATIONS.items():
             seen[name] = situation(service, pdf)
             until(lambda: service.queue("faulty").status().text.key != "paper.printer.unreachable")
-    pdf.unlink()
     page = Path(__file__).parents[2] / "docs" / "printing.md"
     text = page.read_text(encoding="utf-8")
     begin, end = "<!-- situations -->", "<!-- /situations -->"

@@ -14,6 +14,7 @@ import numpy as np
 from fake_family import family_of
 from paper_pictures import DESK_CORNERS, crop, desk_frame, page
 
+from kiosk.desk.devices_port import CameraChoice, Glimpse
 from kiosk.desk.flow_view import SiblingView, TodayRow, TodayView, VisitorChoice, VisitorView, WalkInChoice, WalkInView
 from kiosk.desk.people_view import Door, PeopleView, PersonChoice
 from kiosk.desk.view import (
@@ -639,3 +640,38 @@ class FakePractice:
     def play(self, family_id: str, on: bool) -> None:
         self.calls.append(("play", family_id, on))
         self.family = family_id if on else ""
+
+
+class FakeDevices:
+    """kiosk.desk.devices_port.DevicesPort that remembers what it was asked; two cameras, one of them in use."""
+
+    def __init__(self) -> None:
+        self.calls: list[tuple[object, ...]] = []
+        self.check: object = None
+
+    def retry(self, device: str) -> None:
+        self.calls.append(("retry", device))
+
+    def cameras(self) -> tuple[CameraChoice, ...]:
+        return (CameraChoice("webcam:0", "HD Webcam", True), CameraChoice("webcam:2", "Document Camera", False))
+
+    def look_round(self, on: bool) -> None:
+        self.calls.append(("look_round", on))
+
+    def glimpse(self, spec: str) -> Glimpse | None:
+        return Glimpse(_frame(True)) if spec == "webcam:2" else None
+
+    def choose_camera(self, spec: str) -> None:
+        self.calls.append(("choose_camera", spec))
+
+    def without_camera(self) -> None:
+        self.calls.append(("without_camera",))
+
+    def print_waiting(self, paper_no: str) -> None:
+        self.calls.append(("print_waiting", paper_no))
+
+    def waiting_came_out(self, paper_no: str) -> None:
+        self.calls.append(("waiting_came_out", paper_no))
+
+    def readiness(self):  # a ReadinessPort, or none
+        return self.check

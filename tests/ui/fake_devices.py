@@ -6,6 +6,23 @@ from fake_desk import household
 from paper_pictures import desk_frame
 
 from kiosk.desk.devices_port import CameraChoice, Glimpse
+from kiosk.doctor.report import Finding, Health
+from kiosk.readiness.port import CheckView, ReadinessPort, Step
+from kiosk.texts import text
+
+
+class FakeReadiness:
+    """A morning check that stands where a person is asked about the card."""
+
+    def begin(self) -> None: ...
+
+    def act(self, action: str) -> None: ...
+
+    def view(self) -> CheckView | None:
+        found = Finding("camera", Health.OK, text("scanner.live.searching"))
+        return CheckView(Step.CARD, text("readiness.step.card"), ("skip_card",), (found,))
+
+    def end(self) -> None: ...
 
 
 class FakeDevices:
@@ -13,6 +30,9 @@ class FakeDevices:
 
     def __init__(self) -> None:
         self.calls: list[tuple[object, ...]] = []
+
+    def readiness(self) -> ReadinessPort | None:
+        return FakeReadiness()
 
     def retry(self, device: str) -> None:
         self.calls.append(("retry", device))

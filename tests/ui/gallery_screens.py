@@ -10,17 +10,21 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
+from datetime import date
 
 from fake_desk import FakeDesk, FakePractice, said, states
 from fake_devices import FakeDevices
+from fake_printing import FakePrinting
 from gallery_words import in_language
 from PySide6.QtWidgets import QApplication, QDialog, QWidget
 
 from kiosk.desk.people_view import OverrideLine, SecondAsk
+from kiosk.desk.printing_port import TallyNews
 from kiosk.display import Display
 from ui.app import FamilyWindow, dress
 from ui.desk_windows import DeskWindows
 from ui.family.window import Shape
+from ui.printing.attach import PrintingTools
 from ui.sounds.player import SoundPlayer
 from ui.theme import Theme
 
@@ -50,6 +54,11 @@ def _return(windows: DeskWindows) -> None:
     windows.staff.decision_bar.outcomes["RETURN"].click()
 
 
+@dialog("hold", state="04-ask")
+def _hold(windows: DeskWindows) -> None:
+    windows.staff.decision_bar.suspend.click()
+
+
 @dialog("reasons", state="05-mismatch")
 def _reasons(windows: DeskWindows) -> None:
     windows.staff.case_page.comparison.card.answer("match")
@@ -77,6 +86,35 @@ def _camera(windows: DeskWindows) -> None:
     pages = windows.staff.device_pages
     assert pages is not None
     pages.open_chooser()
+
+
+@dialog("check", state="01-empty")
+def _check(windows: DeskWindows) -> None:
+    pages = windows.staff.device_pages
+    assert pages is not None
+    pages.open_check()
+
+
+class _Spoken(FakePrinting):
+    """Its papers in the language they are asked for, as the desk makes them."""
+
+    def tally(self, day: date | None, language: str, done: Callable[[TallyNews], None]) -> None:
+        super().tally(day, language, lambda news: done(in_language(news, language)))
+
+
+def _printing(windows: DeskWindows) -> PrintingTools:
+    known = windows.findChild(PrintingTools)
+    return known if isinstance(known, PrintingTools) else PrintingTools(windows, _Spoken())
+
+
+@dialog("tally", state="01-empty")
+def _tally(windows: DeskWindows) -> None:
+    _printing(windows).show_tally()
+
+
+@dialog("printer", state="01-empty")
+def _printer(windows: DeskWindows) -> None:
+    _printing(windows).show_printers()
 
 
 def _with_people(windows: DeskWindows, **changes: object) -> None:

@@ -11,6 +11,7 @@ from PySide6.QtGui import QAccessible, QImage
 from PySide6.QtWidgets import (
     QAbstractButton,
     QAbstractItemView,
+    QApplication,
     QComboBox,
     QLabel,
     QLineEdit,
@@ -226,6 +227,8 @@ def jumps(root: QWidget) -> list[str]:
 
 def weak_words(root: QWidget, *, least: float = 4.5) -> list[str]:
     """Labels and buttons whose strongest stroke stands out from their ground by less than ``least``; disabled ones too."""
+    root.grab()  # settles what a layout still owes
+    QApplication.processEvents()
     pixels = _pixels(root.grab().toImage())
     found: list[str] = []
     for widget in visible(root):
@@ -260,4 +263,4 @@ def _pixels(image: QImage) -> np.ndarray:
     """(H, W, 3) RGB."""
     rgb = image.convertToFormat(QImage.Format.Format_RGB888)
     rows = np.frombuffer(rgb.constBits(), np.uint8).reshape(rgb.height(), rgb.bytesPerLine())
-    return rows[:, : 3 * rgb.width()].reshape(rgb.height(), rgb.width(), 3)
+    return rows[:, : 3 * rgb.width()].reshape(rgb.height(), rgb.width(), 3).copy()  # the image's memory goes with it

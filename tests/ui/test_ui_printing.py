@@ -203,3 +203,15 @@ def test_what_is_in_use_is_marked_and_leaving_changes_nothing(
     QTest.keyClick(dialog, Qt.Key.Key_Escape)
     assert port.chosen is before
     assert not any(d.isVisible() for d in dialog.owner.findChildren(QDialog))
+
+
+def test_queues_that_are_found_late_do_not_unmark_what_was_marked(
+    tools: Callable[[str], PrintingTools], port: FakePrinting, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    waiting: list[Callable[[tuple[PrinterChoice, ...]], None]] = []
+    monkeypatch.setattr(port, "queues", waiting.append)
+    dialog = printers(tools("01-empty"), qtbot, queues=0)
+    QTest.keyClicks(dialog.address, "192.0.2.7")
+    waiting[0](port.known)
+    qtbot.waitUntil(lambda: port.known[0].uri in dialog._uris)
+    assert dialog.marked() == PrinterChoice("escpos://192.0.2.7")

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QLocale, Qt, QTimer
+from PySide6.QtCore import Qt, QTimer
 from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QVBoxLayout, QWidget
 
 from kiosk.texts import text
@@ -16,21 +16,15 @@ _LOOK_EVERY_MS = 300
 _COLUMNS = 5
 
 
-def _language() -> str:
-    """The language that the application was dressed in."""
-    name = QLocale().name()
-    return "en" if name.startswith("en") else name
-
-
 class BreakPanel(QWidget):
-    def __init__(self, theme: Theme, port: BreakPort, window: QWidget | None = None, language: str = "") -> None:
+    def __init__(self, theme: Theme, port: BreakPort, words: Words, window: QWidget | None = None) -> None:
         super().__init__(window, Qt.WindowType.Tool)
         self.setAttribute(Qt.WidgetAttribute.WA_ShowWithoutActivating)
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self.setProperty("look", "ground")
         self._theme = theme
         self._port = port
-        self._words = Words(language or _language())
+        self._words = words
         self.setWindowTitle(self.tr("弄坏设备（练习）"))
         self.buttons: dict[tuple[str, str], KeyButton] = {}
         column = QVBoxLayout(self)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QSignalBlocker, Qt, QTimer
+from PySide6.QtCore import QLocale, QSignalBlocker, Qt, QTimer
 from PySide6.QtGui import QWheelEvent
 from PySide6.QtWidgets import QComboBox, QFrame, QHBoxLayout, QLabel, QScrollArea, QSizePolicy, QVBoxLayout, QWidget
 
@@ -13,6 +13,7 @@ from ui.theme import Theme
 from ui.widgets.icon_label import IconLabel
 from ui.widgets.key_button import KeyButton
 from ui.widgets.labels import label
+from ui.words import Words
 
 _LOOK_EVERY_MS = 300
 
@@ -110,7 +111,7 @@ class PracticeBar(QFrame):
         """The panel that breaks devices, beside the window."""
         if self._breaks is None:
             return None
-        panel = BreakPanel(self._theme, self._breaks, self.window())
+        panel = BreakPanel(self._theme, self._breaks, Words(QLocale().name().replace("en_US", "en")), self.window())
         panel.show()
         return panel
 

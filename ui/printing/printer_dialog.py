@@ -26,6 +26,7 @@ from ui.widgets.icon_label import IconLabel
 from ui.widgets.key_button import KeyButton
 from ui.widgets.labels import label, set_text
 from ui.widgets.scrim import DecisionDialog
+from ui.widgets.tab_order import keep_place
 from ui.words import Words
 
 _ICONS = {"printing": ("light_busy", "info"), "printed": ("printer", "ok"), "saved": ("page", "ok")}
@@ -114,7 +115,7 @@ class PrinterDialog(DecisionDialog):
             (Sheet.ROLL_80.value, self.tr("80 毫米纸卷")),
             (Sheet.ROLL_58.value, self.tr("58 毫米纸卷")),
         )
-        return Choice(self.theme, self.tr("纸"), options, choice.paper)
+        return Choice(self.theme, self.tr("纸"), options, choice.paper, in_a_line=3)
 
     def _news_line(self) -> QHBoxLayout:
         self._icon = IconLabel(self.theme, self.theme.sizes.icon)
@@ -146,10 +147,10 @@ class PrinterDialog(DecisionDialog):
         return PrinterChoice(self.address.text().strip() if uri is None else uri, str(self.paper.value))
 
     def _show_queues(self, queues: tuple[PrinterChoice, ...]) -> None:
-        for queue in queues:
-            if queue.uri in self._uris:
-                continue
-            self._more.addWidget(self._add(_queue(queue.uri), queue.uri))
+        made = [self._add(_queue(queue.uri), queue.uri) for queue in queues if queue.uri not in self._uris]
+        for button in made:
+            self._more.addWidget(button)
+        keep_place(made, self.paper.buttons[0])
         if not queues:
             self._more.addWidget(label("muted", self.tr("系统里没有别的打印机。新打印机先在系统里添加。"), wrap=True))
 

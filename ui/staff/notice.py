@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from PySide6.QtCore import QTimer
 from PySide6.QtGui import QAccessible, QAccessibleEvent
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QSizePolicy, QWidget
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QSizePolicy, QWidget
 
 from kiosk.desk.view import Notice
 from ui.meanings import NOTICES
@@ -51,6 +51,15 @@ class NoticeBar(QFrame):
         """What is being said now; empty when nothing is."""
         return "" if self.isHidden() else self._text.text()
 
+    @property
+    def shown_label(self) -> QLabel:
+        return self._text
+
+    def forget(self) -> None:
+        """Show the next notice whatever its number: another desk may be behind the window."""
+        self.dismiss()
+        self._serial = 0
+
     def set_notice(self, notice: Notice | None) -> None:
         if notice is None:
             self.dismiss()
@@ -80,12 +89,17 @@ class NoticeBar(QFrame):
             self._fade.stop()
 
     def _fit(self) -> None:
-        """What does not fit is set smaller rather than cut: a message ends with what is safe."""
+        """What does not fit is set smaller rather than cut, for a message ends with what is safe; three lines are the one thing that may
+        push the page down a little."""
+        usual = self._theme.sizes.touch
+        self.setFixedHeight(usual)
         self._text.setStyleSheet("")
         self._text.ensurePolished()
-        room = self.height() - 4
-        if self._text.heightForWidth(max(self._text.width(), 1)) > room:
+        width = max(self._text.width(), 1)
+        if self._text.heightForWidth(width) > usual - 4:
             self._text.setStyleSheet(f"font-size: {self._theme.sizes.small - 1}px;")
+            self._text.ensurePolished()
+            self.setFixedHeight(max(usual, self._text.heightForWidth(width) + 6))
 
     def dismiss(self) -> None:
         self._fade.stop()

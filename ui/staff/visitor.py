@@ -9,6 +9,7 @@ from kiosk.desk.flow_view import VisitorView
 from ui.theme import Theme
 from ui.widgets.key_button import KeyButton
 from ui.widgets.labels import label, set_text
+from ui.widgets.tab_order import keep_place
 from ui.words import Words
 
 _ACROSS = 2
@@ -93,3 +94,4 @@ class VisitorStrip(QWidget):
             button.clicked.connect(lambda _=False, who=choice.who: self.named.emit(who))
             self._buttons.append(button)
             self._grid.addWidget(button, place // _ACROSS, place % _ACROSS)
+        keep_place(self._buttons, self._answer)

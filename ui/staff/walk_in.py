@@ -10,6 +10,7 @@ from ui.theme import Theme
 from ui.widgets.icon_label import IconLabel
 from ui.widgets.key_button import KeyButton
 from ui.widgets.labels import label, panel, set_text
+from ui.widgets.tab_order import keep_place
 from ui.words import Words
 
 
@@ -27,11 +28,11 @@ class WalkInPage(QWidget):
         pad = theme.sizes.pad
         card = panel()
         column = QVBoxLayout(card)
-        column.setContentsMargins(pad * 2, pad * 2, pad * 2, pad)
-        column.setSpacing(theme.sizes.gap)
+        column.setContentsMargins(pad * 2, pad, pad * 2, pad)
+        column.setSpacing(theme.sizes.gap - 2)
         mark = IconLabel(theme, theme.sizes.hero)
         mark.show_icon("search", "ask")
-        self._title = label("hero", wrap=True)
+        self._title = label("title", wrap=True)
         head = QHBoxLayout()
         head.setSpacing(pad)
         head.addWidget(mark)
@@ -44,11 +45,11 @@ class WalkInPage(QWidget):
         self._grid = QGridLayout()
         self._grid.setSpacing(pad)
         column.addLayout(self._grid, 1)
-        back = KeyButton(theme, self.tr("返回"), "Esc")
-        back.clicked.connect(self.left)
+        self._back = KeyButton(theme, self.tr("返回"), "Esc")
+        self._back.clicked.connect(self.left)
         foot = QHBoxLayout()
         foot.addWidget(label("muted", self.tr("只记下原因和时间，不记姓名和证件号。"), wrap=True), 1)
-        foot.addWidget(back)
+        foot.addWidget(self._back)
         column.addLayout(foot)
         outer = QVBoxLayout(self)
         outer.setContentsMargins(0, 0, 0, 0)
@@ -59,17 +60,19 @@ class WalkInPage(QWidget):
         if view.choices == self._choices:
             return
         self._choices = view.choices
+        made: list[KeyButton] = []
         for number, choice in enumerate(view.choices):
             card = self._card(choice, number + 1)
             self._grid.addWidget(card, number // 2, number % 2)
+            made += card.findChildren(KeyButton)
             card.show()  # at once, with its key; the layout would do so only when the events have been worked through
+        keep_place(made, self._back)
 
     def _card(self, choice: WalkInChoice, number: int) -> QFrame:
         card = panel("ground")
         column = QVBoxLayout(card)
-        column.setContentsMargins(
-            self._theme.sizes.pad, self._theme.sizes.pad, self._theme.sizes.pad, self._theme.sizes.pad
-        )
+        pad, gap = self._theme.sizes.pad, self._theme.sizes.gap
+        column.setContentsMargins(pad, gap, pad, gap)
         said = label("", self._words(choice.tell), wrap=True)
         said.setAlignment(Qt.AlignmentFlag.AlignTop)
         title = self._words(choice.title)

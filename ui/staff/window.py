@@ -177,8 +177,6 @@ class MainWindow(QMainWindow):
         for part in (self.find_bar, self.decision_bar):
             part.setVisible(view.people.may_work)
         self._pages.show_view(view)
-        for part in (self.find_bar, self.decision_bar):
-            part.setVisible(view.people.may_work)
         self.decision_bar.set_view(view)
         if _moved(before, view):
             self._arrive(view)

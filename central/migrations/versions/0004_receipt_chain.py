@@ -20,6 +20,7 @@ down_revision = "0003_people"
 def upgrade() -> None:
     op.add_column("events", sa.Column("receipt_no", sa.BigInteger(), nullable=False, server_default="0"))
     op.add_column("events", sa.Column("receipt_hash", sa.String(length=64), nullable=False, server_default=""))
+    op.create_index(op.f("ix_events_receipt_no"), "events", ["receipt_no"])
     op.create_table(
         "receipt_head",
         sa.Column("id", sa.Integer(), nullable=False),
