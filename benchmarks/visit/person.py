@@ -84,11 +84,14 @@ class Clerk:
 
 
 def _other(before: dict[str, Any], now: dict[str, Any]) -> bool:
-    """Whether what the key was about has changed; a new picture of the camera is not an answer."""
+    """Whether what the key was about has changed: a new picture of the camera is not an answer, nor is a question that only closes."""
+    opened = not before["dialog"] and now["dialog"]
+    if opened:
+        return True
 
     def about(state: dict[str, Any]) -> tuple[object, ...]:
         case = state.get("case") or {}
-        return state["dialog"], state["phase"], case.get("row"), case.get("question"), case.get("paper")
+        return state["phase"], case.get("row"), case.get("question"), case.get("paper")
 
     return about(before) != about(now)
 
