@@ -183,7 +183,7 @@ def running_desk(
             machine=machine,
             people=people,
             elsewhere=Elsewhere(store, identity.desk_id),
-            guards=Guards(store, settings.store, edges.clock, free=lambda _: sys.maxsize),
+            guards=Guards(store, edges.clock),
         )
         packs.attach(desk)
         line.on_change = desk.results_changed

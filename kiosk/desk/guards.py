@@ -1,4 +1,4 @@
-"""Stop before trouble: a disk that is nearly full, data that are too old, a clock that went back.
+"""Stop before trouble: data that are too old, a clock that went back. (The disk and the platform's clock: ``kiosk.desk.machine``.)
 
 Each is first said, then keeps the desk from beginning with another family. A family that is at the table is always finished, and what is
 written is never in danger: the store refuses an act as a whole when it cannot be written (offline_cache.store).
@@ -6,11 +6,8 @@ written is never in danger: the store refuses an act as a whole when it cannot b
 
 from __future__ import annotations
 
-import shutil
-from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
-from pathlib import Path
 from typing import Literal, Protocol
 
 from kiosk.desk.ports import Clock
@@ -33,11 +30,9 @@ class Memory(Protocol):
 
 @dataclass(frozen=True)
 class Limits:
-    """Free bytes below which the desk says so and below which it stops; days since the platform last answered, likewise; how far the clock may
-    lie behind what is already written."""
+    """Days since the platform last answered after which the desk says so, and after which it stops; how far the clock may lie behind what is
+    already written, likewise."""
 
-    disk_warn: int = 1 << 30
-    disk_stop: int = 300 << 20
     age_warn_days: int = 3
     age_stop_days: int = 10
     clock_warn: timedelta = timedelta(minutes=30)
@@ -51,28 +46,18 @@ class Concern:
 
 
 class Guards:
-    """``free``: the bytes left where ``folder`` lies. Used on the desk's thread."""
+    """Used on the desk's thread."""
 
-    def __init__(
-        self,
-        store: Memory,
-        folder: Path,
-        clock: Clock,
-        limits: Limits | None = None,
-        free: Callable[[Path], int] = lambda folder: shutil.disk_usage(folder).free,
-    ) -> None:
+    def __init__(self, store: Memory, clock: Clock, limits: Limits | None = None) -> None:
         self._store = store
-        self._folder = folder
         self._clock = clock
         self._limits = limits or Limits()
-        self._free = free
         self._looked: datetime | None = None
         self._told: frozenset[str] = frozenset()
 
     def concerns(self) -> list[Concern]:
         """Everything that is wrong now, the worst first."""
-        found = [*self._disk(), *self._time()]
-        return sorted(found, key=lambda concern: concern.level != "stop")
+        return sorted(self._time(), key=lambda concern: concern.level != "stop")
 
     def stop(self) -> Text | None:
         """Why no other family may be begun, None when one may."""
@@ -89,15 +74,6 @@ class Guards:
         new = [concern for concern in found if concern.sentence.key not in self._told]
         self._told = frozenset(concern.sentence.key for concern in found)
         return new[0].sentence if new else None
-
-    def _disk(self) -> list[Concern]:
-        free = self._free(self._folder)
-        words = {"free": f"{free / (1 << 30):.1f}"}
-        if free < self._limits.disk_stop:
-            return [Concern("stop", text("guard.disk.stop", **words))]
-        if free < self._limits.disk_warn:
-            return [Concern("warn", text("guard.disk.warn", **words))]
-        return []
 
     def _time(self) -> list[Concern]:
         now, contact = self._clock.now().astimezone(UTC), self._contact()

@@ -1,4 +1,4 @@
-"""Full disk, old data, a clock that went back: said first, then no other family is begun; nothing is lost."""
+"""Old data, a clock that went back: said first, then no other family is begun; nothing is lost."""
 
 from __future__ import annotations
 
@@ -6,7 +6,6 @@ import errno
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
-from pathlib import Path
 
 import pytest
 from desk_table import Table
@@ -20,7 +19,6 @@ from practice.world import family
 
 F01 = family("F01").application_numbers[0]
 NOON = datetime(2026, 4, 18, 12, tzinfo=UTC)
-GB = 1 << 30
 
 
 @dataclass
@@ -47,23 +45,12 @@ class Kept:
         return [StoredEvent("e", "d", 1, "c", "k", at, "li", {}, "", "")] if at else []
 
 
-def _guards(
-    at: datetime = NOON, *, free: int = 50 * GB, contact: str = NOON.isoformat(), newest: datetime | None = None
-):
-    return Guards(Kept(contact, newest), Path(), Stopped(at), free=lambda _: free)
+def _guards(at: datetime = NOON, *, contact: str = NOON.isoformat(), newest: datetime | None = None) -> Guards:
+    return Guards(Kept(contact, newest), Stopped(at))
 
 
 def _key(sentence: Text | None) -> str:
     return sentence.key if sentence is not None else ""
-
-
-@pytest.mark.parametrize(
-    ("free", "warning", "stop"),
-    [(2 * GB, "", ""), (GB // 2, "guard.disk.warn", ""), (100 << 20, "guard.disk.stop", "guard.disk.stop")],
-)
-def test_the_disk(free: int, warning: str, stop: str) -> None:
-    guards = _guards(free=free)
-    assert (_key(guards.news()), _key(guards.stop())) == (warning, stop)
 
 
 @pytest.mark.parametrize(
@@ -92,20 +79,20 @@ def test_the_clock_against_the_platforms_last_word_and_against_the_log(
 
 
 def test_a_warning_is_said_once_and_again_when_it_was_gone() -> None:
-    clock, left = Stopped(), [GB // 2]
-    guards = Guards(Kept(), Path(), clock, free=lambda _: left[0])
+    clock, kept = Stopped(), Kept()
+    guards = Guards(kept, clock)
     said = []
-    for free in (GB // 2, GB // 2, 9 * GB, GB // 2):
-        left[0] = free
+    for days_old in (4, 4, 0, 4):
+        kept.contact = (clock.at - timedelta(days=days_old)).isoformat()
         said.append(_key(guards.news()))
         clock.at += timedelta(minutes=1)
-    assert said == ["guard.disk.warn", "", "", "guard.disk.warn"]
+    assert said == ["guard.age.warn", "", "", "guard.age.warn"]
 
 
 def test_no_other_family_is_begun_but_the_one_at_the_table_is_finished(new_table: Callable[..., Table]) -> None:
     table = new_table()
     table.open(F01)
-    table.desk._guards = _guards(free=100 << 20)  # the disk fills while the family sits there
+    table.desk._guards = _guards(NOON + timedelta(days=11))  # the tenth day passes while the family sits there
     table.lay_all("F01")
     table.desk.decide("RECEIPT")
     table.until(lambda view: view.case and view.case.paper and view.case.paper.state == "saved")
@@ -114,7 +101,7 @@ def test_no_other_family_is_begun_but_the_one_at_the_table_is_finished(new_table
     table.desk.open_case(family("F02").application_numbers[0])
     view = table.settled()
     assert view.case is None
-    assert view.notice is not None and view.notice.text.key == "guard.disk.stop"
+    assert view.notice is not None and view.notice.text.key == "guard.age.stop"
 
 
 def test_an_act_that_could_not_be_written_says_so_and_changes_nothing(
