@@ -137,7 +137,8 @@ def test_what_a_new_version_would_change(folder: Path, tmp_path: Path, capsys: p
     summary = last["summary"]
     assert summary["applications"] == len(lines)
     assert summary["changed"] == sum(not line["same"] for line in lines)
-    assert summary["of_other_packs"] == 6
+    others = [f for f in json.loads(FAMILIES.read_text(encoding="utf-8"))["families"] if f["policy"] != "NS2014"]
+    assert summary["of_other_packs"] == sum(len(f["applications"]) for f in others) > 0
 
 
 def test_the_same_pack_changes_nothing(folder: Path, capsys: pytest.CaptureFixture[str]):

@@ -115,4 +115,3 @@ def test_every_problem_has_its_rank_and_everything_told_has_words_in_every_langu
         assert all(f"scanner.problem.{problem.value}" in words for problem in Problem)
         assert all(f"scanner.live.{state.value}" in words for state in LiveState)
         assert all(f"devices.camera.{state.value}.name" in words for state in CameraState)
-        assert all(f"scanner.source.{code}" in words for code in ("absent", "busy", "lost", "unreadable"))
