@@ -8,7 +8,7 @@ import subprocess
 import sys
 import time
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from pathlib import Path
 from typing import Any
 
@@ -22,6 +22,10 @@ class Watched:
         self.process = process
         self._line = line
         self._lines = line.makefile("rb")
+
+    def close(self) -> None:
+        self._lines.close()
+        self._line.close()
 
     def state(self) -> dict[str, Any]:
         return self._ask(ask="state")
@@ -49,7 +53,8 @@ def watched_app(folder: Path, environment: dict[str, str], language: str = "zh_C
     command = [sys.executable, "-m", "benchmarks.visit.app", str(folder), str(address), "--language", language]
     process = subprocess.Popen([*command, "--began", repr(time.time())], env=environment)
     try:
-        yield Watched(process, _connect(address, process))
+        with closing(Watched(process, _connect(address, process))) as watched:
+            yield watched
     finally:
         process.terminate()
         try:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QLocale, Qt, QTime, QTimer, Signal
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QSizePolicy, QWidget
 
 from kiosk.desk.view import HeaderView, Light
 from ui.staff.header_tools import HeaderTools
@@ -31,7 +31,8 @@ class HeaderBar(QFrame):
         self._place.setStyleSheet(f"font-weight: bold; font-size: {theme.sizes.body}px;")
         self.today = KeyButton(theme, "", "F4", kind="bar", shortcut="F4")
         self.today.clicked.connect(self.today_requested)
-        self._outbox = label()
+        self._outbox = ElidedLabel()
+        self._outbox.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)  # whole where there is room
         self._time = label("strong")
         self.network = LightChip(theme, words, self.tr("网络"))
         self.camera = LightChip(theme, words, self.tr("摄像头"))
