@@ -9,6 +9,7 @@ os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 
 import pytest
 from fake_desk import FakeDesk, FakePractice
+from PySide6.QtWidgets import QApplication, QDialog
 from pytestqt.qtbot import QtBot
 
 from kiosk.desk.view import DeskView
@@ -21,6 +22,15 @@ SMALL = (1366, 768)
 @pytest.fixture(scope="session")
 def theme(qapp: object) -> Theme:
     return create_application(["yanhe"], "zh_CN")[1]
+
+
+@pytest.fixture(autouse=True)
+def no_dialog_stays(qapp: QApplication) -> Iterator[None]:
+    """A dialog that one test leaves open would keep the next window's keys away."""
+    yield
+    for window in qapp.topLevelWidgets():
+        if isinstance(window, QDialog) and window.isVisible():
+            window.close()
 
 
 @pytest.fixture
