@@ -5,8 +5,7 @@ from __future__ import annotations
 import re
 import unicodedata
 
-from pypinyin import Style, pinyin
-
+from kiosk.matching.mandarin import readings
 from kiosk.matching.result import Comparison, Normal, Verdict, judged, missing
 
 # ü after l and n was printed as it could be: LV, LU, LYU (since 2012), LÜ; the same for nü, lüe, nüe.
@@ -43,7 +42,7 @@ def compare_latin_with_han(han: str, latin: str) -> Comparison:
     blank = missing(han, latin)
     if blank:
         return blank
-    reading = " ".join(s[0] for s in pinyin(han, style=Style.NORMAL, v_to_u=True)).upper()
+    reading = " ".join(s[0] for s in readings(han, umlaut=True)).upper()
     comparison = compare_latin_names(reading.replace(" ", ""), normal_latin(latin).value.replace(" ", ""), han=han)
     spelled = [_spellings(c) for c in han]
     if comparison.verdict is not Verdict.MATCH and _spells(spelled, normal_latin(latin).value.replace(" ", "")):
@@ -58,13 +57,13 @@ def _spells(syllables: list[set[str]], latin: str) -> bool:
 
 
 def _spellings(character: str) -> set[str]:
-    readings = {r.upper() for r in pinyin(character, style=Style.NORMAL, heteronym=True, v_to_u=True)[0]}
-    return readings | _umlaut_spellings(character)
+    plain = {r.upper() for r in readings(character, every=True, umlaut=True)[0]}
+    return plain | _umlaut_spellings(character)
 
 
 def _umlaut_spellings(character: str) -> set[str]:
     found: set[str] = set()
-    for reading in pinyin(character, style=Style.NORMAL, heteronym=True, v_to_u=True)[0]:
+    for reading in readings(character, every=True, umlaut=True)[0]:
         upper = reading.upper()
         if "Ü" in upper:
             found |= {upper, *(upper.replace("Ü", other) for other in ("V", "U", "YU"))}

@@ -11,7 +11,8 @@ from urllib.parse import urlsplit
 
 from escpos.printer import Network
 
-SCHEME = "escpos"
+from kiosk.paper.printers import ESCPOS
+
 _PORT = 9100
 _CONNECT_S = 3.0
 
@@ -35,7 +36,7 @@ class Channel(Protocol):
 def open_channel(uri: str) -> Channel:
     """``escpos://192.168.1.50`` (port 9100 unless named) or ``escpos:/dev/usb/lp0``. Raises ChannelError, also for other addresses."""
     parts = urlsplit(uri)
-    if parts.scheme != SCHEME:
+    if parts.scheme != ESCPOS:
         raise ChannelError("not the address of a receipt printer")
     if not parts.netloc:
         return DeviceChannel(Path(parts.path))

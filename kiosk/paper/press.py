@@ -10,15 +10,13 @@ from typing import TypeAlias
 from urllib.parse import urlsplit
 
 from kiosk.paper.canvas import Page
-from kiosk.paper.escpos_channel import SCHEME
 from kiosk.paper.ipp_printer import IppPrinter
 from kiosk.paper.model import Paper
 from kiosk.paper.no_printer import NoPrinter
 from kiosk.paper.output import Rendered, write_pdf, write_strips
-from kiosk.paper.printers import CanWithdraw, Job, JobState, PdfPrinter, Phase, Printer, PrinterStatus
+from kiosk.paper.printers import ESCPOS, CanWithdraw, Job, JobState, PdfPrinter, Phase, Printer, PrinterStatus
 from kiosk.paper.render import lay_out_sheets
 from kiosk.paper.sizes import Sheet
-from kiosk.paper.thermal import ThermalPrinter
 from kiosk.texts import text
 
 LayOut: TypeAlias = Callable[[Sheet], Sequence[Page]]
@@ -56,7 +54,7 @@ class PrinterChoice:
         else:
             if parts.scheme in _IPP and there:
                 return "ipp"
-            if parts.scheme == SCHEME and (there or (not parts.netloc and parts.path.startswith("/"))):
+            if parts.scheme == ESCPOS and (there or (not parts.netloc and parts.path.startswith("/"))):
                 return "thermal"
         raise ChoiceError("printer_uri", self.uri)
 
@@ -77,6 +75,10 @@ def printer_for(choice: PrinterChoice, folder: Path) -> Printer:
         case "ipp":
             return IppPrinter(choice.uri)
         case "thermal":
+            from kiosk.paper.thermal import (
+                ThermalPrinter,  # its library is a quarter of a second of the start: for those who have one
+            )
+
             return ThermalPrinter(choice.uri)
         case "none":
             return NoPrinter()

@@ -16,6 +16,7 @@ from typing import Protocol, runtime_checkable
 
 from kiosk.texts import Text, text
 
+ESCPOS = "escpos"  # the scheme of a receipt printer's address
 _UNSAFE = re.compile(r"[^0-9A-Za-z._-]+")
 
 

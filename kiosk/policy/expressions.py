@@ -6,11 +6,10 @@ import re
 from collections.abc import Callable, Iterable, Mapping
 from typing import Any
 
-import cel
-
 from kiosk.matching.compare import COMPARATORS, compare
 from kiosk.matching.dates import parse_date
 from kiosk.matching.result import Verdict
+from kiosk.policy.cel_language import cel
 from kiosk.texts import Text, say, text
 
 # names that a list macro binds: the r of guardian_roles.exists(r, r == 'father')

@@ -7,8 +7,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import lru_cache
 from typing import Any
 
-from pypinyin import Style, pinyin
-
+from kiosk.matching.mandarin import readings
 from kiosk.wire.models import ApplicationRecord
 from offline_cache.applications import ApplicationRow
 
@@ -57,4 +56,4 @@ def _spellings(readings: Sequence[Iterable[str]]) -> Iterator[str]:
 @lru_cache(maxsize=8192)
 def _readings(character: str) -> tuple[str, ...]:
     """The pinyin of one character without tones, the commonest first; a character without any stands for itself."""
-    return tuple(dict.fromkeys(pinyin(character, style=Style.NORMAL, heteronym=True)[0])) or (character,)
+    return tuple(dict.fromkeys(readings(character, every=True)[0])) or (character,)

@@ -16,8 +16,8 @@ from PySide6.QtWidgets import (
 )
 
 from kiosk.desk.printing_port import PrintingPort, PrintNews
-from kiosk.paper.escpos_channel import SCHEME
 from kiosk.paper.press import ChoiceError, PrinterChoice
+from kiosk.paper.printers import ESCPOS
 from kiosk.paper.sizes import Sheet
 from ui.printing.relay import Relay
 from ui.theme import Theme
@@ -71,9 +71,9 @@ class PrinterDialog(DecisionDialog):
             self._list.addWidget(self._add(name, self._now.uri))
         row = QHBoxLayout()
         row.addWidget(self._add(self.tr("小票打印机，地址："), None))
-        self.address = QLineEdit(self._now.uri if self._kind() == "thermal" else f"{SCHEME}://")
+        self.address = QLineEdit(self._now.uri if self._kind() == "thermal" else f"{ESCPOS}://")
         self.address.setAccessibleName(self.tr("小票打印机的地址"))
-        self.address.setPlaceholderText(f"{SCHEME}://192.168.1.50")
+        self.address.setPlaceholderText(f"{ESCPOS}://192.168.1.50")
         self.address.textEdited.connect(lambda _: self._printers.button(self._uris.index(None)).setChecked(True))
         row.addWidget(self.address, 1)
         self._list.addLayout(row)
@@ -103,7 +103,7 @@ class PrinterDialog(DecisionDialog):
             return "pdf"
 
     def _mark(self, uri: str) -> None:
-        wanted = None if uri.startswith(f"{SCHEME}:") else uri
+        wanted = None if uri.startswith(f"{ESCPOS}:") else uri
         if wanted in self._uris:
             self._printers.button(self._uris.index(wanted)).setChecked(True)
 
