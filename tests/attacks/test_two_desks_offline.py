@@ -64,7 +64,7 @@ def test_both_evidences_are_kept_the_first_to_come_back_stands_and_both_desks_ar
         assert desk.store.outbox_counts().open_events == 0
         assert desk.store.refused() == []
     assert "以本桌为准" in _shown(desks[first])[-1]
-    assert "先到平台,以它为准" in _shown(desks[second])[-1]
+    assert "先到平台，以它为准" in _shown(desks[second])[-1]
 
 
 def test_a_family_that_comes_again_is_no_contradiction(
@@ -74,11 +74,11 @@ def test_a_family_that_comes_again_is_no_contradiction(
     first, second = new_desk(), new_desk()
     _decide(first, "RETURN")
     _contact(first, second)
-    assert "已有结论:退回" in _shown(second)[0]
+    assert "已有结论：退回" in _shown(second)[0]
     decision = _decide(second, "RECEIPT")
     _contact(first, second)
     with platform.database.reading() as session:
         result = result_of(session, F01)
         assert result is not None and result.standing is not None
         assert (result.standing.event_id, result.conflicting) == (decision, [])
-    assert "已有结论:已出回执" in _shown(first)[0]
+    assert "已有结论：已出回执" in _shown(first)[0]

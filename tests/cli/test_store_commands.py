@@ -46,8 +46,8 @@ def _damage(settings: Settings) -> None:
 def test_a_whole_store_and_what_waits_in_it(filled: Settings, capsys: pytest.CaptureFixture[str]) -> None:
     assert main(["doctor", "--store"]) == 0
     out = capsys.readouterr().out
-    assert "存储完好:操作 201 条,其中待上传 1 条" in out
-    assert "操作 201(visit.ended" in out and "待上传" in out
+    assert "存储完好：操作 201 条，其中待上传 1 条" in out
+    assert "操作 201（visit.ended" in out and "待上传" in out
 
 
 def test_a_damaged_store_is_named_and_mended(filled: Settings, capsys: pytest.CaptureFixture[str]) -> None:

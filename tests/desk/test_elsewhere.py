@@ -42,7 +42,7 @@ def _said(told: Told, desk: str) -> list[str]:
 def test_a_desk_knows_what_another_decided_and_why() -> None:
     told = Told(_decision("1", "RETURN", "a"))
     assert Elsewhere(told, "2").known(F01) == "a"
-    assert _said(told, "2") == ["1号桌 04-19 09:00 已有结论:退回(P-a)缺少原件"]
+    assert _said(told, "2") == ["1号桌 04-19 09:00 已有结论：退回（P-a）缺少原件"]
     assert (Elsewhere(told, "1").known(F01), _said(told, "1")) == ("", []), "its own decision is no news"
     assert Elsewhere(told, "2").known("another") == ""
 
@@ -50,9 +50,9 @@ def test_a_desk_knows_what_another_decided_and_why() -> None:
 def test_both_desks_are_told_of_a_contradiction_and_which_decision_stands() -> None:
     told = Told(_decision("1", "RECEIPT", "a"), _decision("2", "RETURN", "b"))
     (mine,) = _said(told, "1")
-    assert mine.startswith("2号桌也验核过这家,结论是“退回”") and "以本桌为准" in mine
+    assert mine.startswith("2号桌也验核过这家，结论是“退回”") and "以本桌为准" in mine
     other = _said(told, "2")[-1]
-    assert other.startswith("1号桌的结论“已出回执”先到平台,以它为准")
+    assert other.startswith("1号桌的结论“已出回执”先到平台，以它为准")
 
 
 def test_the_sentences_exist_in_every_language() -> None:

@@ -20,7 +20,7 @@ def desk(store: Store) -> Store:
 
 
 def _said(store: Store) -> list[tuple[Delivery, str]]:
-    return [(item.state, say(item.sentence).rsplit("):", 1)[-1]) for item in open_items(store)]
+    return [(item.state, say(item.sentence).rsplit("）：", 1)[-1]) for item in open_items(store)]
 
 
 def test_an_act_waits_is_sent_and_is_gone_from_the_list_when_accepted(desk: Store) -> None:
@@ -30,7 +30,7 @@ def test_an_act_waits_is_sent_and_is_gone_from_the_list_when_accepted(desk: Stor
     platform.down = True
     with pytest.raises(Unreachable):
         Exchange(desk, platform).push()
-    assert _said(desk) == [(Delivery.SENT, "已发出,等平台答复")]
+    assert _said(desk) == [(Delivery.SENT, "已发出，等平台答复")]
     platform.down = False
     Exchange(desk, platform).push()
     assert open_items(desk) == []
@@ -45,7 +45,7 @@ def test_what_was_refused_comes_first_with_its_reason(desk: Store) -> None:
     platform.refused_events[second.event_id] = "bad_chain"
     Exchange(desk, platform).push()
     desk.append("A1", "visit.ended", "li", {})
-    assert _said(desk)[0] == (Delivery.REFUSED, "平台未接受:操作接不上前一条")
+    assert _said(desk)[0] == (Delivery.REFUSED, "平台未接受：操作接不上前一条")
     assert first.event_id not in {item.key for item in open_items(desk)}
 
 

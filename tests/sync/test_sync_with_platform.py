@@ -190,7 +190,7 @@ def test_a_machine_is_enrolled_from_the_command_line(
     assert yanhe(["enrol", *at, "--code", "AAAA-AAAA-AAAA"]) == 1
     assert "登记码不对或已过期" in capsys.readouterr().err
     assert yanhe(["enrol", *at, "--code", code, "--desk-name", "3号桌"]) == 0
-    assert capsys.readouterr().out == "已登记:南山区虚构小学 · 3号桌\n"
+    assert capsys.readouterr().out == "已登记：南山区虚构小学 · 3号桌\n"
     settings = Settings.load(tmp_path / "home", {})
     assert (settings.platform_url, settings.school, settings.desk_name) == (platform.url, "X01", "3号桌")
     with Store.open(settings.store, KeyFile(settings.key_file), chain=link) as store:

@@ -73,7 +73,7 @@ def test_without_a_line_everything_waits_and_goes_when_it_is_back(
     watched = watch(retry_first_s=0.02, retry_most_s=0.02)
     store.append("A1", "visit.opened", "li", {})
     state = watched.until(lambda state: state.link is Link.OFFLINE and state.waiting == 1)
-    assert say(state.text()) == "离线,可继续验核"
+    assert say(state.text()) == "离线，可继续验核"
     assert watched.worker.device().light is Light.WARN
     platform.down = False
     watched.until(lambda state: state.link is Link.ONLINE and state.waiting == 0)
@@ -98,7 +98,7 @@ def test_nudges_do_not_shorten_the_wait_for_a_line_that_is_down_but_a_person_doe
 def test_a_desk_the_platform_does_not_accept_says_why(watch: Callable[..., Watched], platform: FakePlatform) -> None:
     platform.refuses = "unknown_desk"
     state = watch().until(lambda state: state.link is Link.REJECTED)
-    assert say(state.text()) == "平台不接受本桌:平台不认识本桌,请重新登记"
+    assert say(state.text()) == "平台不接受本桌：平台不认识本桌，请重新登记"
     assert state.device().light is Light.BAD
 
 
@@ -108,7 +108,7 @@ def test_refused_items_are_shown_while_the_line_is_good(
     event = store.append("A1", "visit.opened", "li", {})
     platform.refused_events[event.event_id] = "altered"
     state = watch().until(lambda state: state.link is Link.ONLINE)
-    assert say(state.text()) == "平台未接受 1 条,请联系区平台管理员"
+    assert say(state.text()) == "平台未接受 1 条，请联系区平台管理员"
     assert state.device().light is Light.WARN
 
 

@@ -23,4 +23,4 @@ def test_the_window_says_what_is_wrong_with_one_button(qtbot: QtBot, language: s
 def test_a_second_instance_is_told_to_close_the_first(qtbot: QtBot) -> None:
     box = problem_box(store_text(Trouble.IN_USE.value), "zh_CN")
     qtbot.addWidget(box)
-    assert box.text() == "验核台已在本机运行,请先关闭它"
+    assert box.text() == "验核台已在本机运行，请先关闭它"
