@@ -51,6 +51,13 @@ def _damage(tmp_path: Path, page: int) -> None:
         file.write(random.Random(page).randbytes(500))
 
 
+def _damage_acts(tmp_path: Path) -> None:
+    """A run of pages in the middle of the file: among them are some with acts, wherever the indexes lie."""
+    middle = (tmp_path / "data" / "desk.db").stat().st_size // PAGE // 2
+    for page in range(middle - 5, middle + 5):
+        _damage(tmp_path, page)
+
+
 def test_a_whole_store_is_called_whole(store: Store, look: Callable[[], Examination]) -> None:
     _fill(store, 20, 10)
     store.close()
@@ -103,9 +110,7 @@ def test_accepted_acts_on_a_damaged_page_are_given_up_and_named(
     with store.upkeep() as (db, _):
         db.execute("PRAGMA wal_checkpoint(TRUNCATE)")
     store.close()
-    size = (tmp_path / "data" / "desk.db").stat().st_size // PAGE
-    # the middle of the file is events: their payloads make up most of it
-    _damage(tmp_path, size // 2)
+    _damage_acts(tmp_path)
     result = mend()
     assert result.done
     again = open_store()
@@ -122,7 +127,7 @@ def test_unsent_acts_on_a_damaged_page_stop_the_repair(
         db.execute("PRAGMA wal_checkpoint(TRUNCATE)")
     store.close()
     path = tmp_path / "data" / "desk.db"
-    _damage(tmp_path, path.stat().st_size // PAGE // 2)
+    _damage_acts(tmp_path)
     damaged = path.read_bytes()
     result = mend()
     assert not result.done and result.unsafe > 0
