@@ -89,6 +89,8 @@ def household(plan: Plan, random: Random, number: int) -> Household:
     for index in range(2 if plan.twins else 1):
         role = "child" if not plan.twins else f"child_{'ab'[index]}"
         child = _person(plan, random, role, child_sex, area, child_day, child=True)
+        while any(child.id_no == other.id_no for other in children):  # twins share a birthday, never a number
+            child = _person(plan, random, role, child_sex, area, child_day, child=True)
         child.name = surname + "".join(random.sample(_GIVEN, random.choice((1, 2, 2))))
         children.append(child)
     if "father" in people:
