@@ -172,9 +172,8 @@ class IdleWatch(QObject):
 
     def _watch(self, window: QWindow | None) -> None:
         """Input reaches a window before its widgets: few events, and none is missed."""
-        if (
-            window is not None
-        ):  # twice is no harm; a window that is gone must not be taken for a new one at its place in memory
+        # always anew: a window that is gone must not be taken for a new one at its place in memory, and twice does no harm
+        if window is not None:
             self._watched = [*self._watched[-8:], window]
             window.installEventFilter(self)
 
