@@ -40,6 +40,8 @@ def run(display: str = "", only: tuple[str, ...] = ()) -> str:
         )
     for stumble in day.stumbles:
         print(f"  stumbled: {stumble}", file=sys.stderr)
+    for place, times in report["blamed"]:
+        print(f"  stalled: {times} × {place}", file=sys.stderr)
     return _table(day.visits, report, len(day.stumbles))
 
 

@@ -52,8 +52,9 @@ from yanhe.people import desk_people, listen
 from yanhe.readiness import Readiness
 
 TRUSTED_KEYS = "trusted-keys.json"
-# The window's thread shares the interpreter with the camera's: it must not wait the usual 5 ms for each of its turns.
-TURN_S = 0.001
+# The window's thread shares the interpreter with the camera's: it must not wait the usual 5 ms for each of its turns, and building a page
+# gives the interpreter away dozens of times.
+TURN_S = 0.0002
 
 
 class NotEnrolled(Exception):

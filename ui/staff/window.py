@@ -30,6 +30,7 @@ from ui.staff.pages import DeskPages
 from ui.staff.people_bar import PeopleBar
 from ui.staff.practice_frame import PracticeFrame
 from ui.staff.reasons import ReasonPicker
+from ui.staff.rows import forget_texts
 from ui.staff.row_card import Answer
 from ui.staff.window_people import WindowPeople
 from ui.theme import Theme
@@ -198,6 +199,7 @@ class MainWindow(QMainWindow):
             self.find_bar.begin()  # what was typed stays, to be corrected
         elif view.phase is Phase.FINDING:
             self._pictures.forget()
+            forget_texts()
             self.find_bar.clear()
             self.find_bar.begin()
         elif view.phase is Phase.CANDIDATES:
