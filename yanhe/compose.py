@@ -44,6 +44,7 @@ from offline_cache.store import Store
 from scanner.layouts import builtin_layouts
 from scanner.sources import CameraName, FrameSource, list_cameras
 from scanner.worker import ReaderProcess
+from yanhe import collector
 from yanhe.adapters import LiveCamera, PackPost, PlatformLine, StoredApplications, WorkerReader
 from yanhe.camera import camera_source, camera_spec
 from yanhe.camera_choice import CameraRound
@@ -217,6 +218,7 @@ def running_desk(
         parts.callback(camera.stop)
         parts.callback(rounds.stop)
         devices = Devices(desk, camera, rounds, papers, sync, reader, machine, readiness)
+        parts.enter_context(collector.running())
         yield RunningDesk(desk, store, sync, reader, identity, devices, printing)
 
 

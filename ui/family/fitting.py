@@ -13,7 +13,6 @@ import shiboken6
 from PySide6.QtCore import QObject, QSize, QTimer, Signal
 from PySide6.QtWidgets import QWidget
 
-
 AFTER_MS = 40
 """The clerk's window has drawn the same news by then; a family does not see the difference."""
 

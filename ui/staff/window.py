@@ -30,8 +30,8 @@ from ui.staff.pages import DeskPages
 from ui.staff.people_bar import PeopleBar
 from ui.staff.practice_frame import PracticeFrame
 from ui.staff.reasons import ReasonPicker
-from ui.staff.rows import forget_texts
 from ui.staff.row_card import Answer
+from ui.staff.rows import forget_texts
 from ui.staff.window_people import WindowPeople
 from ui.theme import Theme
 from ui.widgets.one_layout import one_layout
