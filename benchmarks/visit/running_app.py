@@ -5,6 +5,7 @@ from __future__ import annotations
 import argparse
 import signal
 import time
+from collections.abc import Callable
 from pathlib import Path
 
 from PySide6.QtCore import QObject, QTimer
@@ -52,19 +53,23 @@ def main() -> int:
 def _watch(practice: PracticeApp, family: FamilyWindow, address: str, began: float) -> None:
     watchdog = Watchdog(practice.window)
     inspection = Inspection(practice, FamilyTexts(family), WaitingClock(practice), watchdog, address)
-    # the first painting belongs to the start, not to the run
-    QTimer.singleShot(0, watchdog.start)
-    _Start(practice, inspection.start_s, began)
+    _Start(practice, inspection.start_s, began, watchdog.start)
 
 
 class _Start(QObject):
-    """Notes when the window could first be used, and when the reader was ready, in seconds since the program was started."""
+    """Notes when the window could first be used, and when the reader was ready, in seconds since the program was started.
 
-    def __init__(self, practice: PracticeApp, start_s: dict[str, float], began: float) -> None:
+    ``usable``: called at the former; what came before, the first painting too, is the start and told as such.
+    """
+
+    def __init__(
+        self, practice: PracticeApp, start_s: dict[str, float], began: float, usable: Callable[[], None]
+    ) -> None:
         super().__init__(practice.window)
         self._practice = practice
         self._start_s = start_s
         self._began = began
+        self._usable = usable
         self._timer = QTimer(self)
         self._timer.timeout.connect(self._look)
         self._timer.start(10)
@@ -73,8 +78,9 @@ class _Start(QObject):
         view = self._practice.window.view
         preview = self._practice.running.desk.preview()
         now = time.time() - self._began
-        if view is not None and view.header.expected_today and preview is not None:
-            self._start_s.setdefault("usable", now)
+        if "usable" not in self._start_s and view is not None and view.header.expected_today and preview is not None:
+            self._start_s["usable"] = now
+            self._usable()
         if self._practice.running.reader.state.value == "ready":
             self._start_s.setdefault("reader ready", now)
         if len(self._start_s) == 2:
