@@ -78,10 +78,14 @@ class _Start(QObject):
         view = self._practice.window.view
         preview = self._practice.running.desk.preview()
         now = time.time() - self._began
+        if view is not None and view.header.expected_today:
+            self._start_s.setdefault("list", now)
+        if preview is not None:
+            self._start_s.setdefault("picture", now)
         if "usable" not in self._start_s and view is not None and view.header.expected_today and preview is not None:
             self._start_s["usable"] = now
             self._usable()
         if self._practice.running.reader.state.value == "ready":
             self._start_s.setdefault("reader ready", now)
-        if len(self._start_s) == 2:
+        if len(self._start_s) == 4:
             self._timer.stop()
