@@ -46,7 +46,7 @@ class Watchdog(QObject):
             if last is not None and (time.perf_counter() - last) * 1000 > BLAME_MS:
                 frame = sys._current_frames().get(watched)
                 ours = [f for f in traceback.extract_stack(frame) if "site-packages" not in f.filename] if frame else []
-                self.blamed[" < ".join(f"{f.filename.rsplit('/', 1)[-1]}:{f.lineno}" for f in reversed(ours[-3:]))] += 1
+                self.blamed[" < ".join(f"{f.filename.rsplit('/', 1)[-1]}:{f.lineno}" for f in reversed(ours[-6:]))] += 1
 
     def _beat(self) -> None:
         now = time.perf_counter()

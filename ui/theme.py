@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from functools import lru_cache
 from pathlib import Path
 
 from PySide6.QtGui import QColor, QFont, QFontDatabase, QGuiApplication, QPalette
@@ -10,7 +11,7 @@ from PySide6.QtWidgets import QApplication, QStyleFactory
 
 from kiosk.display import Display
 from kiosk.paper.fonts import site_families
-from ui.tokens import COLOUR_SETS, FONT_FAMILIES, FONT_FAMILIES_OF, LIGHT, Colours, Sizes
+from ui.tokens import COLOUR_SETS, FAMILY_TONES, FONT_FAMILIES, FONT_FAMILIES_OF, LIGHT, Colours, Sizes
 
 _FONT_FOLDER = Path(__file__).parent.parent / "resources" / "fonts"
 _CHEVRON = (Path(__file__).parent.parent / "resources" / "icons" / "chevron_down.svg").as_posix()
@@ -30,11 +31,17 @@ class Theme:
         return QColor(getattr(self.colours, token))
 
     def font(self, size: int, *, bold: bool = False) -> QFont:
-        font = QFont()
-        font.setFamilies([*self.families, *site_families()])
-        font.setPixelSize(size)
-        font.setBold(bold)
-        return font
+        return _font((*self.families, *site_families()), size, bold)
+
+
+@lru_cache(maxsize=256)
+def _font(families: tuple[str, ...], size: int, bold: bool) -> QFont:
+    """Painting asks for the same few again and again. Nobody changes what they were given."""
+    font = QFont()
+    font.setFamilies(list(families))
+    font.setPixelSize(size)
+    font.setBold(bold)
+    return font
 
 
 _USUAL_HEIGHT = 900  # device-independent pixels up to which type has its usual size
@@ -95,6 +102,11 @@ def _palette(colours: Colours) -> QPalette:
     return palette
 
 
+def _tones(c: Colours) -> str:
+    """A label of the family's screen names its tone: one rule each is cheaper than a sheet of its own for every label."""
+    return "\n".join(f'QLabel[tone="{tone}"] {{ color: {getattr(c, tone)}; }}' for tone in FAMILY_TONES)
+
+
 def _style_sheet(c: Colours, s: Sizes) -> str:
     """Widgets name themselves by ``objectName`` or the property ``look``; the rules below are all there are."""
     return f"""
@@ -106,6 +118,7 @@ QDialog {{ border: 2px solid {c.edge}; }}
 QFrame[look="ask"] {{ background: {c.selected}; border: 2px solid {c.ask}; border-radius: {s.radius}px; }}
 QFrame[look="rule"] {{ background: {c.line}; border: 0; max-height: 1px; min-height: 1px; }}
 QLabel {{ background: transparent; }}
+{_tones(c)}
 QLabel[look="muted"] {{ color: {c.muted}; font-size: {s.small}px; }}
 QLabel[look="caption"] {{ color: {c.muted}; font-size: {s.small}px; font-weight: bold; }}
 QLabel[look="strong"] {{ font-size: {s.strong}px; font-weight: bold; }}

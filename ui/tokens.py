@@ -197,6 +197,9 @@ FONT_FAMILIES = ("Noto Sans CJK SC", *_RARE)
 FONT_FAMILIES_OF = {"zh_TW": ("Noto Sans CJK TC", "Noto Sans CJK SC", *_RARE)}
 """The same for languages that draw characters in their own way."""
 
+FAMILY_TONES = ("muted", "ok", "ask", "bad", "info", "off")
+"""In which a label of the family's screen may be written, besides plain text."""
+
 
 def contrast(one: str, other: str) -> float:
     """WCAG 2.2 contrast ratio of two ``#rrggbb`` colours, 1 … 21."""

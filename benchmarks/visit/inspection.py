@@ -102,7 +102,7 @@ class Inspection(QObject):
             "beats": len(beats),
             "stalls_ms": {str(share): self._watchdog.at(share) for share in (0.5, 0.99, 0.999)},
             "longest_ms": max(beats, default=0.0),
-            "blamed": self._watchdog.blamed.most_common(5),
+            "blamed": self._watchdog.blamed.most_common(20),
             "start_s": self.start_s,
             "paintings": self._family.paintings,
             "painted": [painted.plain() for painted in self._family.painted],

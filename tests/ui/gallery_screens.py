@@ -140,6 +140,9 @@ def _overrides(windows: DeskWindows) -> None:
 def settle(times: int = 5) -> None:
     for _ in range(times):
         QApplication.processEvents()
+    families = [window for window in QApplication.topLevelWidgets() if isinstance(window, FamilyWindow)]
+    while not all(family.settled for family in families):
+        QApplication.processEvents()
 
 
 USUAL = Display()

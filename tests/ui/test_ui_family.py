@@ -47,7 +47,12 @@ def family(qtbot: QtBot, theme: Theme, desk: FakeDesk) -> FamilyWindow:
 def show(family: FamilyWindow, view: DeskView) -> None:
     QApplication.processEvents()  # what the fake desk had to say
     family.show_view(view)
-    for _ in range(4):
+    settle(family)
+
+
+def settle(family: FamilyWindow) -> None:
+    QApplication.processEvents()
+    while not family.settled:
         QApplication.processEvents()
 
 
@@ -129,8 +134,10 @@ def test_the_clerks_word_ends_the_notice_and_it_can_be_asked_for_again(family: F
     show(family, told("clerk", 0))
     assert "最多保存 30 天" not in words(family)
     family.show_notice(True)
+    settle(family)
     assert "最多保存 30 天" in words(family)
     family.show_notice(False)
+    settle(family)
     assert "最多保存 30 天" not in words(family)
 
 
@@ -245,6 +252,7 @@ def test_names_are_masked_as_on_the_slips(name: str, masked: str) -> None:
 def test_another_language_says_the_same_moment(family: FamilyWindow, language: str) -> None:
     show(family, checking())
     family.set_language(language)
+    settle(family)
     assert say(Text("family.footer"), language) in words(family)
 
 

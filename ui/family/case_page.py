@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QFrame, QGridLayout, QHBoxLayout, QVBoxLayout, QWi
 from kiosk.desk.for_family_view import FamilyItem, FamilyView, Standing
 from kiosk.texts import text
 from ui.family.feed import FamilyFrame
+from ui.family.fitting import Candidates
 from ui.family.type import FamilyType, said
 from ui.meanings import STANDINGS
 from ui.theme import Theme
@@ -138,23 +139,9 @@ class CasePage(QWidget):
         return card
 
 
-def fitting_case_page(theme: Theme, words: Words, frame: FamilyFrame, family: FamilyView, room: QSize) -> CasePage:
-    """The page in the largest type with which all of it fits: nobody at the desk can scroll the family's screen."""
-    for fit in _FITS:
-        page = CasePage(theme, words, frame, family, FamilyType.for_window(room, fit))
-        if fits(page, room) or fit == _FITS[-1]:
-            return page
-        page.deleteLater()
-    raise AssertionError("unreachable")
-
-
-def fits(page: QWidget, room: QSize) -> bool:
-    """Whether all that ``page`` says has its place in ``room``."""
-    layout = page.layout()
-    if layout is None:
-        return True
-    layout.activate()
-    if layout.minimumSize().width() > room.width():
-        return False
-    height = layout.heightForWidth(room.width()) if layout.hasHeightForWidth() else layout.minimumSize().height()
-    return height <= room.height()
+def case_pages(theme: Theme, words: Words, frame: FamilyFrame, family: FamilyView, room: QSize) -> Candidates:
+    return Candidates(
+        "case",
+        len(_FITS),
+        lambda k: CasePage(theme, words, frame, family, FamilyType.for_window(room, _FITS[k])),
+    )

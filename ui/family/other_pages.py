@@ -7,8 +7,8 @@ from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QVBoxLayout, QWidget
 
 from kiosk.desk.for_family_view import FamilyView
 from kiosk.texts import Text, text
-from ui.family.case_page import fits
 from ui.family.feed import FamilyFrame
+from ui.family.fitting import Candidates
 from ui.family.type import FamilyType, said
 from ui.theme import Theme
 from ui.widgets.icon_label import IconLabel
@@ -68,13 +68,12 @@ class NoticePage(QWidget):
         column.addWidget(said(theme, words(text("family.notice.next")), kind.small, tone="muted"))
 
 
-def fitting_notice_page(theme: Theme, words: Words, frame: FamilyFrame, family: FamilyView, room: QSize) -> NoticePage:
-    for fit in _FITS:
-        page = NoticePage(theme, words, frame, family, FamilyType.for_window(room, fit))
-        if fits(page, room) or fit == _FITS[-1]:
-            return page
-        page.deleteLater()
-    raise AssertionError("unreachable")
+def notice_pages(theme: Theme, words: Words, frame: FamilyFrame, family: FamilyView, room: QSize) -> Candidates:
+    return Candidates(
+        "notice",
+        len(_FITS),
+        lambda k: NoticePage(theme, words, frame, family, FamilyType.for_window(room, _FITS[k])),
+    )
 
 
 def _placed(sentence: Text, school: str) -> Text:

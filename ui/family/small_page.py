@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QSize
 from PySide6.QtWidgets import QBoxLayout, QHBoxLayout, QVBoxLayout, QWidget
 
 from kiosk.desk.for_family_view import FamilyView, Standing
 from kiosk.texts import say, text
-from ui.family.case_page import fits
+from ui.family.fitting import Candidates
 from ui.family.type import FamilyType, said
 from ui.theme import Theme
 from ui.widgets.looking import Looking
@@ -60,12 +59,9 @@ def _rest(words: Words, family: FamilyView) -> str:
     return f"{words(text('family.open'))} · {comma.join(missing)}"
 
 
-def fitting_small_page(
-    theme: Theme, words: Words, family: FamilyView, room: QSize, *, wide: bool, notice: bool
-) -> SmallPage:
-    for kind in _SIZES:
-        page = SmallPage(theme, words, family, kind, wide=wide, notice=notice)
-        if fits(page, room) or kind is _SIZES[-1]:
-            return page
-        page.deleteLater()
-    raise AssertionError("unreachable")
+def small_pages(theme: Theme, words: Words, family: FamilyView, *, wide: bool, notice: bool) -> Candidates:
+    return Candidates(
+        "small",
+        len(_SIZES),
+        lambda k: SmallPage(theme, words, family, _SIZES[k], wide=wide, notice=notice),
+    )

@@ -38,7 +38,7 @@ def said(
     made = QLabel(without_numbers(sentence))
     made.setTextFormat(Qt.TextFormat.PlainText)
     made.setFont(theme.font(size, bold=bold))
-    made.setStyleSheet(f"color: {getattr(theme.colours, tone)};")
+    made.setProperty("tone", tone)
     made.setWordWrap(wrap)
     made.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Minimum)
     return made

@@ -18,10 +18,11 @@ from kiosk.desk.for_family_view import FamilyView
 from kiosk.desk.view import DeskPort, DeskView
 from kiosk.texts import text
 from ui.bridge import DeskBridge
-from ui.family.case_page import fitting_case_page
+from ui.family.case_page import case_pages
 from ui.family.feed import FamilyFrame, frame_of
-from ui.family.other_pages import NeutralPage, fitting_notice_page
-from ui.family.small_page import fitting_small_page
+from ui.family.fitting import Candidates, Fitting
+from ui.family.other_pages import NeutralPage, notice_pages
+from ui.family.small_page import small_pages
 from ui.family.type import said
 from ui.theme import Theme
 from ui.words import Words
@@ -89,6 +90,8 @@ class FamilyWindow(QWidget):
         self._read.setSingleShot(True)
         self._read.setInterval(NOTICE_MS)
         self._read.timeout.connect(self._notice_read)
+        self._fitting = Fitting(self)
+        self._fitting.found.connect(self._show_page)
         self._draw()
         self._bridge = DeskBridge(port, self)
         self._bridge.view_changed.connect(self.show_view)
@@ -148,8 +151,14 @@ class FamilyWindow(QWidget):
 
     # ── what is shown ───────────────────────────────────────────────────────────────────────────────────────────────
 
+    @property
+    def settled(self) -> bool:
+        """Whether the screen shows the newest of what was told; until then it shows what came before it, of the same visit."""
+        return not (self._after_blank.isActive() or self._fitting.searching)
+
     def _blank(self) -> None:
         """The page of the family before is destroyed and the neutral one is on the screen when this returns."""
+        self._fitting.stop()
         self._put(self._neutral())
         self.repaint()
         self.frame_drawn.emit()
@@ -161,22 +170,28 @@ class FamilyWindow(QWidget):
     def _draw(self) -> None:
         family = self._frame.family
         if family is None:
+            self._fitting.stop()
             self._put(self._neutral())
+            self.frame_drawn.emit()
         else:
             self._practice.setVisible(self._frame.practice)
-            self._put(self._family_page(family))
-            if family.notice.given == "" and not self._read.isActive():
-                self._read.start()
-            self._announce(self._words(family.now))
+            self._fitting.begin(self._family_pages(family), self._room())
+
+    def _show_page(self, page: QWidget) -> None:
+        family = self._frame.family
+        assert family is not None
+        self._put(page)
+        if family.notice.given == "" and not self._read.isActive():
+            self._read.start()
+        self._announce(self._words(family.now))
         self.frame_drawn.emit()
 
-    def _family_page(self, family: FamilyView) -> QWidget:
-        room, notice = self._room(), self.notice_on_screen
+    def _family_pages(self, family: FamilyView) -> Candidates:
+        notice = self.notice_on_screen
         if self._shape is not Shape.SCREEN:
-            wide = self._shape is Shape.STRIP
-            return fitting_small_page(self._theme, self._words, family, room, wide=wide, notice=notice)
-        make = fitting_notice_page if notice else fitting_case_page
-        return make(self._theme, self._words, self._frame, family, room)
+            return small_pages(self._theme, self._words, family, wide=self._shape is Shape.STRIP, notice=notice)
+        pages = notice_pages if notice else case_pages
+        return pages(self._theme, self._words, self._frame, family, self._room())
 
     def _put(self, page: QWidget) -> None:
         old, self._page = self._page, page
@@ -217,6 +232,7 @@ class FamilyWindow(QWidget):
 
     def closeEvent(self, event: QCloseEvent) -> None:
         self._read.stop()
+        self._fitting.stop()
         self._bridge.close()
         super().closeEvent(event)
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
+
 from PySide6.QtCore import QRect, Qt
 from PySide6.QtGui import QFont, QFontMetrics, QPainter
 
@@ -10,11 +12,17 @@ WRAP = int(
 )
 
 
+@lru_cache(maxsize=512)
 def text_height(text: str, font: QFont, width: int) -> int:
-    """Height of ``text`` wrapped to ``width``; 0 for no text."""
+    """Height of ``text`` wrapped to ``width``; 0 for no text. A row is measured again whenever anything about it changes."""
     if not text:
         return 0
     return QFontMetrics(font).boundingRect(QRect(0, 0, max(1, width), 10_000), WRAP, text).height()
+
+
+def forget_texts() -> None:
+    """The next family begins: what was measured is of no more use, and not ours to keep."""
+    text_height.cache_clear()
 
 
 def draw_text(painter: QPainter, box: QRect, text: str, font: QFont) -> None:
