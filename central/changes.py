@@ -121,7 +121,7 @@ def staff_record(row: Staff) -> StaffRecord:
 
 
 def _results(session: Session, keys: list[str]) -> dict[str, dict[str, Any]]:
-    """What stands of an application and what conflicts with it, with the desks' names."""
+    """What stands of an application, what conflicts with it and how that was settled, with the desks' names."""
     rows = session.scalars(select(Result).where(Result.application_no.in_(keys))).all()
     names = {desk.desk_id: desk.name for desk in session.scalars(select(Desk))} if rows else {}
 
@@ -134,6 +134,10 @@ def _results(session: Session, keys: list[str]) -> dict[str, dict[str, Any]]:
             "school_code": row.school_code,
             "standing": named(row.standing) if row.standing else None,
             "conflicting": [named(decision) for decision in row.conflicting],
+            "settlement": named({**row.settlement, "overruled": [named(one) for one in row.settlement["overruled"]]})
+            if row.settlement
+            else None,
+            "refused_settlements": row.refused_settlements,
             "events": row.events,
             "last_event_at": row.last_event_at,
         }

@@ -131,7 +131,8 @@ def _results(platform: Platform, options: argparse.Namespace) -> int:
         else:
             standing = result.standing
             outcome = f"{standing.decision} {standing.paper_no} {standing.at}" if standing else "open"
-            print(f"{result.application_no}  {outcome}" + ("  CONFLICT" if result.conflicting else ""))
+            mark = "  CONFLICT" if result.conflicting else "  SETTLED" if result.settlement else ""
+            print(f"{result.application_no}  {outcome}{mark}")
     return 0
 
 

@@ -8,9 +8,10 @@ from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from central.changes import touch
-from central.projection import DECIDED, UNDONE, CaseEvent, outcome
+from central.projection import DECIDED, SETTLED, UNDONE, CaseEvent, outcome
+from central.settlements import by_supervisors
 from central.tables import Application, Desk, Event, Result
-from kiosk.wire.results import DecisionRecord, ResultRecord
+from kiosk.wire.results import DecisionRecord, RefusedSettlement, ResultRecord, SettlementRecord
 
 
 def project(session: Session, case_ids: Iterable[str]) -> None:
@@ -33,7 +34,10 @@ def _project_one(session: Session, application: Application) -> None:
     if last is None:
         return
     number = session.scalars(select(func.count()).select_from(of_case.subquery())).one()
-    telling = session.scalars(of_case.where(Event.kind.in_((DECIDED, UNDONE))).order_by(Event.receipt_no))
+    telling = session.scalars(
+        of_case.where(Event.kind.in_((DECIDED, UNDONE, SETTLED))).order_by(Event.receipt_no)
+    ).all()
+    allowed = by_supervisors(session, [e for e in telling if e.kind == SETTLED], application.school_code)
     found = outcome(
         CaseEvent(
             event_id=event.event_id,
@@ -43,13 +47,23 @@ def _project_one(session: Session, application: Application) -> None:
             at=event.at,
             received_at=event.received_at.isoformat(timespec="milliseconds"),
             payload=event.payload,
+            by_supervisor=event.event_id in allowed,
         )
         for event in telling
     )
     before = session.get(Result, application.application_no)
-    told = (before.standing, before.conflicting) if before is not None else (None, [])
-    standing = found.standing.model_dump() if found.standing else None
-    conflicting = [decision.model_dump() for decision in found.conflicting]
+    told = (
+        (before.standing, before.conflicting, before.settlement, before.refused_settlements)
+        if before is not None
+        else (None, [], None, [])
+    )
+    now = (
+        found.standing.model_dump() if found.standing else None,
+        [decision.model_dump() for decision in found.conflicting],
+        found.settlement.model_dump() if found.settlement else None,
+        [refused.model_dump() for refused in found.refused],
+    )
+    standing, conflicting, settlement, refused = now
     session.merge(
         Result(
             application_no=application.application_no,
@@ -57,11 +71,13 @@ def _project_one(session: Session, application: Application) -> None:
             decision=found.standing.decision if found.standing else None,
             standing=standing,
             conflicting=conflicting,
+            settlement=settlement,
+            refused_settlements=refused,
             events=number,
             last_event_at=last.at,
         )
     )
-    if told != (standing, conflicting):  # every desk of the school hears what stands
+    if told != now:  # every desk of the school hears what stands
         touch(session, "result", [application.application_no], application.school_code)
 
 
@@ -81,6 +97,8 @@ def _record(row: Result) -> ResultRecord:
         school_code=row.school_code,
         standing=DecisionRecord(**row.standing) if row.standing else None,
         conflicting=[DecisionRecord(**decision) for decision in row.conflicting],
+        settlement=SettlementRecord.model_validate(row.settlement) if row.settlement else None,
+        refused_settlements=[RefusedSettlement(**refused) for refused in row.refused_settlements],
         events=row.events,
         last_event_at=row.last_event_at,
     )

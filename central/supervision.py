@@ -40,6 +40,7 @@ class Day:
     seen: int
     decisions: dict[str, int]  # RECEIPT | RETURN | REFER
     conflicting: int
+    settled: int  # contradictions that a supervisor has settled
     images: int
     events: int
     reasons: list[tuple[str, int]]
@@ -72,6 +73,7 @@ def day(session: Session) -> Day:
         seen=len(rows),
         decisions={kind: decisions.get(kind, 0) for kind in ("RECEIPT", "RETURN", "REFER")},
         conflicting=sum(1 for row in rows if row.conflicting),
+        settled=sum(1 for row in rows if row.settlement and not row.conflicting),
         images=session.scalars(select(func.count()).select_from(Image)).one(),
         events=session.scalars(select(func.count()).select_from(Event)).one(),
         reasons=reasons.most_common(_TOP_REASONS),

@@ -224,3 +224,14 @@ class Result(Table):
     conflicting: Mapped[list[dict[str, Any]]]
     events: Mapped[int] = mapped_column(Integer)
     last_event_at: Mapped[str] = mapped_column(String(40))
+    settlement: Mapped[dict[str, Any] | None] = mapped_column(JSON(none_as_null=True), default=None)
+    refused_settlements: Mapped[list[dict[str, Any]]] = mapped_column(default=list, server_default="[]")
+
+
+class SettlementLook(Table):
+    """Whether the actor of a settlement was a supervisor of the school by the roster, when the platform first looked."""
+
+    __tablename__ = "settlement_looks"
+    event_id: Mapped[str] = mapped_column(ForeignKey("events.event_id"), primary_key=True)
+    by_supervisor: Mapped[bool] = mapped_column(Boolean)
+    looked_at: Mapped[datetime]

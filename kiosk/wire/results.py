@@ -22,9 +22,36 @@ class DecisionRecord(WireModel):
     desk_name: str = ""
 
 
+class SettlementRecord(WireModel):
+    """A supervisor's word on decisions that contradicted each other: ``stands`` (event id) holds, ``overruled`` do not. ``reason`` is empty
+    where the decision that stood already was kept. ``actor``: the supervisor's staff number."""
+
+    event_id: str
+    stands: str
+    overruled: list[DecisionRecord]
+    reason: str
+    desk_id: str
+    actor: str
+    at: str
+    received_at: str
+    desk_name: str = ""
+
+
+class RefusedSettlement(WireModel):
+    """A settlement that the platform keeps in its log and gives no effect. ``why``: not_supervisor, already_settled, overtaken
+    (docs/platform.md, "A supervisor settles")."""
+
+    event_id: str
+    desk_id: str
+    actor: str
+    at: str
+    why: str
+
+
 class ResultRecord(WireModel):
     """One application as the events tell it. ``standing`` is None while no decision holds; ``conflicting`` are decisions that another
-    desk made without knowing of the standing one, or against a receipt: both evidences are kept, the first stands, a supervisor looks."""
+    desk made without knowing of the standing one, or against a receipt: both evidences are kept, the first stands until a supervisor
+    settles it. ``settlement``: the last one that had effect."""
 
     application_no: str
     school_code: str
@@ -32,6 +59,8 @@ class ResultRecord(WireModel):
     conflicting: list[DecisionRecord]
     events: int
     last_event_at: str
+    settlement: SettlementRecord | None = None
+    refused_settlements: list[RefusedSettlement] = []
 
 
 class Results(WireModel):

@@ -37,9 +37,11 @@ class TestDesk:
     seq: int = 0
     head: str = GENESIS
 
-    def event(self, case_id: str, kind: str = "visit.opened", payload: dict[str, Any] | None = None) -> EventRecord:
+    def event(
+        self, case_id: str, kind: str = "visit.opened", payload: dict[str, Any] | None = None, actor: str = "li"
+    ) -> EventRecord:
         self.seq += 1
-        made = chained(self.desk_id, self.seq, self.head, case_id, kind, payload or {})
+        made = chained(self.desk_id, self.seq, self.head, case_id, kind, payload or {}, actor)
         self.head = made.hash
         return made
 
@@ -52,8 +54,15 @@ class TestDesk:
         }
         return self.event(case_id, "case.decided", payload)
 
+    def settled(self, actor: str, stands: EventRecord, *others: EventRecord, reason: str = "MISTAKE") -> EventRecord:
+        between = [event.event_id for event in (stands, *others)]
+        payload = {"stands": stands.event_id, "between": between, "reason": reason}
+        return self.event(stands.case_id, "conflict.settled", payload, actor)
 
-def chained(desk_id: str, seq: int, prev_hash: str, case_id: str, kind: str, payload: dict[str, Any]) -> EventRecord:
+
+def chained(
+    desk_id: str, seq: int, prev_hash: str, case_id: str, kind: str, payload: dict[str, Any], actor: str = "li"
+) -> EventRecord:
     body = {
         "event_id": f"{desk_id}-{seq}",
         "desk_id": desk_id,
@@ -61,7 +70,7 @@ def chained(desk_id: str, seq: int, prev_hash: str, case_id: str, kind: str, pay
         "case_id": case_id,
         "kind": kind,
         "at": "2014-04-19T09:00:00.000+08:00",
-        "actor": "li",
+        "actor": actor,
         "payload": payload,
     }
     return EventRecord(**body, prev_hash=prev_hash, hash=link(prev_hash, body))
