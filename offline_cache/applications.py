@@ -14,6 +14,7 @@ from enum import IntEnum
 from typing import Any
 
 from offline_cache.connection import Database
+from offline_cache.schema import DISPUTED
 
 MIN_PART = 4  # shorter parts of a number would fit half the school
 _COMPLETE = 12  # characters from which a query that is somebody's whole term is looked for no further
@@ -110,6 +111,11 @@ class Applications:
     def result(self, application_no: str) -> dict[str, Any] | None:
         row = self._db.execute("SELECT body FROM case_results WHERE application_no = ?", [application_no]).fetchone()
         return json.loads(row[0]) if row else None
+
+    def disputed(self) -> list[dict[str, Any]]:
+        """What the platform said of every application on which desks differ, or differed until it was settled; by number."""
+        sql = f"SELECT body FROM case_results WHERE {DISPUTED} ORDER BY application_no"
+        return [json.loads(body) for (body,) in self._db.execute(sql)]
 
     def count(self) -> int:
         return self._db.execute("SELECT count(*) FROM applications").fetchone()[0]

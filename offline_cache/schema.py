@@ -6,7 +6,9 @@ from offline_cache.connection import Database, Migrations
 
 migrations = Migrations("offline_cache")
 # every name ever applied by this version; a store that knows others was written by a later one
-MIGRATION_NAMES = ("001_first_tables", "002_results_and_retention")
+MIGRATION_NAMES = ("001_first_tables", "002_results_and_retention", "003_disputed_results")
+# results on which desks differ, or differed until a supervisor settled it; a query that says the same uses the index
+DISPUTED = "json_array_length(body, '$.conflicting') > 0 OR json_type(body, '$.settlement') = 'object'"
 
 
 @migrations(name=MIGRATION_NAMES[0])
@@ -21,6 +23,12 @@ def results_and_retention(db: Database) -> None:
     for statement in _RESULTS_AND_RETENTION.split(";\n"):
         if statement.strip():
             db.execute(statement)
+
+
+@migrations(name=MIGRATION_NAMES[2])
+def disputed_results(db: Database) -> None:
+    """Few among tens of thousands: a supervisor's list must not look through all of them."""
+    db.execute(f"CREATE INDEX case_results_disputed ON case_results (application_no) WHERE {DISPUTED}")
 
 
 _RESULTS_AND_RETENTION = """

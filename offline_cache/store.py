@@ -158,6 +158,11 @@ class Store:
         with self._reading():
             return self._applications.result(application_no)
 
+    def disputed_results(self) -> list[dict[str, Any]]:
+        """What the platform said of the applications on which desks differ, or differed until a supervisor settled it; by number."""
+        with self._reading():
+            return self._applications.disputed()
+
     def count_applications(self) -> int:
         with self._reading():
             return self._applications.count()

@@ -205,7 +205,7 @@ def running_desk(
             clock=edges.clock,
             machine=machine,
             people=people,
-            elsewhere=Elsewhere(store, identity.desk_id),
+            elsewhere=Elsewhere(store, identity.desk_id, people.name_of),
             guards=Guards(store, edges.clock),
         )
         packs.attach(desk)

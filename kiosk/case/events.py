@@ -252,12 +252,30 @@ class OverridesSeen(_Act):
     kind: Literal["overrides.seen"] = "overrides.seen"
 
 
+class ConflictSettled(_Act):
+    """A supervisor said which of the decisions of several desks stands. All ids are event ids: of the one that stands, and of all those the
+    supervisor saw (``between``, that one among them). ``reason``: COMPLETE, LATER, MISTAKE, AGREED, or empty where the decision that stood
+    already was kept."""
+
+    kind: Literal["conflict.settled"] = "conflict.settled"
+    stands: str
+    between: list[str]
+    reason: str = ""
+
+
+class ConflictsSeen(_Act):
+    """A supervisor looked at the list of applications on which desks differ."""
+
+    kind: Literal["conflicts.seen"] = "conflicts.seen"
+
+
 Act: TypeAlias = Annotated[
     VisitOpened | PageCaptured | PageRead | PageUnknown | PageDiscarded | FieldAnswered | QuestionAnswered | Decided | PaperPrinted
     | VisitSuspended | VisitEnded | Undone
     | FormSeen | VisitorNamed | CarriedOver | WalkInNoted | NoticeGiven
     | TallyPrinted
-    | CaseTakenOver | PersonSignedIn | PersonSignedOut | PersonRefused | DeskLocked | OverridesSeen,
+    | CaseTakenOver | PersonSignedIn | PersonSignedOut | PersonRefused | DeskLocked | OverridesSeen
+    | ConflictSettled | ConflictsSeen,
     Field(discriminator="kind"),
 ]  # fmt: skip
 

@@ -46,6 +46,7 @@ from kiosk.desk.present import Crops, Presenter
 from kiosk.desk.print_later import PrintLater
 from kiosk.desk.reception import Reception
 from kiosk.desk.rules import Rules
+from kiosk.desk.settling import Settling
 from kiosk.desk.view import DeskView, HeaderView, Light, Notice, Phase, PreviewView
 from kiosk.desk.visitor import Who, is_proxy, with_letter
 from kiosk.policy import Pack
@@ -144,6 +145,18 @@ class Desk:
                 overrides=lambda: overrides_of(log, registry, rules, clock.now().date()),
                 nudge=sync.nudge,
             )
+        )
+        self.conflicts = Settling(
+            elsewhere,
+            log,
+            registry,
+            self.people,
+            append=self._append_to,
+            note=self._note,
+            post=self._actor.post,
+            tell=self._tell,
+            changed=self._publish,
+            again=self._later.again,
         )
         self._recovered = False
         self._view = DeskView(Phase.FINDING, self._header())
@@ -320,8 +333,10 @@ class Desk:
         return case.record if case is not None else None
 
     def _said_elsewhere(self, application_no: str) -> tuple[Text, ...]:
-        """What other desks decided of a case."""
-        return self._elsewhere.sentences(application_no) if self._elsewhere is not None else ()
+        """What other desks decided of a case, and what a supervisor said of it."""
+        said = self._elsewhere.sentences(application_no) if self._elsewhere is not None else ()
+        waiting = self.conflicts.pending(application_no)
+        return said if waiting is None else (*said, waiting)
 
     def _known_elsewhere(self, application_no: str) -> str:
         return self._elsewhere.known(application_no) if self._elsewhere is not None else ""
@@ -330,6 +345,7 @@ class Desk:
         """The platform has said something of decisions: who works on a family that another desk has decided hears of it at once."""
 
         def look() -> None:
+            self.conflicts.heard()
             case = self._view.case
             if case is None:
                 return
@@ -443,6 +459,8 @@ class Desk:
             today=self._reception.today,
             walk_in=self._reception.walk_in,
             looking=self._reception.first.looking,
+            conflicts=self.conflicts.view,
+            conflicts_waiting=self.conflicts.waiting,
         )
         self._send()
 

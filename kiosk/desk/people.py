@@ -158,6 +158,20 @@ class DeskPeople:
             return act.model_copy(update={"second": self._second})
         return act
 
+    def may(self, right: Right) -> bool:
+        """Whether who works here now may do that."""
+        return self._door is Door.OPEN and self._may(right)
+
+    @property
+    def knows_roster(self) -> bool:
+        """The school's people are known, and sign in with their PINs."""
+        return self._asks_for_pins()
+
+    def name_of(self, number: str) -> str:
+        """How a colleague is named on the screen: staff number, and the masked name where the roster has it."""
+        person = self._gate.roster.get(number) if self._gate is not None else None
+        return f"{number} {masked_name(person.name)}" if person is not None else number
+
     def roles(self) -> frozenset[Role]:
         return self._person.roles if self._person is not None else frozenset()
 

@@ -131,6 +131,14 @@ class PrintLater:
         )
         self._changed()
 
+    def again(self, paper_no: str) -> None:
+        """Print a paper of this desk that may have come out long ago: a marked reprint. If that fails it stays on the list."""
+        undone = {str(event.payload.get("event_id")) for event in self._log.of_kind(_UNDONE)}
+        for event in self._log.of_kind(_DECIDED):
+            if event.payload.get("paper_no") == paper_no and event.event_id not in undone:
+                self._add(event.case_id, event.event_id, event.payload, event.at)
+        self.print(paper_no)
+
     def came_out(self, paper_no: str) -> None:
         """A person says that the paper lies in the tray: a printer that loses its line does not tell."""
         kept = self._waiting.get(paper_no)

@@ -12,6 +12,7 @@ from datetime import datetime
 from enum import StrEnum
 from typing import Literal, Protocol
 
+from kiosk.desk.conflicts_view import ConflictsPort, ConflictsView
 from kiosk.desk.flow_view import SiblingView, TodayView, VisitorView, WalkInReason, WalkInView
 from kiosk.desk.for_family_view import FamilyView
 from kiosk.desk.people_view import PeoplePort, PeopleView
@@ -261,6 +262,8 @@ class DeskView:
     today: TodayView | None = None  # the day's list, while it is asked for
     walk_in: WalkInView | None = None  # nobody was found: what to tell the parent
     looking: bool = False  # a paper on the empty desk is being read
+    conflicts: ConflictsView | None = None  # on which desks differ; asked for by a supervisor; None: not shown
+    conflicts_waiting: int = 0  # how many of them wait for a supervisor
 
 
 @dataclass(frozen=True, eq=False)
@@ -282,6 +285,11 @@ class DeskPort(Protocol):
     @property
     def people(self) -> PeoplePort:
         """Signing in, the lock, the second person."""
+        ...
+
+    @property
+    def conflicts(self) -> ConflictsPort:
+        """Applications on which desks differ, and the supervisor's word on them."""
         ...
 
     def subscribe(self, listener: Callable[[DeskView], None]) -> Callable[[], None]:

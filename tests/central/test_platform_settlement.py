@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Callable
 from itertools import permutations
 from pathlib import Path
-from typing import Any
 
 import httpx
 import pytest
@@ -100,7 +99,13 @@ def test_a_settlement_holds_when_the_overruled_decision_is_undone() -> None:
     found = outcome([_decided("a", "A"), _decided("b", "B"), _settled("s", "b", "ab"), _undone("a", "A")])
     assert _told(found) == ("b", [], [])
     assert found.settlement is not None and found.settlement.overruled == []
-    again = [_decided("a", "A"), _decided("b", "B"), _settled("s", "b", "ab"), _settled("t", "b", "ab"), _undone("a", "A")]
+    again = [
+        _decided("a", "A"),
+        _decided("b", "B"),
+        _settled("s", "b", "ab"),
+        _settled("t", "b", "ab"),
+        _undone("a", "A"),
+    ]
     assert _told(outcome(again)) == ("b", [], [("t", "already_settled")])
 
 

@@ -68,6 +68,7 @@ def new_table(tmp_path: Path, qapp: object) -> Iterator[Callable[..., Table]]:
         packs = packs_of(store) if packs_of else builtin_packs()
         rules = Rules(packs, same_paper={"A03": ("A03", "A02")}, page_fields=page_fields(), practice=True)
         line, reader, log = PlayedLine(), PlayedReader(), CaseLog(store)
+        people = people_of(store, log) if people_of else None
         paper_desk = PaperDesk(
             identity=identity,
             rules=rules,
@@ -86,8 +87,8 @@ def new_table(tmp_path: Path, qapp: object) -> Iterator[Callable[..., Table]]:
             papers=paper_desk,
             sync=line,
             clock=SystemClock(),
-            people=people_of(store, log) if people_of else None,
-            elsewhere=Elsewhere(store, identity.desk_id),
+            people=people,
+            elsewhere=Elsewhere(store, identity.desk_id, people.name_of if people else str),
             machine=machine,
         )
         table = Table(desk, reader, store, tmp_path / "papers", paper_desk)

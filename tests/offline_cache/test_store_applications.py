@@ -9,6 +9,7 @@ from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 
 from offline_cache.applications import ApplicationRow, Hit, folded
+from offline_cache.schema import DISPUTED
 from offline_cache.store import Store
 
 
@@ -105,3 +106,16 @@ def test_every_term_is_found_by_itself_and_by_its_beginning(store: Store, term: 
     store.put_applications([_row("X1", term, revision=store.count_applications() + 1)], cursor="")
     for query in (term, folded(term)[:cut]):
         assert "X1" in [found.application_no for found in store.find_applications(query)]
+
+
+def test_applications_on_which_desks_differ_are_found_among_all_the_others(store: Store) -> None:
+    results = {f"A{number:04}": {"standing": {}, "conflicting": [], "settlement": None} for number in range(300)}
+    results["A0007"]["conflicting"] = [{"event_id": "b"}]
+    results["A0120"]["settlement"] = {"stands": "a"}
+    store.put_changes("1", results=results)
+    assert store.disputed_results() == [results["A0007"], results["A0120"]]
+    store.put_changes("2", results={"A0007": {"standing": {}, "conflicting": []}})  # as an older platform says it
+    assert store.disputed_results() == [results["A0120"]]
+    with store.upkeep() as (tables, _):
+        plan = tables.execute(f"EXPLAIN QUERY PLAN SELECT body FROM case_results WHERE {DISPUTED}").fetchall()
+    assert "case_results_disputed" in str(plan), "without looking through all of them"
