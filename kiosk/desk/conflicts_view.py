@@ -17,6 +17,7 @@ class ConflictSide:
     mine: bool  # made at this desk
     who: str
     at: str
+    decision: str  # RECEIPT | RETURN | REFER
     outcome: Text
     paper_no: str
     reasons: tuple[str, ...] = ()
@@ -46,10 +47,11 @@ class SettlingReason:
 
 @dataclass(frozen=True)
 class ConflictsView:
-    """What still waits for a supervisor comes first."""
+    """What still waits for a supervisor comes first. ``unable``: why nothing can be settled at this desk just now."""
 
     conflicts: tuple[ConflictView, ...] = ()
     reasons: tuple[SettlingReason, ...] = ()
+    unable: Text | None = None
 
 
 class ConflictsPort(Protocol):

@@ -203,7 +203,8 @@ class Settling:
         views.sort(key=lambda view: view.standing.at, reverse=True)
         views.sort(key=lambda view: _ORDER.index(view.state))
         reasons = tuple(SettlingReason(code, text(f"conflicts.reason.{code}")) for code in REASONS)
-        return ConflictsView(tuple(views[:MOST_SHOWN]), reasons)
+        unable = None if self._people.knows_roster else text("conflicts.no_roster")
+        return ConflictsView(tuple(views[:MOST_SHOWN]), reasons, unable)
 
     def _view(self, result: ResultRecord) -> ConflictView:
         assert self._elsewhere is not None and result.standing is not None
@@ -239,6 +240,7 @@ class Settling:
             mine=decision.desk_id == self._elsewhere.desk_id,
             who=self._elsewhere.name_of(decision.actor),
             at=at_of(decision),
+            decision=decision.decision,
             outcome=outcome_of(decision),
             paper_no=decision.paper_no,
             reasons=reasons_of(decision),

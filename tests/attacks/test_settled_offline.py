@@ -158,7 +158,7 @@ def test_a_decision_the_supervisor_did_not_see_stays_open(new_desk: NewDesk, pla
 
 
 def test_a_site_without_a_network_settles_by_stick(new_desk: NewDesk, platform: Platform, tmp_path: Path) -> None:
-    one, other, receipt, slip = two_decisions(new_desk)
+    one, _, receipt, slip = two_decisions(new_desk)
     word = settle(one, slip, [receipt, slip])
     stick = tmp_path / "stick"
     stick.mkdir()

@@ -192,6 +192,8 @@ def test_what_is_not_there_is_not_settled(table: Table, number: str, stands: str
 def test_without_the_schools_people_nobody_is_a_supervisor_the_platform_would_know(new_table: NewTable) -> None:
     table = new_table(people_of=knowing_nobody_yet)
     told(table, result())
+    shown(table)
+    assert table.view.conflicts is not None and table.view.conflicts.unable == text("conflicts.no_roster")
     table.desk.conflicts.settle(F01, "a")
     assert notice(table) == "conflicts.no_roster"
     assert acts(table) == []

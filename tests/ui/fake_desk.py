@@ -14,6 +14,7 @@ import numpy as np
 from fake_family import family_of
 from paper_pictures import DESK_CORNERS, crop, desk_frame, page
 
+from kiosk.desk.conflicts_view import ConflictSide, ConflictsView, ConflictView, SettlingReason
 from kiosk.desk.devices_port import CameraChoice, Glimpse
 from kiosk.desk.flow_view import SiblingView, TodayRow, TodayView, VisitorChoice, VisitorView, WalkInChoice, WalkInView
 from kiosk.desk.people_view import Door, PeopleView, PersonChoice
@@ -480,6 +481,38 @@ def preview(state: str, hint: str, *, paper: bool = False, index: int = 1) -> Pr
     return PreviewView(frame, DESK_CORNERS if paper else None, state, said(hint))
 
 
+def conflicts() -> ConflictsView:
+    """One application that waits, one that was settled here and not confirmed, one that is settled."""
+    mine = ConflictSide(
+        "a",
+        "2号桌",
+        True,
+        "031 李*明",
+        "04-19 09:12",
+        "RECEIPT",
+        text("elsewhere.outcome.RECEIPT"),
+        "NS2014-X01-02-0024",
+    )
+    theirs = ConflictSide(
+        "b", "9号桌", False, "032 赵*", "04-19 10:40", "RETURN", text("elsewhere.outcome.RETURN"), "NS2014-X01-09-0007",
+        ("缺少出生医学证明原件。", "户口簿地址的楼栋号与网上填报不同：原件是5栋，填报是三栋。"),
+    )  # fmt: skip
+    pending = text("elsewhere.pending", desk="9号桌", outcome=theirs.outcome, number=theirs.paper_no)
+    done = text(
+        "elsewhere.settled.mine_stands", who="007 王*", desk="2号桌", outcome=mine.outcome, number=mine.paper_no,
+        withdrawn=theirs.paper_no,
+    )  # fmt: skip
+    codes = ("COMPLETE", "LATER", "MISTAKE", "AGREED")
+    return ConflictsView(
+        (
+            ConflictView("NS2014X01000001", "陈*远", mine, (theirs,), "open"),
+            ConflictView("NS2014X01000017", "程*雨", mine, (theirs,), "pending", pending),
+            ConflictView("NS2014X01000032", "陈*怡", mine, (theirs,), "settled", done, mine.paper_no),
+        ),
+        tuple(SettlingReason(code, text(f"conflicts.reason.{code}")) for code in codes),
+    )
+
+
 class FakePeople:
     """kiosk.desk.people_view.PeoplePort that remembers what it was asked; PINs too, as a test may."""
 
@@ -505,6 +538,22 @@ class FakePeople:
         self.calls.append(("show_overrides", on))
 
 
+class FakeConflicts:
+    """kiosk.desk.conflicts_view.ConflictsPort that remembers what it was asked."""
+
+    def __init__(self, calls: list[tuple[object, ...]]) -> None:
+        self.calls = calls
+
+    def show(self, on: bool) -> None:
+        self.calls.append(("show_conflicts", on))
+
+    def settle(self, application_no: str, stands: str, reason: str = "") -> None:
+        self.calls.append(("settle", application_no, stands, reason))
+
+    def print_again(self, paper_no: str) -> None:
+        self.calls.append(("print_again", paper_no))
+
+
 class FakeDesk:
     """Keeps every call in ``calls`` as (name, arguments)."""
 
@@ -512,6 +561,7 @@ class FakeDesk:
         self.view = view or DeskView(Phase.FINDING, header())
         self.calls: list[tuple[object, ...]] = []
         self.people = FakePeople(self.calls)
+        self.conflicts = FakeConflicts(self.calls)
         self.shown: PreviewView | None = None
         self._listeners: list[Callable[[DeskView], None]] = []
 

@@ -12,12 +12,13 @@ from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from datetime import date
 
-from fake_desk import FakeDesk, FakePractice, said, states
+from fake_desk import FakeDesk, FakePractice, conflicts, said, states
 from fake_devices import FakeDevices
 from fake_printing import FakePrinting
 from gallery_words import in_language
 from PySide6.QtWidgets import QApplication, QDialog, QWidget
 
+from kiosk.desk.conflicts_view import ConflictsView
 from kiosk.desk.people_view import OverrideLine, SecondAsk
 from kiosk.desk.printing_port import TallyNews
 from kiosk.display import Display
@@ -135,6 +136,22 @@ def _overrides(windows: DeskWindows) -> None:
     what = (said("证件号码"), said("机器看错了"))
     line = OverrideLine("09:41", "031", "032", "NS2024X01000006", "黄*", "居民户口簿（全家）", *what)
     _with_people(windows, overrides=(line, replace(line, undone=True)))
+
+
+@dialog("conflicts", state="04-ask")
+def _conflicts(windows: DeskWindows) -> None:
+    desk = windows.port
+    assert isinstance(desk, FakeDesk)
+    people = replace(desk.view.people, number="007", name="王拟", roles=("supervisor",), with_pins=True)
+    shown = in_language(conflicts(), windows.language)
+    desk.publish(replace(desk.view, people=people, conflicts=shown, conflicts_waiting=1))
+
+
+@dialog("conflicts-none", state="01-empty")
+def _no_conflicts(windows: DeskWindows) -> None:
+    desk = windows.port
+    assert isinstance(desk, FakeDesk)
+    desk.publish(replace(desk.view, conflicts=ConflictsView()))
 
 
 def settle(times: int = 5) -> None:

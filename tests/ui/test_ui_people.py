@@ -6,13 +6,14 @@ from collections.abc import Callable
 from dataclasses import replace
 
 import pytest
-from fake_desk import ADDRESS, CHOICES, FakeDesk, case, header, people_at, preview, said
+from fake_desk import ADDRESS, CHOICES, FakeDesk, case, conflicts, header, people_at, preview, said
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QDialog, QLabel, QLineEdit, QPushButton, QWidget
 from pytestqt.qtbot import QtBot
 
+from kiosk.desk.conflicts_view import ConflictsView
 from kiosk.desk.people_view import Door, OverrideLine, PeopleView, SecondAsk
 from kiosk.desk.view import DeskView, Phase
 from ui.app import FamilyWindow, MainWindow
@@ -433,3 +434,105 @@ def test_zero_never_locks(qapp: object) -> None:
     ticks.now = 1e6
     idle.look()
     assert heard == []
+
+
+# ── two desks that differ ───────────────────────────────────────────────────────────────────────────────────────────
+
+CHIEF = replace(AT_WORK, number="007", name="王拟", roles=("supervisor",))
+
+
+def differing(shown: ConflictsView | None = None, waiting: int = 1) -> DeskView:
+    return replace(checking(CHIEF), conflicts=shown, conflicts_waiting=waiting)
+
+
+@pytest.fixture
+def settling(open_window: Open, qtbot: QtBot) -> tuple[FakeDesk, MainWindow]:
+    """A supervisor looks at the applications on which desks differ."""
+    desk = FakeDesk(differing())
+    window = open_window(desk)
+    window.people_bar.conflicts.click()
+    show(desk, window, qtbot, differing(conflicts()))
+    return desk, window
+
+
+def _button(dialog: QWidget, name: str) -> QPushButton:
+    return next(b for b in dialog.findChildren(QPushButton) if b.isVisible() and b.accessibleName() == name)
+
+
+def test_a_supervisor_sees_that_something_waits_and_a_verifier_does_not(open_window: Open, qtbot: QtBot) -> None:
+    desk = FakeDesk(differing())
+    window = open_window(desk)
+    assert window.people_bar.conflicts.isVisible() and window.people_bar.conflicts.title.endswith("1")
+    show(desk, window, qtbot, differing(waiting=0))
+    assert not window.people_bar.conflicts.isVisible()
+    show(desk, window, qtbot, replace(checking(), conflicts_waiting=1))
+    assert not window.people_bar.conflicts.isVisible()
+    trigger(window, "Ctrl+K")
+    assert desk.calls[-1] == ("show_conflicts", True), "the desk says who may"
+
+
+def test_both_decisions_stand_side_by_side_with_desk_person_time_reasons_and_paper(
+    settling: tuple[FakeDesk, MainWindow],
+) -> None:
+    desk, window = settling
+    assert desk.calls == [("show_conflicts", True)]
+    text = legible(_dialog(window))
+    for words in (
+        "2号桌（本桌） · 04-19 09:12",
+        "031 李*明",
+        "NS2014-X01-02-0024",
+        "已出回执",
+        "先到平台，暂以这份为准",
+    ):
+        assert words in text
+    for words in ("9号桌 · 04-19 10:40", "032 赵*", "NS2014-X01-09-0007", "退回", "缺少出生医学证明原件。"):
+        assert words in text
+
+
+def test_letting_the_other_stand_asks_for_the_reason(settling: tuple[FakeDesk, MainWindow]) -> None:
+    desk, window = settling
+    _button(_dialog(window), "以9号桌的结论为准 NS2014X01000001").click()
+    assert desk.calls == [("show_conflicts", True)], "not by one click alone"
+    picker = next(d for d in _dialog(window).findChildren(QDialog) if d.isVisible())
+    QTest.keyClick(picker, Qt.Key.Key_2)
+    assert desk.calls[-1] == ("settle", "NS2014X01000001", "b", "LATER")
+
+
+def test_keeping_the_standing_one_is_confirmed_once(settling: tuple[FakeDesk, MainWindow]) -> None:
+    desk, window = settling
+    _button(_dialog(window), "以2号桌的结论为准 NS2014X01000001").click()
+    picker = next(d for d in _dialog(window).findChildren(QDialog) if d.isVisible())
+    QTest.keyClick(picker, Qt.Key.Key_Escape)
+    assert desk.calls == [("show_conflicts", True)]
+    _button(_dialog(window), "以2号桌的结论为准 NS2014X01000001").click()
+    picker = next(d for d in _dialog(window).findChildren(QDialog) if d.isVisible())
+    QTest.keyClick(picker, Qt.Key.Key_1)
+    assert desk.calls[-1] == ("settle", "NS2014X01000001", "a", "")
+
+
+def test_what_is_settled_offers_no_second_settlement_but_its_paper(settling: tuple[FakeDesk, MainWindow]) -> None:
+    desk, window = settling
+    names = [b.accessibleName() for b in _dialog(window).findChildren(QPushButton)]
+    assert not any("NS2014X01000017" in name or "NS2014X01000032" in name for name in names)
+    _button(_dialog(window), "重印 NS2014-X01-02-0024").click()
+    assert desk.calls[-1] == ("print_again", "NS2014-X01-02-0024")
+
+
+def test_where_nobody_can_settle_the_list_says_why(settling: tuple[FakeDesk, MainWindow], qtbot: QtBot) -> None:
+    desk, window = settling
+    show(desk, window, qtbot, differing(replace(conflicts(), unable=said("本桌还没有收到人员名单"))))
+    assert "本桌还没有收到人员名单" in legible(_dialog(window))
+    assert not [b for b in _dialog(window).findChildren(QPushButton) if b.isVisible() and "以" in b.accessibleName()]
+
+
+def test_the_list_closes_with_escape_and_when_somebody_else_takes_over(
+    settling: tuple[FakeDesk, MainWindow], qtbot: QtBot
+) -> None:
+    desk, window = settling
+    QTest.keyClick(_dialog(window), Qt.Key.Key_Escape)
+    assert desk.calls[-1] == ("show_conflicts", False)
+    show(desk, window, qtbot, differing(None))
+    show(desk, window, qtbot, differing(conflicts()))
+    assert "两桌结论不一" in legible(_dialog(window))
+    show(desk, window, qtbot, checking())
+    assert not [d for d in window.findChildren(QDialog) if d.isVisible()]

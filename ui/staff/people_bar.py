@@ -1,4 +1,4 @@
-"""Beside the messages: locking, and for supervisors the overrides of the day."""
+"""Beside the messages: locking, and for supervisors the overrides of the day and what two desks decided differently."""
 
 from __future__ import annotations
 
@@ -11,23 +11,32 @@ from ui.widgets.key_button import KeyButton
 
 
 class PeopleBar(QWidget):
-    """Signals: ``lock_requested()``, ``overrides_requested()``. The keys live in the window: they work, or explain, for everybody."""
+    """Signals: ``lock_requested()``, ``overrides_requested()``, ``conflicts_requested()``. The keys live in the window: they work, or explain, for everybody."""
 
     lock_requested = Signal()
     overrides_requested = Signal()
+    conflicts_requested = Signal()
 
     def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.overrides = KeyButton(theme, self.tr("今日改判"), "Ctrl+O", kind="quiet")
         self.overrides.clicked.connect(self.overrides_requested)
         self.overrides.hide()
+        self.conflicts = KeyButton(theme, "", "Ctrl+K", kind="ask")
+        self.conflicts.clicked.connect(self.conflicts_requested)
+        self.conflicts.hide()
         self.lock = KeyButton(theme, self.tr("锁屏"), "Ctrl+L", kind="quiet", icon="lock")
         self.lock.clicked.connect(self.lock_requested)
         row = QHBoxLayout(self)
         row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(theme.sizes.gap)
+        row.addWidget(self.conflicts)
         row.addWidget(self.overrides)
         row.addWidget(self.lock)
 
-    def set_people(self, people: PeopleView) -> None:
-        self.overrides.setVisible("supervisor" in people.roles)
+    def set_people(self, people: PeopleView, conflicts: int = 0) -> None:
+        """``conflicts``: how many applications wait for a supervisor's word."""
+        supervisor = "supervisor" in people.roles
+        self.overrides.setVisible(supervisor)
+        self.conflicts.set_title(self.tr("两桌不一 {count}").format(count=conflicts))
+        self.conflicts.setVisible(supervisor and conflicts > 0)

@@ -78,7 +78,7 @@ class MainWindow(QMainWindow):
         self._build(practice, breaks)
         add_tour(self, self._theme, tour if practice is not None else None)
         self._connect_intents()
-        self.people = WindowPeople(self, port.people, self._theme, self._words, lock_after_s)
+        self.people = WindowPeople(self, port.people, port.conflicts, self._theme, self._words, lock_after_s)
         self.device_pages = DevicePages(self._theme, self._words, port, devices, self) if devices is not None else None
         self._keys = KeyGate(self)
         self._keys.pressed.connect(self._key)

@@ -1,4 +1,4 @@
-"""The staff window's people: cover, idle watch, second person, overrides of the day. The window itself only hands views on."""
+"""The staff window's people: cover, idle watch, second person, a supervisor's lists. The window itself only hands views on."""
 
 from __future__ import annotations
 
@@ -7,8 +7,10 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QObject
 from PySide6.QtGui import QKeySequence, QShortcut
 
+from kiosk.desk.conflicts_view import ConflictsPort
 from kiosk.desk.people_view import PeoplePort
 from kiosk.desk.view import DeskView
+from ui.staff.conflicts import ConflictsDialog
 from ui.staff.lock import WARN_S, Cover, IdleWatch
 from ui.staff.overrides import OverridesDialog
 from ui.staff.second_person import SecondPersonDialog
@@ -20,15 +22,25 @@ if TYPE_CHECKING:  # the window imports this module
 
 
 class WindowPeople(QObject):
-    def __init__(self, window: MainWindow, port: PeoplePort, theme: Theme, words: Words, lock_after_s: float) -> None:
+    def __init__(
+        self,
+        window: MainWindow,
+        port: PeoplePort,
+        conflicts: ConflictsPort,
+        theme: Theme,
+        words: Words,
+        lock_after_s: float,
+    ) -> None:
         super().__init__(window)
         self._window = window
         self._port = port
+        self._settling = conflicts
         self._theme = theme
         self._words = words
         self._second: SecondPersonDialog | None = None
         self._left: int | None = None  # the serial of the question that was answered or left
         self._overrides: OverridesDialog | None = None
+        self._conflicts: ConflictsDialog | None = None
         self.cover = Cover(window, port, theme, words)
         self.watch = IdleWatch(lock_after_s, self)
         self.watch.idle.connect(lambda: port.lock(idle=True))
@@ -37,9 +49,11 @@ class WindowPeople(QObject):
         bar = window.people_bar
         bar.lock_requested.connect(lambda: port.lock())
         bar.overrides_requested.connect(lambda: port.show_overrides(True))
-        overrides = QShortcut(QKeySequence("Ctrl+O"), window)
-        overrides.setAutoRepeat(False)
-        overrides.activated.connect(lambda: port.show_overrides(True))
+        bar.conflicts_requested.connect(lambda: conflicts.show(True))
+        for keys, act in (("Ctrl+O", lambda: port.show_overrides(True)), ("Ctrl+K", lambda: conflicts.show(True))):
+            shortcut = QShortcut(QKeySequence(keys), window)
+            shortcut.setAutoRepeat(False)
+            shortcut.activated.connect(act)
 
     def cover_takes(self, view: DeskView) -> bool:
         """Nobody works at the desk: the cover shows why, and what lies beneath stays as it was."""
@@ -48,7 +62,7 @@ class WindowPeople(QObject):
 
     def show(self, view: DeskView) -> None:
         people = view.people
-        self._window.people_bar.set_people(people)
+        self._window.people_bar.set_people(people, view.conflicts_waiting)
         if self._second is not None and (people.second is None or people.second.serial != self._second.ask.serial):
             dialog, self._second = self._second, None
             dialog.rejected.disconnect(self._port.cancel_second)
@@ -63,6 +77,7 @@ class WindowPeople(QObject):
             if self._second is not None:
                 self._second.show_people(people)
         self._show_overrides(view)
+        self._show_conflicts(view)
 
     def _second_closed(self) -> None:
         """It deletes itself; the desk's next view may still ask what was just left."""
@@ -80,6 +95,23 @@ class WindowPeople(QObject):
     def _overrides_closed(self) -> None:
         self._overrides = None
         self._port.show_overrides(False)
+
+    def _show_conflicts(self, view: DeskView) -> None:
+        if view.conflicts is None:
+            if self._conflicts is not None:  # somebody else works here now
+                self._conflicts.reject()
+            return
+        if self._conflicts is None:
+            self._conflicts = ConflictsDialog(self._theme, self._words, view.conflicts, self._window)
+            self._conflicts.settled.connect(self._settling.settle)
+            self._conflicts.print_asked.connect(self._settling.print_again)
+            self._conflicts.finished.connect(self._conflicts_closed)
+            self._conflicts.open()
+        self._conflicts.show_conflicts(view.conflicts)
+
+    def _conflicts_closed(self) -> None:
+        self._conflicts = None
+        self._settling.show(False)
 
     def _warn(self) -> None:
         if not self.cover.covered:
