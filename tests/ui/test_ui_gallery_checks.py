@@ -7,7 +7,7 @@ import pkgutil
 from collections.abc import Callable, Iterator
 
 import pytest
-from fake_desk import FakePractice, states
+from fake_desk import FakePractice, conflicts, states
 from gallery_screens import Look, screens
 from gallery_words import han, in_language, own_values, simplified_only
 from pseudo_locale import pseudo_locale
@@ -59,7 +59,7 @@ def own() -> list[str]:
     practice = FakePractice()
     titles = {f"{f.family_id} {f.title}" for f in practice.families()} | {p.title for p in practice.papers("F01")}
     values = set(LANGUAGE_NAMES) | titles | {"黄*"}
-    for view, _ in states().values():
+    for view in (conflicts(), *(view for view, _ in states().values())):
         values |= own_values(view)
     return sorted(values, key=len, reverse=True)
 
