@@ -20,8 +20,8 @@ from PySide6.QtGui import QGuiApplication
 
 from benchmarks.person import attend
 from benchmarks.visit import privacy
-from benchmarks.visit.app import FAMILY_AT, FAMILY_SIZE
 from benchmarks.visit.recording import length_s, recorded
+from benchmarks.visit.running_app import FAMILY_AT, FAMILY_SIZE
 from benchmarks.visit.screen import screen
 from benchmarks.visit.visits import Day
 from benchmarks.visit.watched import watched_app

@@ -30,12 +30,15 @@ def text(key: str, **params: Any) -> Text:
     return Text(key, params)
 
 
+_LOADER: type[Any] = getattr(yaml, "CSafeLoader", yaml.SafeLoader)  # the same, ten times as fast
+
+
 @lru_cache
 def catalogue(language: str) -> dict[str, str]:
     """All sentences of one language: the files resources/texts/<language>/*.yaml together, keys flattened with dots."""
     merged: dict[str, str] = {}
     for path in sorted((_FOLDER / language).glob("*.yaml")):
-        _flatten("", yaml.safe_load(path.read_text(encoding="utf-8")) or {}, merged)
+        _flatten("", yaml.load(path.read_text(encoding="utf-8"), _LOADER) or {}, merged)
     return merged
 
 

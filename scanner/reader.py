@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import time
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 
@@ -23,6 +23,7 @@ from scanner.layouts.regions import FieldPlace
 from scanner.lines import text_lines
 from scanner.locate import locate
 from scanner.mrz import ZoneFound, find_zone
+from scanner.printed_forms import PrintedForms, as_declared
 from scanner.quality import assess
 from scanner.rectify import page_matrix, rectify, whole_frame
 from scanner.text import Recogniser, create_recogniser
@@ -43,13 +44,6 @@ FEW_LINES = 6  # fewer that make sense are no page of a document
 WORDS_KNOWN = 0.5  # share of a layout's words that makes it worth looking for it without the corners
 LONGEST_SIDE = 3200  # pixels of the rectified page
 PAGE_JPEG_QUALITY = 88
-
-PrintedForms = Callable[[str, str], tuple[str, ...]]
-
-
-def as_declared(field_class: str, value: str) -> tuple[str, ...]:
-    """The forms of a value when nobody knows better: the value itself."""
-    return (value,)
 
 
 @dataclass(eq=False)

@@ -16,17 +16,21 @@ from concurrent.futures import Future
 from dataclasses import dataclass
 from enum import StrEnum
 from functools import partial
+from typing import TYPE_CHECKING
 
 import cv2
 
 from scanner.imaging import as_bgr
-from scanner.reader import PrintedForms, Reader, as_declared
+from scanner.printed_forms import PrintedForms, as_declared
 from scanner.shared_frames import SharedFrames
 from scanner.text import create_recogniser
-from scanner.text.rapid import model_folder
+from scanner.text.models import model_folder
 from scanner.types import ExpectedSet, Image, Quad, Reading
 from scanner.worker_link import CLOSE_LIMIT_S, Limits, WorkerLink
 from scanner.worker_process import Reads, Task
+
+if TYPE_CHECKING:
+    from scanner.reader import Reader
 
 log = logging.getLogger(__name__)
 
@@ -69,7 +73,9 @@ def check_recogniser(name: str) -> None:
 
 
 def build_reader(recogniser: str, threads: int, printed_forms: PrintedForms) -> Reader:
-    """The reader as the worker builds it, in the worker."""
+    """The reader as the worker builds it, in the worker: only there are recogniser and judge loaded."""
+    from scanner.reader import Reader
+
     cv2.setNumThreads(threads)
     return Reader(create_recogniser(recogniser, threads=threads), printed_forms=printed_forms)
 

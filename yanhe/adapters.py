@@ -54,7 +54,10 @@ class LiveCamera:
         on_code: Callable[[str], None],
         others: Callable[[], bool] = lambda: False,
     ) -> None:
-        """``others``: whether this machine has more than one camera, so that a doubt about the choice is of use."""
+        """``others``: whether this machine has more than one camera, so that a doubt about the choice is of use.
+
+        After ``start`` there is a picture; sheets and codes are told from ``attend`` on.
+        """
         self._others = others
 
         def captured(capture: Capture) -> None:
@@ -67,7 +70,11 @@ class LiveCamera:
         self._scanner = LiveScanner(source, on_capture=captured, on_codes=codes, gate=CodeGate(OUR_CODES))
 
     def start(self) -> None:
+        self._scanner.pause()
         self._scanner.start()
+
+    def attend(self) -> None:
+        self._scanner.resume()
 
     def stop(self) -> None:
         self._scanner.stop()

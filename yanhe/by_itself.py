@@ -10,12 +10,12 @@ import time
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 
-import httpx
 from PySide6.QtCore import QObject, Qt, QTimer
 from PySide6.QtTest import QTest
 
 from kiosk.case.events import PageRead
 from kiosk.desk.view import DeskView, Phase
+from kiosk.http_client import httpx
 from kiosk.matching.compare import BY_FIELD_CLASS, compare
 from kiosk.texts import say
 from offline_cache.store import Store

@@ -45,6 +45,7 @@ from offline_cache.store import Store
 from scanner.layouts import builtin_layouts
 from scanner.sources import CameraName, FrameSource, list_cameras
 from scanner.worker import ReaderProcess
+from yanhe import collector
 from yanhe.adapters import LiveCamera, PackPost, PlatformLine, StoredApplications, WorkerReader
 from yanhe.camera import camera_source, camera_spec
 from yanhe.camera_choice import CameraRound
@@ -117,6 +118,22 @@ def running_desk(
         sys.setswitchinterval(TURN_S)
         # the reader first: it warms up in its own process while the rest comes up
         reader = parts.enter_context(ReaderProcess(printed_forms=printed_forms))
+        # and the camera: a webcam takes its time to open
+        rounds = CameraRound(
+            camera_spec(settings.camera),
+            lambda chosen: camera.switch(chosen),
+            lambda spec: remember_camera(settings, spec),
+            names=edges.cameras,
+            source=edges.camera_source,
+        )
+        camera = LiveCamera(
+            source,
+            on_capture=lambda capture: desk.captured(capture),
+            on_code=lambda code: desk.code_seen(code),
+            others=rounds.several,
+        )
+        camera.start()
+        parts.callback(camera.stop)
         store = parts.enter_context(open_store(settings))
         enrolled = enrolment(store)
         if enrolled is None:
@@ -189,14 +206,6 @@ def running_desk(
         )
         packs.attach(desk)
         line.on_change = desk.results_changed
-        rounds = CameraRound(
-            camera_spec(settings.camera),
-            lambda chosen: camera.switch(chosen),
-            lambda spec: remember_camera(settings, spec),
-            names=edges.cameras,
-            source=edges.camera_source,
-        )
-        camera = LiveCamera(source, on_capture=desk.captured, on_code=desk.code_seen, others=rounds.several)
         readiness = Readiness(
             reports,
             identity.desk_name,
@@ -214,10 +223,11 @@ def running_desk(
         parts.callback(sync.stop)
         desk.start(camera)
         parts.callback(desk.stop)
-        camera.start()
-        parts.callback(camera.stop)
+        camera.attend()
+        parts.callback(camera.stop)  # before the desk it tells things to
         parts.callback(rounds.stop)
         devices = Devices(desk, camera, rounds, papers, sync, reader, machine, readiness)
+        parts.enter_context(collector.running())
         yield RunningDesk(desk, store, sync, reader, identity, devices, printing)
 
 

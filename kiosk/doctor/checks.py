@@ -8,11 +8,11 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 import cv2
-import httpx
 import numpy as np
 import segno
 
 from kiosk.doctor.report import Finding, Health
+from kiosk.http_client import httpx
 from kiosk.paper.fonts import BLOCKS, code_points, coverage, load_site_fonts, missing_characters, samples
 from kiosk.paper.ipp_printer import list_printers
 from kiosk.paper.press import ChoiceError, PrinterChoice, printer_for

@@ -9,8 +9,7 @@ from enum import IntEnum
 from pathlib import Path
 from urllib.parse import urlsplit
 
-import httpx
-
+from kiosk.http_client import httpx
 from kiosk.paper.ipp import NOT_ACCEPTING, NOT_FOUND, Answer, Attribute, IppError, Operation, Tag, Value, parse, request
 from kiosk.paper.printers import Job, JobState, Phase, PrinterError, PrinterStatus
 from kiosk.texts import Text, text

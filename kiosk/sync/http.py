@@ -5,12 +5,13 @@ from __future__ import annotations
 import secrets
 from collections.abc import Callable, Sequence
 from datetime import UTC, datetime, timedelta
+from functools import cached_property
 from types import TracebackType
 from typing import TypeVar
 
-import httpx
 from pydantic import BaseModel, ValidationError
 
+from kiosk.http_client import httpx
 from kiosk.sync.transport import Refused, Unreachable
 from kiosk.sync.why import unreachable, unwilling
 from kiosk.wire.models import (
@@ -57,13 +58,18 @@ class HttpTransport:
     def __init__(
         self, url: str, desk_id: str, key: SigningKey, platform_key: str, *, answer_s: float = _ANSWER_S
     ) -> None:
-        self._client = httpx.Client(base_url=url)
+        self._url = url
         self._answer_s = answer_s
         self._desk_id = desk_id
         self._key = key
         self._platform_key = platform_key
         self._clock_offset = timedelta()
         self._measured: timedelta | None = None
+
+    @cached_property
+    def _client(self) -> httpx.Client:
+        """Made with the first request: reading the machine's certificates is no business of a window that opens."""
+        return httpx.Client(base_url=self._url)
 
     def close(self) -> None:
         self._client.close()

@@ -7,8 +7,7 @@ from collections.abc import Iterator
 from datetime import UTC, datetime
 from email.utils import parsedate_to_datetime
 
-import httpx
-
+from kiosk.http_client import httpx
 from kiosk.sync.transport import Unreachable
 
 _MOST_RETRY_AFTER_S = 600.0  # whatever a platform asks for: after ten minutes a desk may ask again

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import replace
-from importlib.util import find_spec
 from pathlib import Path
 
 import cv2
@@ -17,15 +16,12 @@ import onnxruntime
 from numpy.typing import NDArray
 
 from scanner.imaging import as_image
-from scanner.text.base import LineReading, ReadCharacter, RecogniserUnavailable, StepProbabilities
+from scanner.text.base import LineReading, ReadCharacter, StepProbabilities
 from scanner.text.crops import cut
 from scanner.text.detection import boxes_of_map
 from scanner.text.folding import fold_character
+from scanner.text.models import DETECTOR, DIRECTION, READER, model_folder
 from scanner.types import Image, Quad
-
-DETECTOR = "PP-OCRv6_det_small.onnx"
-READER = "PP-OCRv6_rec_small.onnx"
-DIRECTION = "ch_ppocr_mobile_v2.0_cls_mobile.onnx"
 
 DETECTION_SIDE = (960, 1280)  # the page's longer side is brought between these before lines are looked for
 LINE_HEIGHT = 48  # the recogniser's input height
@@ -37,15 +33,6 @@ EVERY_MARK = (
 )
 LEAST_MARK = 1e-36
 KEEP_MOST = 600  # … and of an unreadable line, where everything is possible, only the likeliest
-
-
-def model_folder() -> Path:
-    """Where the rapidocr wheel keeps its models; found without importing the package."""
-    spec = find_spec("rapidocr")
-    folder = Path(spec.submodule_search_locations[0]) / "models" if spec and spec.submodule_search_locations else None
-    if folder is None or not (folder / READER).is_file():
-        raise RecogniserUnavailable("the models of rapidocr 3.10.0 are not installed")
-    return folder
 
 
 def _session(path: Path, threads: int) -> onnxruntime.InferenceSession:

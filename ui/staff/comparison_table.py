@@ -104,6 +104,7 @@ class ComparisonTable(QTableView):
     def __init__(self, theme: Theme, words: Words, pictures: PictureCache, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.rows = ComparisonModel(words, self)
+        self._active: int | None = None
         self._body = theme.sizes.body
         self.setModel(self.rows)
         self.setItemDelegate(_ComparisonDelegate(theme, pictures, self))
@@ -124,9 +125,13 @@ class ComparisonTable(QTableView):
         self.rows.dataChanged.connect(lambda first, last: self._refit(first.row(), last.row()))
 
     def set_rows(self, rows: tuple[ComparisonRow, ...], active: int | None) -> None:
+        self._active = active
         self.rows.set_rows(rows, active)
-        if active is not None:
-            self.scrollTo(self.rows.index(active, 0), QTableView.ScrollHint.PositionAtCenter)
+        self._show_active()
+
+    def _show_active(self) -> None:
+        if self._active is not None:
+            self.scrollTo(self.rows.index(self._active, 0), QTableView.ScrollHint.PositionAtCenter)
 
     def _refit(self, first: int, last: int) -> None:
         for row in range(first, last + 1):
@@ -148,3 +153,4 @@ class ComparisonTable(QTableView):
         for column, share in _SHARES.items():
             self.setColumnWidth(column, int(room * share))
         self.resizeRowsToContents()
+        self._show_active()  # room was taken from the table: not from the row that waits

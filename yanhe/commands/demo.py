@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING
 
 from kiosk.display import Display
 from kiosk.settings import Settings, home
+from yanhe import collector
 
 if TYPE_CHECKING:
     from yanhe.practice_world import PracticeWorld
@@ -57,6 +58,7 @@ def run(options: argparse.Namespace) -> int:
     elif _no_display():
         print(NO_DISPLAY, file=sys.stderr)
         return 3
+    collector.hold()
     # Qt is loaded only now: the platform plug-in is chosen when it is
     from yanhe.practice_world import prepare
 

@@ -10,6 +10,7 @@ from kiosk.settings import Settings
 from kiosk.sync.words import store_text
 from kiosk.texts import say, text
 from offline_cache.problems import StoreProblem
+from yanhe import collector
 
 
 def configure(parser: argparse.ArgumentParser) -> None:
@@ -30,6 +31,7 @@ def configure(parser: argparse.ArgumentParser) -> None:
 
 
 def run(options: argparse.Namespace) -> int:
+    collector.hold()
     from kiosk.display import Display
     from ui.app import create_application
     from ui.desk_windows import DeskWindows
