@@ -11,6 +11,7 @@ from pathlib import Path
 from kiosk.sync.terms import row_of
 from kiosk.wire.chain import link
 from kiosk.wire.models import ApplicationRecord
+from kiosk.wire.suite import SUITES
 from offline_cache.keys import KeyFile
 from offline_cache.store import Store
 from practice.world import application_records
@@ -24,7 +25,7 @@ def run() -> str:
     chance = random.Random(SEED)
     with tempfile.TemporaryDirectory() as folder:
         base = Path(folder)
-        store = Store.open(base / "store", KeyFile(base / "keys" / "k"), chain=link)
+        store = Store.open(base / "store", KeyFile(base / "keys" / "k"), chain=link, ciphers=SUITES)
         store.become_desk("X01-1")
         template = application_records()[0]
         records = [_record(template, number, chance) for number in range(APPLICATIONS)]

@@ -14,6 +14,7 @@ from enum import IntEnum
 from typing import Any
 
 from offline_cache.connection import Database
+from offline_cache.values import Values
 
 MIN_PART = 4  # shorter parts of a number would fit half the school
 _COMPLETE = 12  # characters from which a query that is somebody's whole term is looked for no further
@@ -57,8 +58,9 @@ def folded(term: str) -> str:
 
 
 class Applications:
-    def __init__(self, db: Database) -> None:
+    def __init__(self, db: Database, values: Values) -> None:
         self._db = db
+        self._values = values
 
     def put(self, rows: Iterable[ApplicationRow]) -> None:
         """Inserts or replaces; an older revision never displaces a newer one. Runs inside the caller's transaction."""
@@ -70,7 +72,8 @@ class Applications:
             "SELECT id, revision, terms FROM applications WHERE application_no = ?", [row.application_no]
         ).fetchone()
         terms = sorted({folded(term) for term in row.terms} - {""})
-        record, terms_text = json.dumps(row.record, ensure_ascii=False), json.dumps(terms, ensure_ascii=False)
+        record = self._values.seal(json.dumps(row.record, ensure_ascii=False), "applications", row.application_no)
+        terms_text = json.dumps(terms, ensure_ascii=False)
         if held is None:
             key = self._db.execute(
                 "INSERT INTO applications (application_no, revision, record, terms) VALUES (?, ?, ?, ?)",
@@ -97,19 +100,22 @@ class Applications:
 
     def get(self, application_no: str) -> dict[str, Any] | None:
         row = self._db.execute("SELECT record FROM applications WHERE application_no = ?", [application_no]).fetchone()
-        return json.loads(row[0]) if row else None
+        return json.loads(self._values.open(row[0], "applications", application_no)) if row else None
 
     def put_results(self, results: Mapping[str, Mapping[str, Any]]) -> None:
         """What the platform says of applications: the decision that stands, those that conflict. Runs inside the caller's transaction."""
         for application_no, body in results.items():
             self._db.execute(
                 "INSERT OR REPLACE INTO case_results VALUES (?, ?)",
-                [application_no, json.dumps(body, ensure_ascii=False)],
+                [
+                    application_no,
+                    self._values.seal(json.dumps(body, ensure_ascii=False), "case_results", application_no),
+                ],
             )
 
     def result(self, application_no: str) -> dict[str, Any] | None:
         row = self._db.execute("SELECT body FROM case_results WHERE application_no = ?", [application_no]).fetchone()
-        return json.loads(row[0]) if row else None
+        return json.loads(self._values.open(row[0], "case_results", application_no)) if row else None
 
     def count(self) -> int:
         return self._db.execute("SELECT count(*) FROM applications").fetchone()[0]
@@ -150,4 +156,4 @@ class Applications:
         number, record = self._db.execute(
             "SELECT application_no, record FROM applications WHERE id = ?", [key]
         ).fetchone()
-        return FoundApplication(number, json.loads(record), hit)
+        return FoundApplication(number, json.loads(self._values.open(record, "applications", number)), hit)

@@ -6,7 +6,7 @@ from offline_cache.connection import Database, Migrations
 
 migrations = Migrations("offline_cache")
 # every name ever applied by this version; a store that knows others was written by a later one
-MIGRATION_NAMES = ("001_first_tables", "002_results_and_retention")
+MIGRATION_NAMES = ("001_first_tables", "002_results_and_retention", "003_ciphers")
 
 
 @migrations(name=MIGRATION_NAMES[0])
@@ -21,6 +21,12 @@ def results_and_retention(db: Database) -> None:
     for statement in _RESULTS_AND_RETENTION.split(";\n"):
         if statement.strip():
             db.execute(statement)
+
+
+@migrations(name=MIGRATION_NAMES[2])
+def ciphers(db: Database) -> None:
+    # by which cipher a picture is encrypted; empty: as all were before there was a choice
+    db.execute("ALTER TABLE images ADD COLUMN cipher TEXT NOT NULL DEFAULT ''")
 
 
 _RESULTS_AND_RETENTION = """

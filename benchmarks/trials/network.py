@@ -17,6 +17,7 @@ from kiosk.sync.enrolment import enrol, enrolment
 from kiosk.sync.http import HttpTransport
 from kiosk.sync.worker import SyncWorker
 from kiosk.wire.chain import link
+from kiosk.wire.suite import SUITES
 from offline_cache.keys import KeyFile
 from offline_cache.store import Store
 from practice.world import SCHOOL_CODE, application_records
@@ -65,7 +66,7 @@ def through_bad_weather(
     code = platform.enrol_code(SCHOOL_CODE, "2号桌")
     platform.start()
     try:
-        with Store.open(folder / "store", KeyFile(folder / "keys" / "k"), chain=link) as store:
+        with Store.open(folder / "store", KeyFile(folder / "keys" / "k"), chain=link, ciphers=SUITES) as store:
             enrol(platform.url, code, store)
             desk = enrolment(store)
             assert desk is not None

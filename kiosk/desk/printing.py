@@ -139,7 +139,7 @@ class Printing:
         self._in_turn(lambda: self._guarded(work, done))
 
     def _counted(self, events: list[StoredEvent], day: date, language: str) -> tuple[TallyPaper, Tally]:
-        counted = tally(events, day, lambda event_id: _word(self._store.delivery(event_id)))
+        counted = tally(events, day, lambda event_id: _word(self._store.delivery(event_id)), chain=self._store.chain)
         before = sum(
             1
             for e in events

@@ -34,6 +34,11 @@ class Suite(Protocol):
     @property
     def name(self) -> str: ...
     @property
+    def block(self) -> str:
+        """The block cipher that ``seal`` uses."""
+        ...
+
+    @property
     def key_bytes(self) -> int:
         """Length of a key for ``seal``."""
         ...
@@ -68,6 +73,7 @@ class Suite(Protocol):
 
 class International:
     name = "ed25519-sha256-aes256gcm"
+    block = "aes-256"
     key_bytes = 32
 
     def new_key(self) -> str:
@@ -115,6 +121,7 @@ class International:
 
 class ShangMi:
     name = "sm2-sm3-sm4gcm"
+    block = "sm4"
     key_bytes = 16
 
     def new_key(self) -> str:
@@ -180,6 +187,16 @@ class ShangMi:
 INTERNATIONAL: Suite = International()
 SHANGMI: Suite = ShangMi()
 SUITES = (INTERNATIONAL, SHANGMI)
+
+
+def with_first(suite: Suite) -> tuple[Suite, ...]:
+    """All suites, this one first: by the first a new store seals (offline_cache.ciphers)."""
+    return suite, *(other for other in SUITES if other is not suite)
+
+
+def is_digest(text: str, data: bytes) -> bool:
+    """Whether ``text`` (lower-case hex) is the digest of ``data`` by one of the suites."""
+    return any(suite.digest(data) == text for suite in SUITES)
 
 
 def suite_of(key: str) -> Suite:

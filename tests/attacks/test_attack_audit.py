@@ -112,6 +112,8 @@ def test_the_desks_own_log_tells_the_same(desks: list[AttackedDesk]) -> None:
     assert store.first_broken_link() is None
     second = store.events_after(1, 1)[0]
     body = {**second.as_dict(), "payload": {"n": 99}}
-    with store.upkeep() as (db, _):
-        db.execute("UPDATE events SET payload = '{\"n\": 99}', hash = ? WHERE seq = 2", [link(second.prev_hash, body)])
+    with store.upkeep() as parts:
+        parts.db.execute(
+            "UPDATE events SET payload = '{\"n\": 99}', hash = ? WHERE seq = 2", [link(second.prev_hash, body)]
+        )
     assert store.first_broken_link() == 3

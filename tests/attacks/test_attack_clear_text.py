@@ -18,6 +18,7 @@ from kiosk.sync.enrolment import enrolment
 from kiosk.sync.parcels import export
 from kiosk.sync.terms import row_of
 from kiosk.wire.chain import link
+from kiosk.wire.suite import SUITES, Suite
 from offline_cache.connection import open_encrypted, sqlite
 from offline_cache.keys import KeyFile
 from offline_cache.problems import StoreProblem, Trouble
@@ -39,17 +40,25 @@ def test_the_scan_finds_what_it_looks_for(tmp_path: Path) -> None:
     assert len(WORDS) > 2 * len(families())
 
 
-def test_a_stolen_database_tells_nothing_and_does_not_open_without_the_key(desk: AttackedDesk, tmp_path: Path) -> None:
+@pytest.mark.parametrize("suite", SUITES, ids=lambda suite: suite.name, indirect=True)
+def test_a_stolen_database_tells_nothing_and_does_not_open_without_the_key(
+    desk: AttackedDesk, tmp_path: Path, suite: Suite
+) -> None:
     desk.store.put_applications([row_of(record) for record in application_records()], "1")
     word = sorted(WORDS)[0]
     desk.store.append("A1", "page.read", "li", {"text": word}, images=[word.encode() * 100])
     secret_key = desk.who.key.text
+    assert desk.store.cipher == suite.name
     desk.store.close()
     shutil.copytree(desk.folder / "store", tmp_path / "stolen")
     assert list(found_in(tmp_path / "stolen", [*WORDS, secret_key])) == []
     with pytest.raises(StoreProblem) as problem:
-        Store.open(tmp_path / "stolen", KeyFile(tmp_path / "none.key"), chain=link)
+        Store.open(tmp_path / "stolen", KeyFile(tmp_path / "none.key"), chain=link, ciphers=SUITES)
     assert problem.value.code is Trouble.KEY_MISSING
+    KeyFile(tmp_path / "thief.key").create()
+    with pytest.raises(StoreProblem) as problem:
+        Store.open(tmp_path / "stolen", KeyFile(tmp_path / "thief.key"), chain=link, ciphers=SUITES)
+    assert problem.value.code is Trouble.WRONG_KEY
     with pytest.raises(sqlite.DatabaseError):
         open_encrypted(tmp_path / "stolen" / "desk.db", bytes(32))
 

@@ -11,6 +11,7 @@ from pathlib import Path
 import pytest
 
 from kiosk.wire.chain import link
+from kiosk.wire.suite import SUITES
 from offline_cache.keys import KeyFile, machine_keys
 from offline_cache.problems import StoreProblem, Trouble, known_problems
 from offline_cache.store import Store
@@ -18,7 +19,7 @@ from offline_cache.store import Store
 
 def _trouble_opening(folder: Path, key_file: Path) -> Trouble:
     with pytest.raises(StoreProblem) as problem:
-        Store.open(folder, KeyFile(key_file), chain=link)
+        Store.open(folder, KeyFile(key_file), chain=link, ciphers=SUITES)
     return problem.value.code
 
 
