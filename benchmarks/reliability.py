@@ -1,6 +1,6 @@
 """Nothing is lost: kills, bad networks and big pulls, as long as you like.
 
-script/bench reliability --with kills=500 --with platform_kills=100 --with events=2000 --with images=300 --with applications=50000
+script/bench reliability --with kills=500 --with platform_kills=100 --with events=2000 --with images=300 --with visits=30 --with applications=50000
 """
 
 from __future__ import annotations
@@ -11,13 +11,16 @@ import resource
 import sys
 import tempfile
 import time
+from functools import partial
 from pathlib import Path
 
 from benchmarks.store import _QUERIES as BY_NUMBER_AND_NAME
 from benchmarks.store import _record
+from benchmarks.trials.bad_line import Weather
 from benchmarks.trials.kills import DeskKills, kill_desks, quantile
-from benchmarks.trials.network import BadNetwork, through_bad_weather
+from benchmarks.trials.network import STORMY, BadNetwork, through_bad_weather
 from benchmarks.trials.platform_kills import PlatformKills, kill_platform
+from benchmarks.trials.window_weather import WindowInWeather, window_in_weather
 from kiosk.sync.enrolment import enrol, transport_for
 from kiosk.sync.exchange import Exchange
 from kiosk.sync.terms import name_terms
@@ -30,13 +33,24 @@ from yanhe.platform_process import PlatformProcess
 
 POSTGRESQL_VARIABLE = "YANHE_TRIAL_POSTGRESQL"
 LOOKUPS = 200
+WINDOW_EVENTS, WINDOW_IMAGES = (
+    300,
+    40,
+)  # wait to be sent when the day at the window begins; it brings as many of its own
+SILENT = Weather(silent_after=200_000)
+LONG_S = 5.0  # a request worth telling of
 _IMPORT_BATCH = 10_000
 
 
 def run(
-    kills: int = 500, platform_kills: int = 100, events: int = 2000, images: int = 300, applications: int = 50_000
+    kills: int = 500,
+    platform_kills: int = 100,
+    events: int = 2000,
+    images: int = 300,
+    visits: int = 30,
+    applications: int = 50_000,
 ) -> str:
-    """A length of 0 leaves that part out."""
+    """A length of 0 leaves that part out. ``visits``: families at the staff's window in each weather, at least."""
     parts: list[str] = []
     with tempfile.TemporaryDirectory() as folder:
         base = Path(folder)
@@ -49,9 +63,14 @@ def run(
             url = os.environ.get(POSTGRESQL_VARIABLE)
             if url:
                 parts.append(_platform("PostgreSQL", kill_platform(base / "pg", platform_kills, database=url)))
+        network: list[str] = []
         if events:
             _say(f"{events} acts and {images} pictures through a bad line")
-            parts.append(_network(through_bad_weather(base / "line", events=events, images=images)))
+            network.append(_network(through_bad_weather(base / "line", events=events, images=images)))
+        if visits:
+            network += ([] if events else ["| | |\n|---|---|"]) + _at_the_window(base / "window", visits)
+        if network:
+            parts.append("\n".join(network))
         if applications:
             _say(f"a first pull of {applications} applications")
             parts.append(first_pull(base / "pull", applications))
@@ -101,6 +120,29 @@ def _network(found: BadNetwork) -> str:
         f"| out of order | {'yes' if found.unordered else 'no'} |\n| torn pictures | {len(found.torn)} |\n"
         f"| pictures that came before their act | {found.pictures_before_verdicts} |\n"
         f"| writing an act meanwhile | p95 {found.p95_wait_ms:.1f} ms, longest {found.longest_wait_ms:.0f} ms |"
+    )
+
+
+def _at_the_window(base: Path, visits: int) -> list[str]:
+    """The rows of the staff's window, worked by keys while its own process sends through the same lines."""
+    day = partial(window_in_weather, events=WINDOW_EVENTS, images=WINDOW_IMAGES, large=1)
+    _say(f"{visits} families at the window, bad line")
+    bad = day(base / "bad", STORMY, visits=visits)
+    _say(f"{bad.visits} families at the window, good line")
+    good = day(base / "good", Weather.calm(), visits=bad.visits)
+    _say(f"{visits} families at the window, silent line")
+    silent = day(base / "silent", SILENT, visits=visits, until_sent=False)
+    days = {"bad line": bad, "good line": good, "line that falls silent in every upload": silent}
+    return [_window_row(weather, day) for weather, day in days.items()]
+
+
+def _window_row(weather: str, day: WindowInWeather) -> str:
+    longest = f"; longest request {day.longest['seconds']:.0f} s, {day.longest['answers']} keys answered during it"
+    return (
+        f"| the staff's window, {weather} | {day.visits} families, {day.intents} intents in {day.seconds:.0f} s: stalls p99.9 "
+        f"{day.stall_ms(0.999):.0f} ms, longest {day.longest_stall_ms:.0f} ms; key → drawn answer p95 {day.p95_wait_ms:.0f} ms, longest "
+        f"{day.longest_wait_ms:.0f} ms{longest if day.longest['seconds'] > LONG_S else ''}; missing, doubled, torn or out of order in the "
+        f"end: {day.arrived.faults} |"
     )
 
 

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import json
 import sys
+import threading
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass, field
@@ -26,6 +27,7 @@ from kiosk.desk.ports import Clock, DeskIdentity, SystemClock
 from kiosk.desk.printing import Printing
 from kiosk.desk.rules import Rules
 from kiosk.desk.tidy import Tidy
+from kiosk.matching import mandarin
 from kiosk.matching.forms import printed_forms
 from kiosk.paper.fonts import load_site_fonts
 from kiosk.paper.press import ChoiceError, Press, PrinterChoice
@@ -57,6 +59,9 @@ TRUSTED_KEYS = "trusted-keys.json"
 # The window's thread shares the interpreter with the camera's: it must not wait the usual 5 ms for each of its turns, and building a page
 # gives the interpreter away dozens of times.
 TURN_S = 0.0002
+# Loading them keeps the window waiting for a tenth of a second: once it is there and before anybody works at it, not with the first news of
+# an application in the middle of the day.
+TABLES_AFTER_S = 2.0
 
 
 class NotEnrolled(Exception):
@@ -226,6 +231,10 @@ def running_desk(
         camera.attend()
         parts.callback(camera.stop)  # before the desk it tells things to
         parts.callback(rounds.stop)
+        tables = threading.Timer(TABLES_AFTER_S, mandarin.load)
+        tables.daemon = True
+        tables.start()
+        parts.callback(tables.cancel)
         devices = Devices(desk, camera, rounds, papers, sync, reader, machine, readiness)
         parts.enter_context(collector.running())
         yield RunningDesk(desk, store, sync, reader, identity, devices, printing)

@@ -1,4 +1,4 @@
-"""A line between desk and platform that behaves badly: a TCP proxy that delays, slows, cuts, resets, truncates and swallows, and a
+"""A line between desk and platform that behaves badly: a TCP proxy that delays, slows, cuts, resets, truncates, swallows and falls silent, and a
 platform in front of the real one that answers 429 and 500 when it likes.
 
 The proxy runs on a thread of its own with its own event loop. It knows nothing of HTTP but where a request begins (for the refusals): what
@@ -17,6 +17,7 @@ from dataclasses import dataclass
 from types import TracebackType
 
 _BLOCK = 16 * 1024
+_FOR_EVER_S = 1e6
 _REFUSALS = {
     429: b"HTTP/1.1 429 Too Many Requests\r\nRetry-After: 1\r\nContent-Length: 0\r\nConnection: close\r\n\r\n",
     500: b"HTTP/1.1 500 Internal Server Error\r\nContent-Length: 5\r\nConnection: close\r\n\r\nsorry",
@@ -34,6 +35,7 @@ class Weather:
     truncate: float = 0.0  # the platform's answer ends in the middle, properly closed
     swallow: float = 0.0  # accepts, forwards nothing, answers nothing
     swallow_s: float = 0.3  # for so long, then closes
+    silent_after: int = 0  # bytes of a connection's upload, then it stays open and nothing passes any more; 0: never
     refuse: float = 0.0  # 429 or 500 by a proxy in between, unsigned
 
     @classmethod
@@ -123,7 +125,7 @@ class BadLine:
         elif dice < weather.reset + weather.truncate:
             cut_down = self._chance.randint(1, 600)
             self.happened["truncated"] += 1
-        up = asyncio.ensure_future(self._pipe(reader, back_writer, weather, cut_up))
+        up = asyncio.ensure_future(self._pipe(reader, back_writer, weather, cut_up, weather.silent_after))
         down = asyncio.ensure_future(self._pipe(onward, writer, weather, cut_down))
         try:
             await asyncio.wait({up, down}, return_when=asyncio.FIRST_COMPLETED)
@@ -138,15 +140,23 @@ class BadLine:
             back_writer.close()
 
     async def _pipe(
-        self, source: asyncio.StreamReader, sink: asyncio.StreamWriter, weather: Weather, cut_after: int
+        self,
+        source: asyncio.StreamReader,
+        sink: asyncio.StreamWriter,
+        weather: Weather,
+        cut_after: int,
+        silent_after: int = 0,
     ) -> bool:
-        """Carries bytes until the source ends (False) or ``cut_after`` of them have passed (True)."""
+        """Carries bytes until the source ends (False) or ``cut_after`` of them have passed (True); after ``silent_after`` none any more."""
         passed = 0
         while block := await source.read(_BLOCK):
             if weather.latency_s:
                 await asyncio.sleep(weather.latency_s)
             if weather.bytes_per_s:
                 await asyncio.sleep(len(block) / weather.bytes_per_s)
+            if silent_after and passed + len(block) >= silent_after:
+                self.happened["fell silent"] += 1
+                await asyncio.sleep(_FOR_EVER_S)
             if cut_after and passed + len(block) >= cut_after:
                 sink.write(block[: cut_after - passed])
                 await sink.drain()

@@ -14,10 +14,8 @@ import argparse
 import json
 import logging
 import os
-import random
 import shlex
 import sys
-import threading
 import time
 import traceback
 from collections.abc import Callable, Sequence
@@ -27,21 +25,18 @@ from typing import Any
 from PySide6.QtGui import QGuiApplication
 
 import yanhe.compose as program
-from benchmarks.trials.prompt_reader import DarkCamera, PromptReader, frame_of, laid_papers
+from benchmarks.trials.prompt_reader import DarkCamera, PromptReader
+from benchmarks.trials.scripted_day import DayAtTheDesk, DeskHand
 from kiosk.case.state import CaseStatus, project
-from kiosk.desk.desk import Desk
 from kiosk.desk.log import CaseLog
-from kiosk.desk.ports import Captured
-from kiosk.desk.view import CaseView, DeskView, Phase
+from kiosk.desk.view import DeskView, Phase
 from kiosk.settings import Settings
 from offline_cache.events import StoredEvent
 from offline_cache.store import Store
-from practice.world import families
 from scanner.layouts import builtin_layouts
 from yanhe.private_memory import no_core_dumps
 
 ACTS_FILE = "acts"
-_PATIENCE_S = 60.0
 _PAGES_BEFORE_ABORT = 3
 
 
@@ -53,102 +48,6 @@ class Notebook:
 
     def write(self, **facts: Any) -> None:
         os.write(self._file, (json.dumps(facts) + "\n").encode())
-
-
-class DayAtTheDesk:
-    """The person and the families: whatever the desk shows, the next thing to do."""
-
-    def __init__(self, desk: Desk, seed: int) -> None:
-        self._desk = desk
-        self._chance = random.Random(seed)
-        self._news = threading.Condition()
-        self._view: DeskView | None = None
-        self._serial = 0
-
-    def seen(self, view: DeskView) -> None:
-        with self._news:
-            self._view = view
-            self._serial += 1
-            self._news.notify_all()
-
-    def first_view(self) -> DeskView:
-        return self._until(lambda view: view.header.expected_today > 0)
-
-    def _until(self, holds: Callable[[DeskView], bool]) -> DeskView:
-        with self._news:
-            if not self._news.wait_for(lambda: self._view is not None and holds(self._view), _PATIENCE_S):
-                raise RuntimeError(f"the desk stands still: {self._view and (self._view.phase, self._view.notice)}")
-            assert self._view is not None
-            return self._view
-
-    def _do(self, act: Callable[[], None]) -> None:
-        """One intent, and the view that answers it."""
-        before = self._serial
-        act()
-        with self._news:
-            if not self._news.wait_for(lambda: self._serial > before, _PATIENCE_S):
-                raise RuntimeError("the desk does not answer")
-
-    def go_on(self) -> None:
-        view = self._until(lambda _: True)
-        if view.case is None:
-            found = self._chance.choice(families())
-            self._do(lambda: self._desk.code_seen(f"YH1:{found.application_numbers[0]}"))
-        elif view.phase is Phase.CHECKING:
-            self._check(view.case)
-        else:
-            self._close(view.case)
-
-    def _check(self, case: CaseView) -> None:
-        desk, dice = self._desk, self._chance.random()
-        index, papers = self._papers(case.application_no)
-        if case.reading:
-            self._until(lambda view: view.case is None or not view.case.reading)
-        elif dice < 0.02:
-            self._do(lambda: desk.suspend(""))
-        elif dice < 0.05 and case.can_undo:
-            self._do(desk.undo)
-        elif dice < 0.07 and case.documents:
-            self._do(lambda: desk.discard_document(case.documents[-1].doc_id))
-        elif case.captures < len(papers):
-            frame = frame_of(index, case.captures)
-            self._do(lambda: desk.captured(Captured([frame], None)))
-        elif not self._answer(case):
-            choice = next(iter(sorted(case.decision.allowed)), None)  # a receipt before referral or return
-            if choice is None:
-                self._do(lambda: desk.suspend(""))
-            else:
-                self._do(lambda: desk.decide(choice))
-
-    def _answer(self, case: CaseView) -> bool:
-        for document in case.documents:
-            for row in document.rows:
-                if row.needs_person:
-                    self._do(lambda doc=document, row=row: self._desk.answer_field(doc.doc_id, row.field, "mismatch"))
-                    return True
-        question = next((q for q in case.questions if q.answer is None), None)
-        if question is not None:
-            self._do(lambda: self._desk.answer_question(question.question_id, True))
-        return question is not None
-
-    def _close(self, case: CaseView) -> None:
-        if case.paper is None or case.paper.state not in ("saved", "printed", "failed"):
-            if case.paper is None or case.paper.state == "none":
-                self._do(self._desk.reprint)  # the program ended before the paper was out
-            self._until(
-                lambda v: v.case is None or (v.case.paper is not None and v.case.paper.state in ("saved", "failed"))
-            )
-        elif self._chance.random() < 0.1:
-            self._do(self._desk.reprint)
-        else:
-            self._do(self._desk.finish)
-
-    @staticmethod
-    def _papers(application_no: str) -> tuple[int, list[Any]]:
-        for index, found in enumerate(families()):
-            if application_no in found.application_numbers:
-                return index, laid_papers(found.id)
-        raise KeyError(application_no)
 
 
 def where_it_is(store: Store) -> dict[str, Any]:
@@ -220,7 +119,7 @@ def run_day(world: Path, seed: int, *, drain: bool, papers: int = 0, abort: bool
     gui = QGuiApplication(["desk"])
     settings = Settings(home=world / "desk", camera="trial")
     with program.running_desk(settings, DarkCamera(), program.Staff("T01", "练习员"), practice=True) as running:
-        day = DayAtTheDesk(running.desk, seed)
+        day = DayAtTheDesk(DeskHand(running.desk), seed)
         running.desk.subscribe(day.seen)
         view = day.first_view()
         notebook.write(usable=time.monotonic(), cpu_s=time.process_time(), where=_where_the_view_is(view))

@@ -8,6 +8,7 @@ import sqlite3
 import threading
 import time
 from collections import Counter
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -70,9 +71,10 @@ def through_bad_weather(
             enrol(platform.url, code, store)
             desk = enrolment(store)
             assert desk is not None
-            sizes = _sizes(chance, events, images, large)
+            cases = [record.application_no for record in application_records()]
+            sizes = picture_sizes(chance, events, images, large)
             found.megabytes = sum(sizes.values()) / 1e6
-            _write(store, chance, range(events // 2), sizes, found)
+            write(store, chance, range(events // 2), sizes, cases)
             with (
                 BadLine(platform.port, weather, seed) as line,
                 HttpTransport(line.url, desk.desk_id, desk.key, desk.platform_key, answer_s=2.0) as transport,
@@ -81,19 +83,26 @@ def through_bad_weather(
                 worker = SyncWorker(store, transport, retry_first_s=0.02, retry_most_s=0.2)
                 worker.start()
                 try:
-                    _write(store, chance, range(events // 2, events), sizes, found, worker)
+                    pause = threading.Event()
+
+                    def told(wait_ms: float) -> None:
+                        found.desk_wait_ms.append(wait_ms)
+                        worker.nudge()
+                        pause.wait(0.002)
+
+                    write(store, chance, range(events // 2, events), sizes, cases, told)
                     _drained(store, worker)
                 finally:
                     worker.stop()
                 found.took_s = time.monotonic() - began
                 found.happened = line.happened
-            _compare(store, folder / "platform", found)
+            compare(store, folder / "platform", found)
     finally:
         platform.stop()
     return found
 
 
-def _sizes(chance: random.Random, events: int, images: int, large: int) -> dict[int, int]:
+def picture_sizes(chance: random.Random, events: int, images: int, large: int) -> dict[int, int]:
     """number of the act → bytes of its picture."""
     with_picture = sorted(chance.sample(range(events), images))
     sizes = {number: chance.randint(5_000, 120_000) for number in with_picture}
@@ -102,24 +111,27 @@ def _sizes(chance: random.Random, events: int, images: int, large: int) -> dict[
     return sizes
 
 
-def _write(
-    store: Store, chance: random.Random, numbers: range, sizes: dict[int, int], found: BadNetwork,
-    worker: SyncWorker | None = None,
-) -> None:  # fmt: skip
-    cases = [record.application_no for record in application_records()]
-    pause = threading.Event()
+def write(
+    store: Store,
+    chance: random.Random,
+    numbers: range,
+    sizes: dict[int, int],
+    cases: Sequence[str],
+    told: Callable[[float], None] = lambda _: None,
+) -> None:
+    """Acts of these ``cases``, some with a picture. ``told`` hears of each how many milliseconds it took to be on the disk."""
     for number in numbers:
         picture = chance.randbytes(sizes[number]) if number in sizes else b""
-        payload = {"image": hashlib.sha256(picture).hexdigest()} if picture else {"n": number}
+        seen = {"capture_id": f"{number:032x}", "images": [hashlib.sha256(picture).hexdigest()]}
         began = time.monotonic()
         store.append(
-            chance.choice(cases), "page.read" if picture else "field.answered", "T01", payload,
+            chance.choice(cases),
+            "page.captured" if picture else "notice.given",
+            "T01",
+            seen if picture else {"how": "clerk", "language": "zh_CN"},
             images=[picture] if picture else [],
-        )  # fmt: skip
-        if worker is not None:
-            found.desk_wait_ms.append((time.monotonic() - began) * 1000)
-            worker.nudge()
-            pause.wait(0.002)
+        )
+        told((time.monotonic() - began) * 1000)
 
 
 def _drained(store: Store, worker: SyncWorker) -> None:
@@ -132,10 +144,10 @@ def _drained(store: Store, worker: SyncWorker) -> None:
     raise RuntimeError(f"not all arrived: {store.outbox_counts()}, {worker.state}")
 
 
-def _compare(store: Store, platform: Path, found: BadNetwork) -> None:
-    log = store.events_after(0, 1_000_000)
-    mine = [event.event_id for event in log]
-    pictures = {str(event.payload["image"]): event.seq for event in log if "image" in event.payload}
+def compare(store: Store, platform: Path, found: BadNetwork) -> None:
+    """Both sides, act by act and picture by picture."""
+    mine = [event.event_id for event in store.events_after(0, 1_000_000)]
+    pictures = _first_named(store)
     theirs, images = at_platform(platform)
     found.missing = [event for event in mine if event not in set(theirs)] + sorted(pictures.keys() - images)
     found.doubled = [event for event, times in Counter(theirs).items() if times > 1]
@@ -150,4 +162,13 @@ def _compare(store: Store, platform: Path, found: BadNetwork) -> None:
         came = dict(tables.execute("SELECT digest, received_at FROM images"))
     tables.close()
     # a picture never comes before the act that names it, nor before any act older than that one
-    found.pictures_before_verdicts = sum(1 for digest, seq in pictures.items() if came[digest] < arrived[seq])
+    found.pictures_before_verdicts = sum(
+        1 for digest, seq in pictures.items() if digest in came and came[digest] < arrived[seq]
+    )
+
+
+def _first_named(store: Store) -> dict[str, int]:
+    """digest of each picture for the platform → number of the first act that names it."""
+    with store.upkeep() as (tables, _):
+        named = "SELECT digest, min(seq) FROM event_images JOIN image_outbox USING (digest) GROUP BY digest"
+        return dict(tables.execute(named).fetchall())

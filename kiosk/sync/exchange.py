@@ -78,10 +78,13 @@ class Exchange:
 
     def push(self) -> None:
         """Sends every waiting event, then every waiting image; events that happen meanwhile go before the next image."""
-        self._push_events()
-        while digests := self._store.waiting_images(limit=1):
-            self._push_image(digests[0])
+        while True:
+            # the image is chosen before the events go: the act that names it was written with it, and so is among them
+            image = self._store.waiting_images(limit=1)
             self._push_events()
+            if not image:
+                return
+            self._push_image(image[0])
 
     def _push_events(self) -> None:
         asked_for: int | None = None

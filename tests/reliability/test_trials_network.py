@@ -11,6 +11,7 @@ import pytest
 
 from benchmarks.trials.bad_line import BadLine, Weather
 from benchmarks.trials.network import through_bad_weather
+from benchmarks.trials.window_weather import window_in_weather
 from kiosk.sync.enrolment import enrol, enrolment
 from kiosk.sync.exchange import PIECE, Exchange
 from kiosk.sync.http import HttpTransport
@@ -53,6 +54,21 @@ def test_everything_arrives_once_and_verdicts_before_pictures(tmp_path: Path) ->
     found = through_bad_weather(tmp_path, events=120, images=18, large=1)
     assert found.happened.total() > found.happened["connections"], "the weather was fine"
     assert found.faults == 0, found
+
+
+@pytest.mark.e2e
+def test_the_window_answers_and_draws_while_uploads_hang(tmp_path: Path) -> None:
+    """The line takes the beginning of every upload and then says nothing more, all day long: no refusal, no end."""
+    silent = Weather(silent_after=60_000)
+    day = window_in_weather(tmp_path, silent, visits=3, until_sent=False, events=20, images=2, large=1)
+    assert day.happened["fell silent"] >= 1
+    assert day.visits >= 3 and day.papers >= 1, "families came, were decided and left"
+    hung = day.longest
+    assert hung["what"] in ("push", "put_image", "put_piece")
+    # within one single request that hangs: keys pressed and answered, pictures drawn, turns of the event loop
+    assert hung["answers"] >= 10 and hung["pictures"] >= 10 and hung["beats"] >= 100, hung
+    assert day.waiting[0] > 0 and day.waiting[1] > 0, "it was still waiting when the day ended"
+    assert day.arrived.faults == 0, "and arrived once the line was back"
 
 
 @pytest.mark.e2e

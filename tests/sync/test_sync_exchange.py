@@ -35,6 +35,29 @@ def test_events_go_before_images_also_those_that_happen_meanwhile(desk: Store) -
     assert (desk.outbox_counts().open_events, desk.outbox_counts().open_images) == (0, 0)
 
 
+def test_a_picture_taken_the_moment_everything_was_sent_still_goes_behind_its_act(desk: Store) -> None:
+    platform = FakePlatform()
+    there_first: list[int] = []  # for each picture, how many acts with a picture the platform had when it came
+
+    def picture_came() -> None:
+        if platform.log[-1] == "put_image":
+            there_first.append(sum(event.kind == "page.captured" for event in platform.events))
+
+    class BusyDesk:
+        """The store of a desk at which a page is captured whenever somebody asks what pictures wait."""
+
+        def __getattr__(self, name: str) -> object:
+            return getattr(desk, name)
+
+        def waiting_images(self, limit: int) -> list[str]:
+            if len(there_first) < 2:
+                desk.append("A1", "page.captured", "li", {}, images=[b"page %d" % len(there_first)])
+            return desk.waiting_images(limit)
+
+    Exchange(BusyDesk(), platform, on_progress=picture_came).push()  # pyright: ignore[reportArgumentType]  # as a store
+    assert there_first == [1, 2]
+
+
 def test_nothing_counts_as_accepted_without_the_platforms_answer(desk: Store) -> None:
     platform = FakePlatform()
     platform.down = True
