@@ -169,6 +169,6 @@ def compare(store: Store, platform: Path, found: BadNetwork) -> None:
 
 def _first_named(store: Store) -> dict[str, int]:
     """digest of each picture for the platform → number of the first act that names it."""
-    with store.upkeep() as (tables, _):
+    with store.upkeep() as parts:
         named = "SELECT digest, min(seq) FROM event_images JOIN image_outbox USING (digest) GROUP BY digest"
-        return dict(tables.execute(named).fetchall())
+        return dict(parts.db.execute(named).fetchall())
