@@ -60,12 +60,12 @@ def share(
     told = _named_by_code(reading)
     chosen = [case for case in cases if case.number == told] or list(cases)
     if len(chosen) > 1:
-        taken = _whose(reading, [s for s in shares(chosen, _NothingKept()) if s.taken], rules_for)
+        taken = _whose(reading, [s for s in shares(chosen, NothingKept()) if s.taken], rules_for)
         chosen = [s.case for s in taken] or chosen[:1]
     return shares(chosen, keeper)
 
 
-class _NothingKept:
+class NothingKept:
     """For looking only."""
 
     def keep_crops(self, crops: Mapping[str, bytes]) -> str:

@@ -30,6 +30,15 @@ class SealBroken(ValueError):
     """What was sealed was altered, or sealed under another key."""
 
 
+class Hasher(Protocol):
+    """A digest that is fed piece by piece."""
+
+    def update(self, data: bytes, /) -> object: ...
+    def digest(self) -> bytes:
+        """32 bytes. The last call."""
+        ...
+
+
 class Suite(Protocol):
     @property
     def name(self) -> str: ...
@@ -56,6 +65,10 @@ class Suite(Protocol):
 
     def digest(self, data: bytes) -> str:
         """32 bytes in lower-case hex."""
+        ...
+
+    def hasher(self) -> Hasher:
+        """For what is too long to be held at once."""
         ...
 
     def derive(self, secret: bytes, salt: bytes, info: bytes) -> bytes:
@@ -102,6 +115,9 @@ class International:
     def digest(self, data: bytes) -> str:
         return hashlib.sha256(data).hexdigest()
 
+    def hasher(self) -> Hasher:
+        return hashlib.sha256()
+
     def derive(self, secret: bytes, salt: bytes, info: bytes) -> bytes:
         return HKDF(hashes.SHA256(), self.key_bytes, salt, info).derive(secret)
 
@@ -117,6 +133,17 @@ class International:
     @staticmethod
     def _private(key: str) -> Ed25519PrivateKey:
         return Ed25519PrivateKey.from_private_bytes(_bytes(key))
+
+
+class _Sm3:
+    def __init__(self) -> None:
+        self._hash = hashes.Hash(hashes.SM3())
+
+    def update(self, data: bytes, /) -> None:
+        self._hash.update(data)
+
+    def digest(self) -> bytes:
+        return self._hash.finalize()
 
 
 class ShangMi:
@@ -152,6 +179,9 @@ class ShangMi:
 
     def digest(self, data: bytes) -> str:
         return sm2.sm3(data).hex()
+
+    def hasher(self) -> Hasher:
+        return _Sm3()
 
     def derive(self, secret: bytes, salt: bytes, info: bytes) -> bytes:
         return HKDF(hashes.SM3(), self.key_bytes, salt, info).derive(secret)

@@ -18,7 +18,7 @@ from kiosk.sync.enrolment import enrolment
 from kiosk.sync.parcels import export
 from kiosk.sync.terms import row_of
 from kiosk.wire.chain import link
-from kiosk.wire.suite import SUITES, Suite
+from kiosk.wire.suite import SHANGMI, SUITES, Suite
 from offline_cache.connection import open_encrypted, sqlite
 from offline_cache.keys import KeyFile
 from offline_cache.problems import StoreProblem, Trouble
@@ -64,7 +64,10 @@ def test_a_stolen_database_tells_nothing_and_does_not_open_without_the_key(
 
 
 @pytest.mark.e2e
-def test_a_whole_practice_day_leaves_nobodys_name_or_number_in_the_clear(tmp_path: Path) -> None:
+@pytest.mark.parametrize("suite", SUITES, ids=lambda suite: suite.name, indirect=True)
+def test_a_whole_practice_day_leaves_nobodys_name_or_number_in_the_clear(
+    tmp_path: Path, suite: Suite, monkeypatch: pytest.MonkeyPatch
+) -> None:
     """Store, settings, keys, logs on both outputs, temporary files, crash dumps, a parcel for the stick: everything a day writes.
 
     The one exception is the folder of saved papers, on a desk without a printer: a receipt for the family's hand names the child. It is deleted
@@ -72,7 +75,8 @@ def test_a_whole_practice_day_leaves_nobodys_name_or_number_in_the_clear(tmp_pat
     """
     world, scratch = tmp_path / "world", tmp_path / "scratch"
     scratch.mkdir()
-    practice = prepare(world, Settings(home=tmp_path), fresh=True)
+    monkeypatch.setenv("YANHE_CENTRAL_SUITE", "sm" if suite is SHANGMI else "")
+    practice = prepare(world, Settings(home=tmp_path), fresh=True, suite=suite)
     environment = {
         **os.environ,
         "TMPDIR": str(scratch),
@@ -100,6 +104,7 @@ def test_a_whole_practice_day_leaves_nobodys_name_or_number_in_the_clear(tmp_pat
         who = enrolment(store)
         assert who is not None
         export(store, who, scratch)
+        assert who.key.suite is suite and store.cipher == suite.name
     written = sorted(path for path in world.joinpath("desk").rglob("*") if path.is_file())
     assert any(path.suffix == ".pdf" for path in written), "papers were saved"
     left = [*found_in(scratch, WORDS), *found_in(world / "desk", WORDS)]
