@@ -25,6 +25,7 @@ from kiosk.sync.enrolment import enrol, transport_for
 from kiosk.sync.exchange import Exchange
 from kiosk.sync.terms import name_terms
 from kiosk.wire.chain import link
+from kiosk.wire.suite import SUITES
 from offline_cache.keys import KeyFile
 from offline_cache.store import Store
 from practice.world import SCHOOL_CODE, application_records
@@ -156,7 +157,7 @@ def first_pull(folder: Path, applications: int) -> str:
     code = platform.enrol_code(SCHOOL_CODE, "2号桌")
     platform.start()
     try:
-        with Store.open(folder / "store", KeyFile(folder / "keys" / "k"), chain=link) as store:
+        with Store.open(folder / "store", KeyFile(folder / "keys" / "k"), chain=link, ciphers=SUITES) as store:
             with transport_for(enrol(platform.url, code, store)) as line:
                 memory = _forget_peak_memory()
                 began, cpu = time.monotonic(), time.process_time()

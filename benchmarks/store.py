@@ -9,8 +9,9 @@ from collections.abc import Callable
 from pathlib import Path
 
 from kiosk.sync.terms import row_of
-from kiosk.wire.chain import link
+from kiosk.wire.chain import link_by
 from kiosk.wire.models import ApplicationRecord
+from kiosk.wire.suite import SUITES, Suite, with_first
 from offline_cache.keys import KeyFile
 from offline_cache.store import Store
 from practice.world import application_records
@@ -21,10 +22,15 @@ _SYLLABLES = "陈林黄张李王吴刘蔡杨许郑谢郭洪曾邱廖赖徐试样
 
 
 def run() -> str:
+    return "\n\n".join(_by(suite) for suite in SUITES)
+
+
+def _by(suite: Suite) -> str:
     chance = random.Random(SEED)
     with tempfile.TemporaryDirectory() as folder:
         base = Path(folder)
-        store = Store.open(base / "store", KeyFile(base / "keys" / "k"), chain=link)
+        keys = KeyFile(base / "keys" / "k")
+        store = Store.open(base / "store", keys, chain=link_by(suite), ciphers=with_first(suite))
         store.become_desk("X01-1")
         template = application_records()[0]
         records = [_record(template, number, chance) for number in range(APPLICATIONS)]
@@ -49,11 +55,12 @@ def run() -> str:
                 lambda: store.append("c", "page.read", "T01", {}, images=[page[1:] + chance.randbytes(1)]),
             )
         )
+        rows.append(_row("read every act", 20, lambda: store.events_after(0, 10_000)))
         size = sum(p.stat().st_size for p in (base / "store").rglob("desk.db*")) / 1e6
         store.close()
     head = "| what | times | median ms | p95 ms | longest ms |\n|---|---|---|---|---|"
     return (
-        f"{APPLICATIONS} fictitious applications put in {filled_s:.0f} s; database {size:.0f} MB.\n\n{head}\n"
+        f"By `{suite.name}`: {APPLICATIONS} fictitious applications put in {filled_s:.0f} s; database {size:.0f} MB.\n\n{head}\n"
         + "\n".join(rows)
     )
 

@@ -3,7 +3,9 @@
 Two chains are followed. Each desk's own (kiosk.wire.chain) binds its acts to each other in the desk's order. The platform's receipt chain
 binds all acts in the order in which they came, which decides what stands when two desks differ:
 
-    receipt(n) = SHA-256( receipt(n−1) ‖ n ‖ desk ‖ hash of the event ‖ time of receipt ), receipt(0) = 64 zeros
+    receipt(n) = digest( receipt(n−1) ‖ n ‖ desk ‖ hash of the event ‖ time of receipt ), receipt(0) = 64 zeros
+
+by the digest of the platform's suite, SHA-256 or SM3.
 
 Whoever can rewrite the whole database can rewrite both chains. What they cannot rewrite are the heads that left it: each receipt paper and each
 day's tally carries its desk's head, and ``yanhe-central audit head`` prints the platform's to be written down elsewhere.
@@ -11,7 +13,6 @@ day's tally carries its desk's head, and ``yanhe-central audit head`` prints the
 
 from __future__ import annotations
 
-import hashlib
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
@@ -22,7 +23,7 @@ from sqlalchemy.orm import Session
 
 from central.tables import Desk, Event, ReceiptHead
 from kiosk.wire.chain import GENESIS, link
-from kiosk.wire.suite import suite_of
+from kiosk.wire.suite import INTERNATIONAL, SUITES, Suite, suite_of
 
 _BATCH = 2000
 _AHEAD = timedelta(days=1)
@@ -40,9 +41,11 @@ class Fault:
         return f"{self.what}  {self.desk_id or 'platform'}  {self.seq}"
 
 
-def receipt_link(before: str, number: int, desk_id: str, event_hash: str, received_at: datetime) -> str:
+def receipt_link(
+    before: str, number: int, desk_id: str, event_hash: str, received_at: datetime, suite: Suite = INTERNATIONAL
+) -> str:
     at = received_at.astimezone(UTC).isoformat(timespec="microseconds")
-    return hashlib.sha256(f"{before}\n{number}\n{desk_id}\n{event_hash}\n{at}".encode()).hexdigest()
+    return suite.digest(f"{before}\n{number}\n{desk_id}\n{event_hash}\n{at}".encode())
 
 
 def verify(session: Session, head: tuple[int, str] | None = None) -> list[Fault]:
@@ -121,11 +124,11 @@ def _receipts(session: Session, written_down: tuple[int, str] | None) -> Iterato
             break
         for event in batch:
             number += 1
-            told = receipt_link(before, event.receipt_no, event.desk_id, event.hash, event.received_at)
+            at = before, event.receipt_no, event.desk_id, event.hash, event.received_at
             if event.receipt_no != number:
                 yield Fault("missing" if event.receipt_no > number else "reordered", "", number)
                 number = event.receipt_no
-            elif event.receipt_hash != told:
+            elif all(event.receipt_hash != receipt_link(*at, suite) for suite in SUITES):
                 yield Fault("receipt_chain", event.desk_id, event.seq)
             before = event.receipt_hash
             if written_down is not None and number == written_down[0]:

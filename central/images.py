@@ -14,6 +14,7 @@ from sqlalchemy.orm import Session
 from central.problems import ApiProblem
 from central.tables import Image
 from kiosk.wire.models import UploadState
+from kiosk.wire.suite import is_digest
 
 MAX_IMAGE_BYTES = 20 * 1024 * 1024
 _PIECES = "pieces"
@@ -21,14 +22,14 @@ _PIECES_LIFE_S = 7 * 24 * 3600  # what nobody has gone on with for a week is not
 
 
 class ImageFiles:
-    """The folder ``<data>/images/<first two digits>/<sha256>``."""
+    """The folder ``<data>/images/<first two digits>/<digest>``; the digest is that of the suite of the desk that sent it first."""
 
     def __init__(self, folder: Path) -> None:
         self._folder = folder
 
     def keep(self, session: Session, digest: str, data: bytes, desk_id: str) -> bool:
         """Stores an image once; True when it is new. Raises ApiProblem digest_mismatch. The file is whole and on the disk before its row."""
-        if hashlib.sha256(data).hexdigest() != digest:
+        if not is_digest(digest, data):
             raise ApiProblem(400, "digest_mismatch")
         if self.holds(session, digest):
             return False

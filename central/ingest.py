@@ -13,11 +13,11 @@ from central.results import project
 from central.tables import Desk, Event, ReceiptHead
 from kiosk.wire.chain import link
 from kiosk.wire.models import EventRecord, PushAnswer, PushEvents, PushResult, PushStatus
-from kiosk.wire.suite import suite_of
+from kiosk.wire.suite import INTERNATIONAL, Suite, suite_of
 
 
-def take(session: Session, by: KnownDesk, push: PushEvents) -> PushAnswer:
-    """Stores what is new and says of every event what became of it. Reasons of a refusal:
+def take(session: Session, by: KnownDesk, push: PushEvents, suite: Suite = INTERNATIONAL) -> PushAnswer:
+    """Stores what is new and says of every event what became of it. ``suite``: the platform's, for the chain of receipts. Reasons of a refusal:
 
     wrong_desk  names another desk than the one that signed        bad_hash   its content does not give its hash
     altered     this id is held with other content                 seq_taken  this number is held with another event
@@ -41,7 +41,7 @@ def take(session: Session, by: KnownDesk, push: PushEvents) -> PushAnswer:
         else:
             head = head or session.scalars(select(ReceiptHead).with_for_update()).one()
             head.number += 1
-            head.hash = receipt_link(head.hash, head.number, event.desk_id, event.hash, now)
+            head.hash = receipt_link(head.hash, head.number, event.desk_id, event.hash, now, suite)
             session.add(Event(**event.model_dump(), received_at=now, receipt_no=head.number, receipt_hash=head.hash))
             desk.last_seq, desk.last_hash = event.seq, event.hash
             held[event.event_id] = event.hash

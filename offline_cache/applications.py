@@ -14,7 +14,7 @@ from enum import IntEnum
 from typing import Any
 
 from offline_cache.connection import Database
-from offline_cache.schema import DISPUTED
+from offline_cache.values import Values
 
 MIN_PART = 4  # shorter parts of a number would fit half the school
 _COMPLETE = 12  # characters from which a query that is somebody's whole term is looked for no further
@@ -58,8 +58,9 @@ def folded(term: str) -> str:
 
 
 class Applications:
-    def __init__(self, db: Database) -> None:
+    def __init__(self, db: Database, values: Values) -> None:
         self._db = db
+        self._values = values
 
     def put(self, rows: Iterable[ApplicationRow]) -> None:
         """Inserts or replaces; an older revision never displaces a newer one. Runs inside the caller's transaction."""
@@ -71,7 +72,8 @@ class Applications:
             "SELECT id, revision, terms FROM applications WHERE application_no = ?", [row.application_no]
         ).fetchone()
         terms = sorted({folded(term) for term in row.terms} - {""})
-        record, terms_text = json.dumps(row.record, ensure_ascii=False), json.dumps(terms, ensure_ascii=False)
+        record = self._values.seal(json.dumps(row.record, ensure_ascii=False), "applications", row.application_no)
+        terms_text = json.dumps(terms, ensure_ascii=False)
         if held is None:
             key = self._db.execute(
                 "INSERT INTO applications (application_no, revision, record, terms) VALUES (?, ?, ?, ?)",
@@ -98,24 +100,31 @@ class Applications:
 
     def get(self, application_no: str) -> dict[str, Any] | None:
         row = self._db.execute("SELECT record FROM applications WHERE application_no = ?", [application_no]).fetchone()
-        return json.loads(row[0]) if row else None
+        return json.loads(self._values.open(row[0], "applications", application_no)) if row else None
 
     def put_results(self, results: Mapping[str, Mapping[str, Any]]) -> None:
         """What the platform says of applications: the decision that stands, those that conflict. Runs inside the caller's transaction."""
         for application_no, body in results.items():
             self._db.execute(
-                "INSERT OR REPLACE INTO case_results VALUES (?, ?)",
-                [application_no, json.dumps(body, ensure_ascii=False)],
+                "INSERT OR REPLACE INTO case_results (application_no, body, disputed) VALUES (?, ?, ?)",
+                [
+                    application_no,
+                    self._values.seal(json.dumps(body, ensure_ascii=False), "case_results", application_no),
+                    _disputed(body),
+                ],
             )
 
     def result(self, application_no: str) -> dict[str, Any] | None:
         row = self._db.execute("SELECT body FROM case_results WHERE application_no = ?", [application_no]).fetchone()
-        return json.loads(row[0]) if row else None
+        return json.loads(self._values.open(row[0], "case_results", application_no)) if row else None
 
     def disputed(self) -> list[dict[str, Any]]:
         """What the platform said of every application on which desks differ, or differed until it was settled; by number."""
-        sql = f"SELECT body FROM case_results WHERE {DISPUTED} ORDER BY application_no"
-        return [json.loads(body) for (body,) in self._db.execute(sql)]
+        sql = "SELECT application_no, body FROM case_results WHERE disputed = 1 ORDER BY application_no"
+        bodies = [
+            json.loads(self._values.open(held, "case_results", number)) for number, held in self._db.execute(sql)
+        ]
+        return [body for body in bodies if _disputed(body)]
 
     def count(self) -> int:
         return self._db.execute("SELECT count(*) FROM applications").fetchone()[0]
@@ -156,4 +165,8 @@ class Applications:
         number, record = self._db.execute(
             "SELECT application_no, record FROM applications WHERE id = ?", [key]
         ).fetchone()
-        return FoundApplication(number, json.loads(record), hit)
+        return FoundApplication(number, json.loads(self._values.open(record, "applications", number)), hit)
+
+
+def _disputed(body: Mapping[str, Any]) -> bool:
+    return bool(body.get("conflicting")) or bool(body.get("settlement"))

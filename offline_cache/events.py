@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import json
 import uuid
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import asdict, dataclass
 from datetime import datetime
 from typing import Any, TypeAlias
 
 from offline_cache.connection import Database
+from offline_cache.problems import StoreProblem
+from offline_cache.values import Values
 
 # (hash of the event before, event) → hash of the event
 ChainLink: TypeAlias = Callable[[str, Mapping[str, Any]], str]
@@ -36,9 +38,15 @@ class StoredEvent:
         return asdict(self)
 
 
+def payload_of(values: Values, event_id: str, held: str | bytes) -> dict[str, Any]:
+    """What an act's row holds. Raises StoreProblem CORRUPT."""
+    return json.loads(values.open(held, "events", event_id))
+
+
 class EventLog:
-    def __init__(self, db: Database, chain: ChainLink) -> None:
+    def __init__(self, db: Database, chain: ChainLink, values: Values) -> None:
         self._db = db
+        self._values = values
         self.chain = chain
 
     def append(
@@ -61,9 +69,10 @@ class EventLog:
             "payload": json.loads(json.dumps(payload, allow_nan=False)),
         }
         event = StoredEvent(**body, prev_hash=prev_hash, hash=self.chain(prev_hash, body))
+        sealed = self._values.seal(json.dumps(event.payload, ensure_ascii=False), "events", event.event_id)
         self._db.execute(
             f"INSERT INTO events ({_COLUMNS}) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
-            [*{**event.as_dict(), "payload": json.dumps(event.payload, ensure_ascii=False)}.values()],
+            [*{**event.as_dict(), "payload": sealed}.values()],
         )
         return event
 
@@ -101,8 +110,12 @@ class EventLog:
         (lost_events; the platform holds them) are stepped over: what follows must still follow from what they were."""
         lost = dict(self._db.execute("SELECT first, last + 1 FROM lost_events").fetchall())
         expected_seq, expected_prev = 1, GENESIS
-        while batch := self.after(expected_seq - 1, 1000):
-            for event in batch:
+        while batch := self._held("WHERE seq > ? ORDER BY seq LIMIT 1000", [expected_seq - 1]):
+            for row in batch:
+                try:
+                    event = self._event(row)
+                except StoreProblem:  # its contents do not open
+                    return row["seq"]
                 if expected_seq in lost and event.seq == lost[expected_seq]:
                     expected_seq, expected_prev = event.seq, event.prev_hash
                 whole = (event.seq, event.prev_hash) == (expected_seq, expected_prev)
@@ -112,9 +125,11 @@ class EventLog:
         return None
 
     def _select(self, condition: str, parameters: list[Any]) -> list[StoredEvent]:
-        return list(self._rows(f"SELECT {_COLUMNS} FROM events {condition}", parameters))
+        return [self._event(row) for row in self._held(condition, parameters)]
 
-    def _rows(self, sql: str, parameters: list[Any]) -> Iterator[StoredEvent]:
-        for row in self._db.execute(sql, parameters):
-            values = dict(zip(_COLUMNS.split(", "), row, strict=True))
-            yield StoredEvent(**{**values, "payload": json.loads(values["payload"])})
+    def _held(self, condition: str, parameters: list[Any]) -> list[dict[str, Any]]:
+        rows = self._db.execute(f"SELECT {_COLUMNS} FROM events {condition}", parameters)
+        return [dict(zip(_COLUMNS.split(", "), row, strict=True)) for row in rows]
+
+    def _event(self, held: dict[str, Any]) -> StoredEvent:
+        return StoredEvent(**{**held, "payload": payload_of(self._values, held["event_id"], held["payload"])})

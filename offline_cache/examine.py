@@ -13,6 +13,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
+from offline_cache.ciphers import Ciphers
 from offline_cache.connection import Database, open_encrypted, sqlite
 from offline_cache.data_key import open_data_key
 from offline_cache.events import ChainLink, EventLog
@@ -22,6 +23,7 @@ from offline_cache.images import ImageShelf
 from offline_cache.keys import KeySource
 from offline_cache.problems import StoreProblem, Trouble, known_problems
 from offline_cache.schema import migrations
+from offline_cache.values import Values
 
 # In the order of their references. Applications are not saved: the platform sends them again, from the beginning.
 _TABLES = ("settings", "desk_keys", "images", "events", "event_outbox", "event_images", "image_outbox", "lost_events")
@@ -62,13 +64,13 @@ class Repair:
     damaged_file: str = ""
 
 
-def examine(folder: Path, keys: KeySource, *, chain: ChainLink) -> Examination:
+def examine(folder: Path, keys: KeySource, *, chain: ChainLink, ciphers: Ciphers) -> Examination:
     """Looks at every page, act and picture. Raises StoreProblem where it cannot even be opened (IN_USE, KEY_MISSING, WRONG_KEY)."""
-    with known_problems(), _opened(folder, keys) as db:
+    with known_problems(), _opened(folder, keys, ciphers) as (db, values):
         pages = _damaged_pages(db)
         try:
-            log = EventLog(db, chain)
-            images = ImageShelf(db, folder / "images")
+            log = EventLog(db, chain, values)
+            images = ImageShelf(db, folder / "images", values)
             missing, damaged = _images(images)
             return Examination(
                 events=log.head()[0],
@@ -85,7 +87,7 @@ def examine(folder: Path, keys: KeySource, *, chain: ChainLink) -> Examination:
             return Examination(pages=max(1, pages), readable=False)
 
 
-def repair(folder: Path, keys: KeySource) -> Repair:
+def repair(folder: Path, keys: KeySource, *, ciphers: Ciphers) -> Repair:
     """Saves everything readable into a new database. Raises StoreProblem as ``examine`` does."""
     path, fresh = folder / "desk.db", folder / "desk.db.new"
     for leftover in folder.glob("desk.db.new*"):
@@ -93,7 +95,7 @@ def repair(folder: Path, keys: KeySource) -> Repair:
     lock = FolderLock(folder / "lock")
     try:
         with known_problems():
-            key = open_data_key(folder / "key.json", keys, may_create=False)
+            key = open_data_key(folder / "key.json", keys, ciphers, may_create=False).page
             with Damaged(path, key) as old, closing(open_encrypted(fresh, key)) as new:
                 result = _save(old, new)
             if not result.done:
@@ -109,16 +111,18 @@ def repair(folder: Path, keys: KeySource) -> Repair:
 class _opened:
     """The database as it lies there, without migrating it."""
 
-    def __init__(self, folder: Path, keys: KeySource) -> None:
+    def __init__(self, folder: Path, keys: KeySource, ciphers: Ciphers) -> None:
         self._lock = FolderLock(folder / "lock")
         try:
-            self._db = open_encrypted(folder / "desk.db", open_data_key(folder / "key.json", keys, may_create=False))
+            held = open_data_key(folder / "key.json", keys, ciphers, may_create=False)
+            self._values = Values(held, ciphers)
+            self._db = open_encrypted(folder / "desk.db", held.page)
         except BaseException:
             self._lock.release()
             raise
 
-    def __enter__(self) -> Database:
-        return self._db
+    def __enter__(self) -> tuple[Database, Values]:
+        return self._db, self._values
 
     def __exit__(self, *_: object) -> None:
         self._db.close()

@@ -11,7 +11,6 @@ encryption is the answer to that.
 
 from __future__ import annotations
 
-import json
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
@@ -19,7 +18,8 @@ from pathlib import Path
 from typing import Any
 
 from offline_cache.connection import Database
-from offline_cache.store import Store
+from offline_cache.events import payload_of
+from offline_cache.store import Store, StoreParts
 
 _DONE = "retention.seq"  # every event up to this one has been dealt with
 _BATCH = 200
@@ -37,19 +37,20 @@ class Erased:
 def retire(store: Store, now: datetime, *, pictures: Pictures, keep_days: KeepDays) -> Erased:
     """Erases what is due at ``now`` (the platform's time). Safe to call often and to be killed in: it goes on where it was."""
     files: list[Path] = []
-    with store.upkeep() as (db, images):
-        done = int(_setting(db) or 0)
+    with store.upkeep() as parts:
+        db, images = parts.db, parts.images
+        done = int(parts.settings.get(_DONE) or 0)
         with db.atomic():
-            for seq, case_id, payload, accepted_at in _accepted(db, done):
+            for seq, case_id, payload, accepted_at in _accepted(parts, done):
                 if datetime.fromisoformat(accepted_at) + timedelta(days=keep_days(case_id)) > now:
                     break
-                named = [digest for digest in pictures(json.loads(payload)) if digest]
+                named = [digest for digest in pictures(payload) if digest]
                 if any(_on_its_way(db, digest) for digest in named):
                     break
                 gone = [digest for digest in named if not _shown_later(db, digest, seq)]
                 files += [file for digest in gone if (file := images.erase(digest, _text(now))) is not None]
                 done = seq
-            db.execute("INSERT OR REPLACE INTO settings VALUES (?, ?)", [_DONE, str(done)])
+            parts.settings.put({_DONE: str(done)})
         if files:
             # the log still holds the pages as they were before
             db.execute("PRAGMA wal_checkpoint(TRUNCATE)")
@@ -58,18 +59,18 @@ def retire(store: Store, now: datetime, *, pictures: Pictures, keep_days: KeepDa
     return Erased(len(files), done)
 
 
-def _accepted(db: Database, after: int) -> list[tuple[int, str, str, str]]:
+def _accepted(parts: StoreParts, after: int) -> list[tuple[int, str, dict[str, Any], str]]:
     """(seq, case, payload, accepted at) of the next events in order, up to the first that the platform has not accepted."""
-    rows = db.execute(
-        "SELECT e.seq, e.case_id, e.payload, o.state, o.changed_at FROM events e JOIN event_outbox o ON o.event_id = e.event_id"
+    rows = parts.db.execute(
+        "SELECT e.seq, e.event_id, e.case_id, e.payload, o.state, o.changed_at FROM events e JOIN event_outbox o ON o.event_id = e.event_id"
         " WHERE e.seq > ? ORDER BY e.seq LIMIT ?",
         [after, _BATCH],
     ).fetchall()
-    found: list[tuple[int, str, str, str]] = []
-    for seq, case_id, payload, state, changed_at in rows:
+    found: list[tuple[int, str, dict[str, Any], str]] = []
+    for seq, event_id, case_id, held, state, changed_at in rows:
         if state != "accepted":
             break
-        found.append((seq, case_id, payload, changed_at))
+        found.append((seq, case_id, payload_of(parts.values, event_id, held), changed_at))
     return found
 
 
@@ -83,11 +84,6 @@ def _shown_later(db: Database, digest: str, seq: int) -> bool:
     """A later event shows the same picture: it goes with that one."""
     sql = "SELECT 1 FROM event_images WHERE digest = ? AND seq > ?"
     return db.execute(sql, [digest, seq]).fetchone() is not None
-
-
-def _setting(db: Database) -> str | None:
-    row = db.execute("SELECT value FROM settings WHERE key = ?", [_DONE]).fetchone()
-    return row[0] if row else None
 
 
 def _text(now: datetime) -> str:

@@ -6,9 +6,7 @@ from offline_cache.connection import Database, Migrations
 
 migrations = Migrations("offline_cache")
 # every name ever applied by this version; a store that knows others was written by a later one
-MIGRATION_NAMES = ("001_first_tables", "002_results_and_retention", "003_disputed_results")
-# results on which desks differ, or differed until a supervisor settled it; a query that says the same uses the index
-DISPUTED = "json_array_length(body, '$.conflicting') > 0 OR json_type(body, '$.settlement') = 'object'"
+MIGRATION_NAMES = ("001_first_tables", "002_results_and_retention", "003_ciphers", "004_disputed_results")
 
 
 @migrations(name=MIGRATION_NAMES[0])
@@ -26,10 +24,24 @@ def results_and_retention(db: Database) -> None:
 
 
 @migrations(name=MIGRATION_NAMES[2])
-def disputed_results(db: Database) -> None:
-    """Few among tens of thousands: a supervisor's list must not look through all of them."""
-    db.execute(f"CREATE INDEX case_results_disputed ON case_results (application_no) WHERE {DISPUTED}")
+def ciphers(db: Database) -> None:
+    # by which cipher a picture is encrypted; empty: as all were before there was a choice
+    db.execute("ALTER TABLE images ADD COLUMN cipher TEXT NOT NULL DEFAULT ''")
 
+
+@migrations(name=MIGRATION_NAMES[3])
+def disputed_results(db: Database) -> None:
+    """Few among tens of thousands: a supervisor's list must not look through all of them. The content may be sealed, so the mark stands beside
+    it; a sealed one from before is marked unseen, and the list leaves out what is none."""
+    for statement in _DISPUTED_RESULTS.split(";\n"):
+        db.execute(statement)
+
+
+_DISPUTED_RESULTS = """
+ALTER TABLE case_results ADD COLUMN disputed INTEGER NOT NULL DEFAULT 0;
+UPDATE case_results SET disputed = 1 WHERE typeof(body) = 'blob' OR json_array_length(body, '$.conflicting') > 0;
+CREATE INDEX case_results_disputed ON case_results (application_no) WHERE disputed = 1
+"""
 
 _RESULTS_AND_RETENTION = """
 CREATE TABLE case_results (application_no TEXT PRIMARY KEY, body TEXT NOT NULL) WITHOUT ROWID;

@@ -7,19 +7,22 @@ from collections.abc import Mapping
 from typing import Any
 
 from offline_cache.connection import Database
+from offline_cache.values import Values
 
 
 class SettingsTable:
-    def __init__(self, db: Database) -> None:
+    def __init__(self, db: Database, values: Values) -> None:
         self._db = db
+        self._values = values
 
     def get(self, key: str) -> str | None:
         row = self._db.execute("SELECT value FROM settings WHERE key = ?", [key]).fetchone()
-        return row[0] if row else None
+        return self._values.open(row[0], "settings", key) if row else None
 
     def put(self, values: Mapping[str, str]) -> None:
         for key, value in values.items():
-            self._db.execute("INSERT OR REPLACE INTO settings VALUES (?, ?)", [key, value])
+            sealed = self._values.seal(value, "settings", key)
+            self._db.execute("INSERT OR REPLACE INTO settings VALUES (?, ?)", [key, sealed])
 
     def put_desk_keys(self, keys: Mapping[str, Mapping[str, Any]]) -> None:
         for desk_id, body in keys.items():

@@ -2,7 +2,7 @@
 
     folder/desk.db      SQLCipher: applications, event log, outbox, settings
     folder/images/      encrypted images (offline_cache.images)
-    folder/key.json     the data key, wrapped (offline_cache.data_key)
+    folder/key.json     its keys, wrapped, and by which cipher it seals (offline_cache.data_key)
     folder/lock         held while open
 
 All methods may be called from any thread. A method that writes has the data on the disk when it returns, or raises StoreProblem
@@ -12,45 +12,64 @@ and has changed nothing.
 from __future__ import annotations
 
 import threading
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import ExitStack, contextmanager
+from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeAlias
 
 from offline_cache.applications import ApplicationRow, Applications, FoundApplication
+from offline_cache.ciphers import Ciphers, StoreCipher
 from offline_cache.connection import Database, open_encrypted
-from offline_cache.data_key import open_data_key
+from offline_cache.data_key import StoreKeys, change_cipher, open_data_key
 from offline_cache.events import ChainLink, EventLog, StoredEvent
 from offline_cache.folder_lock import FolderLock
-from offline_cache.images import ImageShelf, WrittenBlob, digest_of
+from offline_cache.images import ImageShelf, WrittenBlob
 from offline_cache.keys import KeySource
 from offline_cache.outbox import Delivery, Outbox, OutboxCounts, Undelivered
 from offline_cache.problems import StoreProblem, Trouble, known_problems
 from offline_cache.schema import MIGRATION_NAMES, migrations
 from offline_cache.settings import SettingsTable
+from offline_cache.values import Values
 
 _DESK_ID = "desk.id"
 _CURSOR = "sync.cursor"
+_KeepKeys: TypeAlias = Callable[[StoreCipher], StoreKeys]
+
+
+@dataclass(frozen=True)
+class StoreParts:
+    """For what looks after the store itself (offline_cache.retention, offline_cache.reseal)."""
+
+    db: Database
+    images: ImageShelf
+    settings: SettingsTable
+    values: Values
 
 
 class Store:
     """See the module. Open with ``Store.open``; usable as a context manager."""
 
-    def __init__(self, folder: Path, db: Database, chain: ChainLink, lock: FolderLock) -> None:
+    def __init__(
+        self, folder: Path, db: Database, chain: ChainLink, lock: FolderLock, values: Values, keep: _KeepKeys
+    ) -> None:
         self._folder_lock = lock
         self._lock = threading.RLock()
         self._db = db
-        self._settings = SettingsTable(db)
-        self._applications = Applications(db)
-        self._events = EventLog(db, chain)
+        self._values = values
+        self._keep_keys = keep
+        self._settings = SettingsTable(db, values)
+        self._applications = Applications(db, values)
+        self._events = EventLog(db, chain, values)
         self._outbox = Outbox(db)
-        self._images = ImageShelf(db, folder / "images")
+        self._images = ImageShelf(db, folder / "images", values)
         self._images.sweep()
 
     @classmethod
-    def open(cls, folder: Path, keys: KeySource, *, chain: ChainLink) -> Store:
-        """Opens the store in ``folder``, making it when there is none. ``chain`` is the hash chain's link function (kiosk.wire.chain.link).
+    def open(cls, folder: Path, keys: KeySource, *, chain: ChainLink, ciphers: Ciphers) -> Store:
+        """Opens the store in ``folder``, making it when there is none. ``chain`` is the hash chain's link function (kiosk.wire.chain.link);
+        ``ciphers`` all that are known (kiosk.wire.suite.SUITES), the first for a new store.
 
         Raises StoreProblem: IN_USE, KEY_MISSING, WRONG_KEY, CORRUPT, READ_ONLY, DISK_FULL, NEWER_VERSION.
         """
@@ -59,11 +78,14 @@ class Store:
             lock = FolderLock(folder / "lock")
             undo.callback(lock.release)
             path = folder / "desk.db"
-            key = open_data_key(folder / "key.json", keys, may_create=not path.exists())
-            db = open_encrypted(path, key)
+            record = folder / "key.json"
+            held = open_data_key(record, keys, ciphers, may_create=not path.exists())
+            db = open_encrypted(path, held.page)
             undo.callback(db.close)
             _migrate(db)
-            store = cls(folder, db, chain, lock)
+            store = cls(
+                folder, db, chain, lock, Values(held, ciphers), lambda cipher: change_cipher(record, keys, held, cipher)
+            )
             undo.pop_all()
             return store
 
@@ -112,10 +134,27 @@ class Store:
                 raise ValueError("this store holds another desk's events")
             self._settings.put({_DESK_ID: desk_id, **(settings or {})})
 
+    @property
+    def chain(self) -> ChainLink:
+        """By what this desk's acts are chained."""
+        return self._events.chain
+
     def use_chain(self, chain: ChainLink) -> None:
         """From now on acts are chained, and the chain is followed, by this link: a desk's key says which (kiosk.sync.enrolment)."""
         with self._lock:
             self._events.chain = chain
+
+    def use_cipher(self, cipher: StoreCipher) -> None:
+        """From now on everything the store seals is sealed by ``cipher``; offline_cache.reseal does the same for what is there. Nothing happens
+        where it is in use, or where the store seals its values by another already: that choice is made once."""
+        with self._lock, known_problems():
+            if cipher.name != self._values.cipher.name and not self._values.sealing:
+                self._values.use(self._keep_keys(cipher))
+
+    @property
+    def cipher(self) -> str:
+        """The name of the cipher in use."""
+        return self._values.cipher.name
 
     @property
     def cursor(self) -> str:
@@ -191,7 +230,7 @@ class Store:
     ) -> StoredEvent:
         """Writes one act; on the disk when this returns, with its outbox entry and its images, or not at all.
 
-        ``images`` are encoded pictures; the payload names them by ``digest_of``. ``at`` defaults to now and needs an offset.
+        ``images`` are encoded pictures; the payload names them by ``address_of``. ``at`` defaults to now and needs an offset.
         Raises StoreProblem (NOT_ENROLLED before ``become_desk``) and ValueError for a payload that is not JSON.
         """
         when = at or datetime.now().astimezone()
@@ -204,23 +243,28 @@ class Store:
             event = self._events.append(desk_id, case_id, kind, actor, payload, when)
             self._outbox.add_event(event.event_id, event.seq)
             self._register(blobs)
-            for digest in dict.fromkeys(digest_of(image) for image in images):
+            for digest in dict.fromkeys(self.address_of(image) for image in images):
                 self._images.link(event.seq, digest)
                 self._outbox.add_image(digest)
             return event
+
+    def address_of(self, data: bytes) -> str:
+        """By what a picture that is kept from now on is named: the digest of its bytes by the store's cipher, in lower-case hex."""
+        return self._values.cipher.digest(data)
 
     def put_image(self, data: bytes) -> str:
         """Keeps an image by itself and queues it for the platform; returns its digest. The same bytes twice are kept once."""
         with self._lock, known_problems(), self._new_blobs([data]) as blobs, self._db.atomic():
             self._register(blobs)
-            self._outbox.add_image(digest_of(data))
-        return digest_of(data)
+            digest = self.address_of(data)
+            self._outbox.add_image(digest)
+            return digest
 
     def keep_local(self, data: bytes) -> str:
         """Keeps bytes on this machine only (a camera frame until it is read, pieces for the screen); returns their digest."""
         with self._lock, known_problems(), self._new_blobs([data]) as blobs, self._db.atomic():
             self._register(blobs)
-        return digest_of(data)
+            return self.address_of(data)
 
     def forget_local(self, digest: str) -> None:
         """Erases a local blob: its key is gone when this returns. What is queued for the platform or shown by an event stays."""
@@ -235,17 +279,21 @@ class Store:
         with self._reading():
             read = self._images.reader(digest)
         with known_problems():
-            return read()
+            try:
+                return read()
+            except StoreProblem:
+                with self._lock:  # another file may have taken its place between the two (offline_cache.reseal)
+                    return self._images.reader(digest)()
 
     @contextmanager
     def _new_blobs(self, images: Sequence[bytes]) -> Iterator[list[WrittenBlob]]:
         """Files first, rows after: a crash between leaves a stray file for the next sweep, never a row without its file."""
-        unknown = {digest_of(image): image for image in images}
+        unknown = {self.address_of(image): image for image in images}
         blobs: list[WrittenBlob] = []
         try:
             for digest, image in unknown.items():
                 if not self._images.has(digest):
-                    blobs.append(self._images.write(image))
+                    blobs.append(self._images.write(image, digest))
             yield blobs
         except BaseException:
             for blob in blobs:
@@ -291,10 +339,10 @@ class Store:
             return self._events.first_broken_link()
 
     @contextmanager
-    def upkeep(self) -> Iterator[tuple[Database, ImageShelf]]:
-        """The parts, under the store's lock, for what looks after the store itself (offline_cache.retention, offline_cache.examine)."""
+    def upkeep(self) -> Iterator[StoreParts]:
+        """The parts, under the store's lock."""
         with self._lock, known_problems():
-            yield self._db, self._images
+            yield StoreParts(self._db, self._images, self._settings, self._values)
 
     # what the platform must still hear
 

@@ -41,6 +41,7 @@ from kiosk.sync.http import HttpTransport
 from kiosk.sync.transport import Transport
 from kiosk.sync.worker import SyncWorker
 from kiosk.wire.chain import link
+from kiosk.wire.suite import SUITES
 from offline_cache.keys import KeySource, machine_keys
 from offline_cache.store import Store
 from scanner.layouts import builtin_layouts
@@ -106,7 +107,7 @@ def key_source(settings: Settings) -> KeySource:
 
 def open_store(settings: Settings) -> Store:
     """Raises StoreProblem; its code has a sentence in resources/texts."""
-    return Store.open(settings.store, key_source(settings), chain=link)
+    return Store.open(settings.store, key_source(settings), chain=link, ciphers=SUITES)
 
 
 @contextmanager

@@ -12,6 +12,7 @@ from pathlib import Path
 
 from kiosk.settings import Settings
 from kiosk.sync.enrolment import enrol, enrolment
+from kiosk.wire.suite import INTERNATIONAL, Suite
 from practice.world import SCHOOL_CODE, application_records
 from yanhe.compose import open_store
 from yanhe.platform_process import PlatformProcess
@@ -27,8 +28,9 @@ class PracticeWorld:
     platform: PlatformProcess
 
 
-def prepare(folder: Path, settings: Settings, *, fresh: bool) -> PracticeWorld:
+def prepare(folder: Path, settings: Settings, *, fresh: bool, suite: Suite = INTERNATIONAL) -> PracticeWorld:
     """The district in ``folder``, made when it is not there; ``fresh`` begins anew. The platform is running when this returns.
+    ``suite``: that of the desk; the platform's own is told by its environment (central.secrets_folder).
 
     Raises ValueError when ``folder`` holds anything but a practice world: it would be emptied.
     """
@@ -49,7 +51,7 @@ def prepare(folder: Path, settings: Settings, *, fresh: bool) -> PracticeWorld:
         platform.load(application_records(), DISTRICT)
         code = platform.enrol_code(SCHOOL_CODE, DESK_NAME)
         platform.start()
-        enrol(platform.url, code, store, DESK_NAME)
+        enrol(platform.url, code, store, DESK_NAME, suite)
     return PracticeWorld(desk, platform)
 
 

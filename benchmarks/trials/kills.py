@@ -22,6 +22,7 @@ from sqlalchemy import create_engine, text
 from benchmarks.trials.desk_day import ACTS_FILE, where_it_is
 from kiosk.settings import Settings
 from kiosk.wire.chain import link
+from kiosk.wire.suite import SUITES
 from offline_cache.keys import KeyFile
 from offline_cache.store import Store
 from yanhe.practice_world import prepare
@@ -215,7 +216,7 @@ class _copied_store:
         for path in (self._desk / "store").glob("desk.db*"):
             shutil.copy(path, self._copy / path.name)
         shutil.copy(self._desk / "store" / "key.json", self._copy / "key.json")
-        self._store = Store.open(self._copy, KeyFile(self._desk / "keys" / "machine.key"), chain=link)
+        self._store = Store.open(self._copy, KeyFile(self._desk / "keys" / "machine.key"), chain=link, ciphers=SUITES)
         return self._store
 
     def __exit__(self, *_: object) -> None:
@@ -241,7 +242,7 @@ def _examine(world: Path, before: int, found: DeskKills) -> None:
 def _close_day(world: Path, desks: Desks, settings: Settings, found: DeskKills) -> None:
     """Nothing more happens; the desk sends what is left, and both sides are compared event by event, picture by picture."""
     desks.drain(world)
-    with Store.open(settings.store, KeyFile(settings.key_file), chain=link) as store:
+    with Store.open(settings.store, KeyFile(settings.key_file), chain=link, ciphers=SUITES) as store:
         mine = [event.event_id for event in store.events_after(0, 1_000_000)]
         papers = [event.payload["paper_no"] for event in store.events_of_kind("case.decided")]
         pages = {event.payload["page_image"] for event in store.events_of_kind("page.read")} - {""}

@@ -18,6 +18,7 @@ from kiosk.sync.enrolment import enrol, enrolment
 from kiosk.sync.http import HttpTransport
 from kiosk.sync.worker import SyncWorker
 from kiosk.wire.chain import link
+from kiosk.wire.suite import SUITES
 from offline_cache.keys import KeyFile
 from offline_cache.store import Store
 from practice.world import SCHOOL_CODE, application_records
@@ -66,7 +67,7 @@ def through_bad_weather(
     code = platform.enrol_code(SCHOOL_CODE, "2号桌")
     platform.start()
     try:
-        with Store.open(folder / "store", KeyFile(folder / "keys" / "k"), chain=link) as store:
+        with Store.open(folder / "store", KeyFile(folder / "keys" / "k"), chain=link, ciphers=SUITES) as store:
             enrol(platform.url, code, store)
             desk = enrolment(store)
             assert desk is not None
@@ -168,6 +169,6 @@ def compare(store: Store, platform: Path, found: BadNetwork) -> None:
 
 def _first_named(store: Store) -> dict[str, int]:
     """digest of each picture for the platform → number of the first act that names it."""
-    with store.upkeep() as (tables, _):
+    with store.upkeep() as parts:
         named = "SELECT digest, min(seq) FROM event_images JOIN image_outbox USING (digest) GROUP BY digest"
-        return dict(tables.execute(named).fetchall())
+        return dict(parts.db.execute(named).fetchall())

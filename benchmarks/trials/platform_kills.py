@@ -14,6 +14,7 @@ from benchmarks.trials.kills import at_platform
 from kiosk.sync.enrolment import enrol, transport_for
 from kiosk.sync.worker import SyncWorker
 from kiosk.wire.chain import link
+from kiosk.wire.suite import SUITES
 from offline_cache.keys import KeyFile
 from offline_cache.store import Store
 from practice.world import SCHOOL_CODE, application_records
@@ -50,7 +51,7 @@ def kill_platform(folder: Path, kills: int, *, seed: int = 7, database: str | No
     platform.load(application_records(), "南山区")
     code = platform.enrol_code(SCHOOL_CODE, "2号桌")
     platform.start()
-    with Store.open(folder / "store", KeyFile(folder / "keys" / "k"), chain=link) as store:
+    with Store.open(folder / "store", KeyFile(folder / "keys" / "k"), chain=link, ciphers=SUITES) as store:
         desk = enrol(platform.url, code, store)
         with transport_for(desk) as line:
             worker = SyncWorker(store, line, retry_first_s=0.02, retry_most_s=0.1)

@@ -6,8 +6,6 @@ a wrong one is taken again with one key. The photograph is kept as evidence like
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
-
 import cv2
 import numpy as np
 
@@ -15,11 +13,10 @@ from kiosk.case.events import FieldEvidence, PageRead
 from kiosk.case.state import CaseState
 from kiosk.desk.assess import Assessment, MaterialJudgement
 from kiosk.desk.rules import Rules
-from kiosk.desk.understand import Understood
+from kiosk.desk.understand import Keeper, Understood
 from kiosk.desk.view import ItemState
 from kiosk.texts import text
 from kiosk.wire.models import ApplicationRecord
-from offline_cache.images import digest_of
 from scanner.codec import to_jpeg
 from scanner.locate import locate
 from scanner.rectify import rectify
@@ -38,7 +35,7 @@ def take_by_hand(
     state: CaseState,
     assessment: Assessment,
     rules: Rules,
-    keep_crops: Callable[[Mapping[str, bytes]], str],
+    keeper: Keeper,
 ) -> Understood | None:
     """The page as taken for the one asked for; None when nothing is asked for any more."""
     wanted = asked_for(record, state, assessment, rules)
@@ -56,8 +53,8 @@ def take_by_hand(
         material=material,
         page=page,
         holder=holder,
-        page_image=digest_of(picture),
-        crops=keep_crops(dict.fromkeys(names, small)),
+        page_image=keeper.address_of(picture),
+        crops=keeper.keep_crops(dict.fromkeys(names, small)),
         fields={
             name: FieldEvidence(text="", score=0.0, source="person", verdict="cannot_tell", reason=REASON)
             for name in names

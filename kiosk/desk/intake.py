@@ -78,9 +78,9 @@ class Intake:
         frames = (self._bench.log.frame(digest) for digest in case.state.captures[capture_id])
         frame = next((frame for frame in frames if frame is not None), None)
         rules = self._bench.rules_for(case)
-        keep = self._bench.log.keep_crops
+        keeper = self._bench.log
         found = frame is not None and take_by_hand(
-            frame, capture_id, case.record, case.state, self._bench.assess(case), rules, keep
+            frame, capture_id, case.record, case.state, self._bench.assess(case), rules, keeper
         )
         if not found:
             return False
@@ -98,7 +98,7 @@ class Intake:
             capture_id,
             self._bench.family.in_hand() or [case],
             self._bench.rules_for,
-            self._bench.log.keep_crops,
+            self._bench.log,
         )
         taken = [s for s in shares if s.taken]
         for s in taken:

@@ -111,6 +111,10 @@ class CaseLog:
         body = {name: base64.b64encode(data).decode("ascii") for name, data in crops.items() if data}
         return self._store.keep_local(json.dumps(body, sort_keys=True).encode("utf-8"))
 
+    def address_of(self, picture: bytes) -> str:
+        """By what a picture that goes with the next act is named in it."""
+        return self._store.address_of(picture)
+
     def crops(self, digest: str) -> dict[str, bytes]:
         data = self.picture(digest)
         return {name: base64.b64decode(text) for name, text in json.loads(data).items()} if data else {}

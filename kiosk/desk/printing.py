@@ -28,7 +28,7 @@ from kiosk.paper.specimen import specimen
 from kiosk.paper.tally_layout import lay_out_tally
 from kiosk.paper.tally_model import TallyPaper
 from kiosk.texts import Text, text
-from offline_cache.events import StoredEvent
+from offline_cache.events import ChainLink, StoredEvent
 
 log = logging.getLogger(__name__)
 
@@ -39,6 +39,8 @@ TITLE = "TALLY"  # in the printer's queue, with the day; never a name
 class TallyLog(Protocol):
     """What is asked of the store."""
 
+    @property
+    def chain(self) -> ChainLink: ...
     def events_after(self, seq: int, limit: int = 500) -> list[StoredEvent]: ...
     def delivery(self, event_id: str) -> str | None: ...
     def append(self, case_id: str, kind: str, actor: str, payload: Mapping[str, Any]) -> StoredEvent: ...
@@ -139,7 +141,7 @@ class Printing:
         self._in_turn(lambda: self._guarded(work, done))
 
     def _counted(self, events: list[StoredEvent], day: date, language: str) -> tuple[TallyPaper, Tally]:
-        counted = tally(events, day, lambda event_id: _word(self._store.delivery(event_id)))
+        counted = tally(events, day, lambda event_id: _word(self._store.delivery(event_id)), chain=self._store.chain)
         before = sum(
             1
             for e in events

@@ -12,10 +12,9 @@ from dataclasses import dataclass, replace
 from kiosk.desk.family import OpenCase
 from kiosk.desk.place import support
 from kiosk.desk.rules import Rules
-from kiosk.desk.understand import CASE_CODE, Understood, understand
+from kiosk.desk.understand import CASE_CODE, Keeper, Understood, understand
 from scanner.types import ExpectedSet, Reading, Verdict
 
-KeepCrops = Callable[[Mapping[str, bytes]], str]
 RulesFor = Callable[[OpenCase], Rules]
 _BETWEEN = "|"
 _OWN_HOLDERS = ("child", "form")  # documents that belong to one child of the family
@@ -43,13 +42,13 @@ def expected_of(cases: Sequence[OpenCase], rules_for: RulesFor) -> dict[str, Exp
 
 
 def share(
-    reading: Reading, capture_id: str, cases: Sequence[OpenCase], rules_for: RulesFor, keep_crops: KeepCrops
+    reading: Reading, capture_id: str, cases: Sequence[OpenCase], rules_for: RulesFor, keeper: Keeper
 ) -> list[Share]:
     """The cases that the page concerns, each with the act to write; where it concerns none, why, for the first of ``cases``."""
 
     several = len(cases) > 1
 
-    def shares(of: Sequence[OpenCase], keep: KeepCrops) -> list[Share]:
+    def shares(of: Sequence[OpenCase], keep: Keeper) -> list[Share]:
         return [
             Share(
                 case,
@@ -61,13 +60,19 @@ def share(
     told = _named_by_code(reading)
     chosen = [case for case in cases if case.number == told] or list(cases)
     if len(chosen) > 1:
-        taken = _whose(reading, [s for s in shares(chosen, _keep_nothing) if s.taken], rules_for)
+        taken = _whose(reading, [s for s in shares(chosen, NothingKept()) if s.taken], rules_for)
         chosen = [s.case for s in taken] or chosen[:1]
-    return shares(chosen, keep_crops)
+    return shares(chosen, keeper)
 
 
-def _keep_nothing(crops: Mapping[str, bytes]) -> str:
-    return ""
+class NothingKept:
+    """For looking only."""
+
+    def keep_crops(self, crops: Mapping[str, bytes]) -> str:
+        return ""
+
+    def address_of(self, picture: bytes) -> str:
+        return ""
 
 
 def same_field(one: OpenCase, other: OpenCase, doc_id: str, field: str, rules_for: RulesFor) -> bool:

@@ -14,8 +14,8 @@ from typing import Any
 
 from kiosk.desk.tally_checks import Numbers, number_series, print_checks
 from kiosk.texts import Text, text
-from kiosk.wire.chain import GENESIS, link
-from offline_cache.events import StoredEvent
+from kiosk.wire.chain import GENESIS
+from offline_cache.events import ChainLink, StoredEvent
 
 OUTCOMES = ("RECEIPT", "RETURN", "REFER")
 
@@ -88,8 +88,11 @@ class _Case:
     decided_today: list[StoredEvent] = field(default_factory=list)
 
 
-def tally(events: Iterable[StoredEvent], day: date, delivery: Callable[[str], str | None]) -> Tally:
-    """``events``: the desk's whole log, oldest first; what came after ``day`` is left out. ``delivery``: how an event's sending stands."""
+def tally(
+    events: Iterable[StoredEvent], day: date, delivery: Callable[[str], str | None], *, chain: ChainLink
+) -> Tally:
+    """``events``: the desk's whole log, oldest first; what came after ``day`` is left out. ``delivery``: how an event's sending stands;
+    ``chain``: the link by which this desk's acts are chained."""
     log = [event for event in events if _day(event) <= day]
     undone = {str(e.payload.get("event_id")) for e in log if e.kind == "act.undone"}
     standing = [e for e in log if e.event_id not in undone]
@@ -132,7 +135,7 @@ def tally(events: Iterable[StoredEvent], day: date, delivery: Callable[[str], st
         head_hash=digest,
         differences=(),
     )
-    said = (*numbers.differences, *prints.differences, *_differences(found, decided), *_chain(log, of_today))
+    said = (*numbers.differences, *prints.differences, *_differences(found, decided), *_chain(log, of_today, chain))
     return Tally(**{**_shallow(found), "differences": tuple(said)})
 
 
@@ -222,7 +225,7 @@ def _differences(found: Tally, decided: Sequence[StoredEvent]) -> Iterable[Text]
         yield text("tally.difference.lost", count=found.deliveries["lost"])
 
 
-def _chain(log: Sequence[StoredEvent], of_today: Sequence[StoredEvent]) -> Iterable[Text]:
+def _chain(log: Sequence[StoredEvent], of_today: Sequence[StoredEvent], chain: ChainLink) -> Iterable[Text]:
     """Every act of the day follows from the one before it, and none is missing."""
     if not of_today:
         return
@@ -230,7 +233,7 @@ def _chain(log: Sequence[StoredEvent], of_today: Sequence[StoredEvent]) -> Itera
     before = log[at - 1] if at else None
     seq, digest = (before.seq, before.hash) if before else (of_today[0].seq - 1, of_today[0].prev_hash)
     for event in log[at:]:
-        if event.seq != seq + 1 or event.prev_hash != digest or link(digest, event.as_dict()) != event.hash:
+        if event.seq != seq + 1 or event.prev_hash != digest or chain(digest, event.as_dict()) != event.hash:
             yield text("tally.difference.chain", number=event.seq)
             return
         seq, digest = event.seq, event.hash

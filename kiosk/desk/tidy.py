@@ -1,7 +1,8 @@
-"""What a desk throws away by itself: pictures whose time is over, and yesterday's papers."""
+"""What a desk throws away by itself: pictures whose time is over, and yesterday's papers. And what it brings over to another cipher."""
 
 from __future__ import annotations
 
+import time
 from collections.abc import Iterator, Mapping
 from datetime import datetime, timedelta
 from pathlib import Path
@@ -9,10 +10,12 @@ from typing import Any, Protocol
 
 from kiosk.policy import Pack
 from kiosk.wire.models import ApplicationRecord
+from offline_cache.reseal import reseal
 from offline_cache.retention import Erased, retire
 from offline_cache.store import Store
 
 DEFAULT_DAYS = 30  # for a case whose pack is not here any more
+RESEAL_S = 3.0  # at most so long at a time: the line has other work
 PAPERS_DAYS = 1  # a saved paper names a child; the log can draw it again
 
 
@@ -44,6 +47,7 @@ class Tidy:
     def __call__(self, now: datetime) -> None:
         self.pictures(now)
         self.old_papers(now)
+        self.bring_over()
 
     def pictures(self, now: datetime) -> Erased:
         """Erases what the pack's ``image_retention_days`` no longer allow, counted from the platform's acceptance."""
@@ -56,6 +60,12 @@ class Tidy:
         for path in old:
             path.unlink(missing_ok=True)
         return len(old)
+
+    def bring_over(self, seconds: float = RESEAL_S) -> None:
+        """Goes on sealing by the desk's cipher what was written before that was chosen (offline_cache.reseal), for so long."""
+        until = time.monotonic() + seconds
+        while reseal(self._store) and time.monotonic() < until:
+            pass
 
     def _keep_days(self, case_id: str) -> int:
         record = self._records.get(case_id) if case_id else None

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
+from typing import Protocol
 
 from kiosk.case.events import FieldEvidence, PageRead, PageUnknown
 from kiosk.case.state import CaseState
@@ -12,11 +13,20 @@ from kiosk.desk.place import NotPlaced, Placed, place
 from kiosk.desk.rules import Rules, page_title
 from kiosk.texts import Text, text
 from kiosk.wire.models import ApplicationRecord
-from offline_cache.images import digest_of
 from scanner.types import Reading
 
 # what our own slips and forms carry (docs/architecture.md)
 CASE_CODE = re.compile(r"(?:YH1:)?([A-Z]{2}\d{4}[A-Z]\d{2}\d{6})")
+
+
+class Keeper(Protocol):
+    """Where pictures go (kiosk.desk.log.CaseLog)."""
+
+    def keep_crops(self, crops: Mapping[str, bytes]) -> str:
+        """Keeps the fields' pieces of the photograph; returns their address."""
+        ...
+
+    def address_of(self, picture: bytes) -> str: ...
 
 
 @dataclass(frozen=True)
@@ -37,9 +47,9 @@ def understand(
     record: ApplicationRecord,
     state: CaseState,
     rules: Rules,
-    keep_crops: Callable[[Mapping[str, bytes]], str],
+    keeper: Keeper,
 ) -> Understood:
-    """Find the sheet's place among the family's documents. ``keep_crops`` stores the fields' pieces and returns their digest."""
+    """Find the sheet's place among the family's documents."""
     if (number := _other_case(reading, record)) is not None:
         act = PageUnknown(capture_id=capture_id, reason="other_case")
         return Understood(act, warning=text("desk.not_placed.other_case", number=number))
@@ -56,9 +66,9 @@ def understand(
         return Understood(act, hint=text("flow.visitor.card"))
     if isinstance(placed, NotPlaced):
         return _put_aside(placed, reading, capture_id, record, rules)
-    crops = keep_crops({name: field.crop_jpeg for name, field in placed.fields.items()})
+    crops = keeper.keep_crops({name: field.crop_jpeg for name, field in placed.fields.items()})
     page = reading.page_jpeg
-    act = _page_read(placed, reading, capture_id, digest_of(page) if page else "", crops)
+    act = _page_read(placed, reading, capture_id, keeper.address_of(page) if page else "", crops)
     hint = _same_side_again(placed, record, state, rules)
     return Understood(act, (page,) if page else (), placed.doc_id, hint=hint)
 

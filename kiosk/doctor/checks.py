@@ -20,6 +20,7 @@ from kiosk.settings import Settings
 from kiosk.sync.enrolment import enrolment
 from kiosk.sync.words import store_text
 from kiosk.texts import text
+from offline_cache.ciphers import Ciphers
 from offline_cache.events import ChainLink
 from offline_cache.keys import KeySource
 from offline_cache.problems import StoreProblem, Trouble
@@ -126,16 +127,21 @@ def fonts(site: Path | None = None) -> Finding:
     return Finding("fonts", Health.OK, text("doctor.fonts.ok"), facts)
 
 
-def store(folder: Path, keys: KeySource, chain: ChainLink) -> Finding:
+def store(folder: Path, keys: KeySource, chain: ChainLink, ciphers: Ciphers) -> Finding:
     """Opens the store, follows the hash chain of every act, counts what the platform has not got."""
     if not (folder / "desk.db").exists():
         return Finding("store", Health.WARN, text("doctor.store.none"))
     try:
-        with Store.open(folder, keys, chain=chain) as opened:
+        with Store.open(folder, keys, chain=chain, ciphers=ciphers) as opened:
             enrolment(opened)  # its key says by which digest the acts are chained
             broken = opened.first_broken_link()
             counts = opened.outbox_counts()
-            facts = {"events": opened.head()[0], "waiting": counts.open_events, "key_guarded_by_system": keys.strong}
+            facts = {
+                "events": opened.head()[0],
+                "waiting": counts.open_events,
+                "key_guarded_by_system": keys.strong,
+                "sealed_by": opened.cipher,
+            }
     except StoreProblem as problem:
         if problem.code is Trouble.IN_USE:
             return Finding("store", Health.OK, text("doctor.store.in_use"))

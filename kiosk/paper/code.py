@@ -3,7 +3,7 @@
     YHR1:<kind>:<paper number>:<application number>:<desk id>:<yyyymmdd>:<base45 of digest ‖ signature>
 
 Everything before the last colon is plain, so that any phone shows which paper it is; it holds no personal data. ``kind`` is
-R (receipt), S (return slip), F (referral); practice papers say PR, PS, PF. ``digest`` is the first 16 bytes of the contents' SHA-256
+R (receipt), S (return slip), F (referral); practice papers say PR, PS, PF. ``digest`` is the first 16 bytes of the contents' SHA-256 (SM3)
 and the signature covers the plain part together with the digest. All characters belong to QR's alphanumeric mode as long as
 the desk id does, which keeps the symbol at version 9, level Q: 42 mm with 0.8 mm modules.
 """
@@ -28,7 +28,7 @@ _NAME = re.compile(r"[0-9A-Za-z._/+-]{1,40}", re.ASCII)
 
 @dataclass(frozen=True)
 class CodeFields:
-    """What a code says of its paper. ``digest``: first 16 bytes of ``Paper.digest()``, lower-case hex."""
+    """What a code says of its paper. ``digest``: first 16 bytes of that of ``Paper.content()``, lower-case hex."""
 
     kind: PaperKind
     practice: bool
@@ -62,7 +62,7 @@ def code_text(paper: Paper, signer: Signer) -> str:
     letter = ("P" if paper.practice else "") + _LETTER[paper.kind]
     day = paper.date.replace("-", "")
     plain = ":".join((PREFIX, letter, paper.paper_no, paper.application_no, paper.desk_id, day))
-    digest = paper.digest()[:DIGEST_BYTES]
+    digest = signer.digest(paper.content())[:DIGEST_BYTES]
     return f"{plain}:{base45.encode(digest + signer.sign(_message(plain, digest)))}"
 
 

@@ -6,7 +6,6 @@ full document number, address or date of birth, so nothing that draws, signs or 
 
 from __future__ import annotations
 
-import hashlib
 from dataclasses import asdict, dataclass
 from enum import StrEnum
 
@@ -81,7 +80,7 @@ class Paper:
     subject_label: str = ""  # what the service calls the person the paper is about; a child where it says nothing
     office_label: str = ""  # what it calls the place; a school where it says nothing
 
-    def digest(self) -> bytes:
-        """SHA-256 (32 bytes) over the canonical JSON of everything printed, except which reprint this is."""
+    def content(self) -> bytes:
+        """The canonical JSON of everything printed, except which reprint this is."""
         content = {k: v for k, v in asdict(self).items() if k not in _NOT_CONTENT and (v or k not in _ONLY_IF_SAID)}
-        return hashlib.sha256(canonical(content)).digest()
+        return canonical(content)

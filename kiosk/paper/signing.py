@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import base64
 import binascii
+import hashlib
 import json
 from collections.abc import Iterable, Mapping
 from pathlib import Path
@@ -22,6 +23,10 @@ class Signer(Protocol):
         """A signature of ``SIGNATURE_BYTES`` over ``message``."""
         ...
 
+    def digest(self, data: bytes) -> bytes:
+        """32 bytes, by the digest that belongs to the signature."""
+        ...
+
 
 class Verifier(Protocol):
     def verify(self, message: bytes, signature: bytes) -> bool: ...
@@ -36,6 +41,9 @@ class Ed25519Signer:
     def sign(self, message: bytes) -> bytes:
         return self._key.sign(message)
 
+    def digest(self, data: bytes) -> bytes:
+        return hashlib.sha256(data).digest()
+
     def verifier(self) -> Ed25519Verifier:
         return Ed25519Verifier(self._key.public_key().public_bytes_raw())
 
@@ -48,6 +56,9 @@ class DeskSigner:
 
     def sign(self, message: bytes) -> bytes:
         return base64.b64decode(self._key.sign(message))
+
+    def digest(self, data: bytes) -> bytes:
+        return bytes.fromhex(self._key.suite.digest(data))
 
     def verifier(self) -> DeskVerifier:
         return DeskVerifier(self._key.public)

@@ -1,7 +1,7 @@
 """A pack's signature: a manifest of all its files with their digests, signed by whoever issues packs.
 
-``manifest.json`` stands beside the files: ``format``, ``id``, ``version``, ``files`` (name → SHA-256, lower-case hex) and ``signature``
-(``algorithm``, ``key``, ``value``). The signature covers the canonical JSON (kiosk.wire.chain) of everything but itself, so nothing can be
+``manifest.json`` stands beside the files: ``format``, ``id``, ``version``, ``files`` (name → digest, lower-case hex) and ``signature``
+(``algorithm``, ``key``, ``value``). Digests are SHA-256 with Ed25519 and SM3 with SM2. The signature covers the canonical JSON (kiosk.wire.chain) of everything but itself, so nothing can be
 altered, left out or added without its being named.
 """
 
@@ -19,10 +19,11 @@ from kiosk.policy.pack import Pack
 from kiosk.texts import text
 from kiosk.wire.chain import canonical
 from kiosk.wire.signing import SigningKey, signature_holds
+from kiosk.wire.suite import INTERNATIONAL, SHANGMI
 
 MANIFEST = "manifest.json"
 _FORMAT = "yanhe-pack-1"
-_ALGORITHM = "Ed25519"
+_ALGORITHMS = {"Ed25519": INTERNATIONAL, "SM2": SHANGMI}
 _PREFIX = b"YANHE-PACK-1\n"  # a pack's signature can never be taken for one of a request or an answer
 
 
@@ -48,13 +49,14 @@ def files_below(folder: Path) -> dict[str, bytes]:
 
 def manifest(pack: Pack, contents: Mapping[str, bytes], key: SigningKey) -> bytes:
     """The signed manifest of a pack's files (one among them that is called manifest.json is replaced)."""
+    algorithm = next(name for name, suite in _ALGORITHMS.items() if suite is key.suite)
     body = {
         "format": _FORMAT,
         "id": pack.id,
         "version": pack.version,
-        "files": {name: _digest(data) for name, data in contents.items() if name != MANIFEST},
+        "files": {name: key.suite.digest(data) for name, data in contents.items() if name != MANIFEST},
     }
-    signature = {"algorithm": _ALGORITHM, "key": key.public, "value": key.sign(_message(body))}
+    signature = {"algorithm": algorithm, "key": key.public, "value": key.sign(_message(body))}
     return (json.dumps({**body, "signature": signature}, indent=2, sort_keys=True) + "\n").encode("utf-8")
 
 
@@ -71,9 +73,9 @@ def check_signature(contents: Mapping[str, bytes], trusted: Collection[str], whe
     body = {name: value for name, value in written.items() if name != "signature"}
     signature: Mapping[str, str] = written["signature"]
     found: list[Mistake] = []
-    if signature["algorithm"] != _ALGORITHM or not signature_holds(
-        signature["key"], _message(body), signature["value"]
-    ):
+    # a key of SM2 under the name of the other is what was written before digests went with their signature
+    suite = _ALGORITHMS.get(signature["algorithm"])
+    if suite is None or not signature_holds(signature["key"], _message(body), signature["value"]):
         found.append(mistake(MANIFEST, "bad_signature"))
     elif signature["key"] not in trusted:
         found.append(mistake(MANIFEST, "stranger", print=fingerprint(signature["key"])))
@@ -83,7 +85,7 @@ def check_signature(contents: Mapping[str, bytes], trusted: Collection[str], whe
             found.append(mistake(name, "file_gone"))
         elif name not in listed:
             found.append(mistake(name, "file_extra"))
-        elif _digest(contents[name]) != listed[name]:
+        elif suite is not None and suite.digest(contents[name]) != listed[name]:
             found.append(mistake(name, "file_altered"))
     return Signature(body["id"], body["version"], signature["key"], tuple(found))
 
@@ -112,7 +114,3 @@ def _read(data: bytes | None) -> dict[str, Any] | None:
 
 def _message(body: Mapping[str, Any]) -> bytes:
     return _PREFIX + canonical(body)
-
-
-def _digest(data: bytes) -> str:
-    return hashlib.sha256(data).hexdigest()

@@ -36,7 +36,7 @@ def enrol(url: str, code: str, store: Store, desk_name: str = "", suite: Suite =
     store holds another desk's events.
 
     The key is made and kept before it is told to the platform: if the answer is lost, the same code and key get the same answer.
-    ``suite``: by what this desk signs and chains from then on.
+    ``suite``: by what this desk signs, chains and seals from then on.
     """
     key = _key_of(store, suite)
     answer = ask_to_enrol(url, EnrolRequest(code=code, public_key=key.public, desk_name=desk_name), key)
@@ -64,6 +64,7 @@ def enrolment(store: Store) -> Enrolment | None:
         return None
     key = _key_of(store)
     store.use_chain(link_by(key.suite))
+    store.use_cipher(key.suite)
     return Enrolment(
         desk_id=desk_id,
         desk_name=store.setting(_NAME) or "",
@@ -95,6 +96,7 @@ def trusted_keys(store: Store) -> dict[str, str]:
 def _key_of(store: Store, suite: Suite = INTERNATIONAL) -> SigningKey:
     kept = store.setting(_KEY)
     if kept is None:
+        store.use_cipher(suite)  # first: the key itself is sealed by it
         key = SigningKey.new(suite)
         store.put_settings({_KEY: key.text})
         return key

@@ -3,7 +3,7 @@
     YANHE-PARCEL-1 LF
     header as one line of JSON LF      {"kind", "from", "to", "made_at", "ephemeral"}: who may open it, nothing of what is in it
     frames                             4 bytes length, then the sealed (1 byte: 0 more follow, 1 last) ‖ message
-    signature                          64 bytes of the sender over the label and the SHA-256 of everything before
+    signature                          64 bytes of the sender over the label and the digest, by its suite, of everything before
 
 The receiver's suite (kiosk.wire.suite) seals: AES-256-GCM or SM4-GCM under the HKDF of a Diffie-Hellman agreement between a key made for this
 parcel and the receiver's own; nonces count the frames; every frame is bound to the header. X25519 takes the receiver's Ed25519 key in the other
@@ -67,9 +67,9 @@ def write_parcel(
     ephemeral, secret = _agreement_with(to)
     header = Header(kind, sender, receiver, made_at, ephemeral)
     head = _MAGIC + json.dumps(_as_dict(header), ensure_ascii=True).encode("ascii") + b"\n"
-    sealing = suite.derive(secret, hashlib.sha256(head).digest(), _INFO)
+    sealing = suite.derive(secret, bytes.fromhex(suite.digest(head)), _INFO)
     aside = path.with_name(path.name + ".part")
-    digest = hashlib.sha256()
+    digest = key.suite.hasher()
     descriptor = os.open(aside, os.O_WRONLY | os.O_CREAT | os.O_TRUNC | getattr(os, "O_BINARY", 0), 0o600)
     with os.fdopen(descriptor, "wb") as out:
 
@@ -102,7 +102,7 @@ def read_parcel(path: Path, *, sender_key: str, key: SigningKey) -> Iterator[byt
             secret = _agreement_of(key, header.ephemeral)
         except ValueError as error:
             raise BadParcel("not_a_parcel") from error
-        sealing = key.suite.derive(secret, hashlib.sha256(head).digest(), _INFO)
+        sealing = key.suite.derive(secret, bytes.fromhex(key.suite.digest(head)), _INFO)
         number, last = 0, False
         while not last:
             length = int.from_bytes(file.read(4), "big")
@@ -127,7 +127,7 @@ def _check_signature(path: Path, sender_key: str) -> None:
     size = path.stat().st_size
     if size < len(_MAGIC) + _SIGNATURE_BYTES:
         raise BadParcel("not_a_parcel")
-    digest, left = hashlib.sha256(), size - _SIGNATURE_BYTES
+    digest, left = suite_of(sender_key).hasher(), size - _SIGNATURE_BYTES
     with path.open("rb") as file:
         while left:
             block = file.read(min(left, 1 << 20))

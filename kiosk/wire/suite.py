@@ -30,9 +30,23 @@ class SealBroken(ValueError):
     """What was sealed was altered, or sealed under another key."""
 
 
+class Hasher(Protocol):
+    """A digest that is fed piece by piece."""
+
+    def update(self, data: bytes, /) -> object: ...
+    def digest(self) -> bytes:
+        """32 bytes. The last call."""
+        ...
+
+
 class Suite(Protocol):
     @property
     def name(self) -> str: ...
+    @property
+    def block(self) -> str:
+        """The block cipher that ``seal`` uses."""
+        ...
+
     @property
     def key_bytes(self) -> int:
         """Length of a key for ``seal``."""
@@ -53,6 +67,10 @@ class Suite(Protocol):
         """32 bytes in lower-case hex."""
         ...
 
+    def hasher(self) -> Hasher:
+        """For what is too long to be held at once."""
+        ...
+
     def derive(self, secret: bytes, salt: bytes, info: bytes) -> bytes:
         """A key for ``seal`` (HKDF over the suite's digest)."""
         ...
@@ -68,6 +86,7 @@ class Suite(Protocol):
 
 class International:
     name = "ed25519-sha256-aes256gcm"
+    block = "aes-256"
     key_bytes = 32
 
     def new_key(self) -> str:
@@ -96,6 +115,9 @@ class International:
     def digest(self, data: bytes) -> str:
         return hashlib.sha256(data).hexdigest()
 
+    def hasher(self) -> Hasher:
+        return hashlib.sha256()
+
     def derive(self, secret: bytes, salt: bytes, info: bytes) -> bytes:
         return HKDF(hashes.SHA256(), self.key_bytes, salt, info).derive(secret)
 
@@ -113,8 +135,20 @@ class International:
         return Ed25519PrivateKey.from_private_bytes(_bytes(key))
 
 
+class _Sm3:
+    def __init__(self) -> None:
+        self._hash = hashes.Hash(hashes.SM3())
+
+    def update(self, data: bytes, /) -> None:
+        self._hash.update(data)
+
+    def digest(self) -> bytes:
+        return self._hash.finalize()
+
+
 class ShangMi:
     name = "sm2-sm3-sm4gcm"
+    block = "sm4"
     key_bytes = 16
 
     def new_key(self) -> str:
@@ -145,6 +179,9 @@ class ShangMi:
 
     def digest(self, data: bytes) -> str:
         return sm2.sm3(data).hex()
+
+    def hasher(self) -> Hasher:
+        return _Sm3()
 
     def derive(self, secret: bytes, salt: bytes, info: bytes) -> bytes:
         return HKDF(hashes.SM3(), self.key_bytes, salt, info).derive(secret)
@@ -180,6 +217,16 @@ class ShangMi:
 INTERNATIONAL: Suite = International()
 SHANGMI: Suite = ShangMi()
 SUITES = (INTERNATIONAL, SHANGMI)
+
+
+def with_first(suite: Suite) -> tuple[Suite, ...]:
+    """All suites, this one first: by the first a new store seals (offline_cache.ciphers)."""
+    return suite, *(other for other in SUITES if other is not suite)
+
+
+def is_digest(text: str, data: bytes) -> bool:
+    """Whether ``text`` (lower-case hex) is the digest of ``data`` by one of the suites."""
+    return any(suite.digest(data) == text for suite in SUITES)
 
 
 def suite_of(key: str) -> Suite:

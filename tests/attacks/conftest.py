@@ -12,10 +12,10 @@ from central.enrolment import enrol, new_code
 from central.importing import import_records
 from central.platform import Platform
 from kiosk.sync.enrolment import enrolment
-from kiosk.wire.chain import link
+from kiosk.wire.chain import link_by
 from kiosk.wire.models import EnrolRequest
 from kiosk.wire.signing import SigningKey
-from kiosk.wire.suite import INTERNATIONAL, SHANGMI, Suite
+from kiosk.wire.suite import INTERNATIONAL, SHANGMI, Suite, with_first
 from offline_cache.keys import KeyFile
 from offline_cache.store import Store
 from practice.world import application_records
@@ -43,7 +43,9 @@ def new_desk(platform: Platform, tmp_path: Path, suite: Suite) -> Iterator[Calla
 
     def make() -> AttackedDesk:
         folder = tmp_path / f"desk{len(opened)}"
-        store = Store.open(folder / "store", KeyFile(folder / "keys" / "machine.key"), chain=link)
+        store = Store.open(
+            folder / "store", KeyFile(folder / "keys" / "machine.key"), chain=link_by(suite), ciphers=with_first(suite)
+        )
         key = SigningKey.new(suite)
         with platform.database.writing() as session:
             code = new_code(session, "X01", f"{len(opened) + 1}号桌")

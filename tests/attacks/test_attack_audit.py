@@ -13,9 +13,11 @@ from central.audit import receipt_head, verify
 from central.cli import main
 from central.platform import Platform
 from kiosk.sync.exchange import Exchange
-from kiosk.wire.chain import link
+from kiosk.wire.chain import link_by
+from kiosk.wire.suite import SUITES
 from practice.world import family
 
+pytestmark = pytest.mark.parametrize("suite", SUITES, ids=lambda suite: suite.name, indirect=True)
 F01 = family("F01").application_numbers[0]
 TAMPERING = {
     "the content of an act": ("UPDATE events SET payload = '{\"n\": 99}' WHERE desk_id = :d AND seq = 2", "altered"),
@@ -112,6 +114,9 @@ def test_the_desks_own_log_tells_the_same(desks: list[AttackedDesk]) -> None:
     assert store.first_broken_link() is None
     second = store.events_after(1, 1)[0]
     body = {**second.as_dict(), "payload": {"n": 99}}
-    with store.upkeep() as (db, _):
-        db.execute("UPDATE events SET payload = '{\"n\": 99}', hash = ? WHERE seq = 2", [link(second.prev_hash, body)])
+    with store.upkeep() as parts:
+        parts.db.execute(
+            "UPDATE events SET payload = '{\"n\": 99}', hash = ? WHERE seq = 2",
+            [link_by(desks[0].who.key.suite)(second.prev_hash, body)],
+        )
     assert store.first_broken_link() == 3

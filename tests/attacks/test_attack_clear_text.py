@@ -18,6 +18,7 @@ from kiosk.sync.enrolment import enrolment
 from kiosk.sync.parcels import export
 from kiosk.sync.terms import row_of
 from kiosk.wire.chain import link
+from kiosk.wire.suite import SHANGMI, SUITES, Suite
 from offline_cache.connection import open_encrypted, sqlite
 from offline_cache.keys import KeyFile
 from offline_cache.problems import StoreProblem, Trouble
@@ -39,23 +40,34 @@ def test_the_scan_finds_what_it_looks_for(tmp_path: Path) -> None:
     assert len(WORDS) > 2 * len(families())
 
 
-def test_a_stolen_database_tells_nothing_and_does_not_open_without_the_key(desk: AttackedDesk, tmp_path: Path) -> None:
+@pytest.mark.parametrize("suite", SUITES, ids=lambda suite: suite.name, indirect=True)
+def test_a_stolen_database_tells_nothing_and_does_not_open_without_the_key(
+    desk: AttackedDesk, tmp_path: Path, suite: Suite
+) -> None:
     desk.store.put_applications([row_of(record) for record in application_records()], "1")
     word = sorted(WORDS)[0]
     desk.store.append("A1", "page.read", "li", {"text": word}, images=[word.encode() * 100])
     secret_key = desk.who.key.text
+    assert desk.store.cipher == suite.name
     desk.store.close()
     shutil.copytree(desk.folder / "store", tmp_path / "stolen")
     assert list(found_in(tmp_path / "stolen", [*WORDS, secret_key])) == []
     with pytest.raises(StoreProblem) as problem:
-        Store.open(tmp_path / "stolen", KeyFile(tmp_path / "none.key"), chain=link)
+        Store.open(tmp_path / "stolen", KeyFile(tmp_path / "none.key"), chain=link, ciphers=SUITES)
     assert problem.value.code is Trouble.KEY_MISSING
+    KeyFile(tmp_path / "thief.key").create()
+    with pytest.raises(StoreProblem) as problem:
+        Store.open(tmp_path / "stolen", KeyFile(tmp_path / "thief.key"), chain=link, ciphers=SUITES)
+    assert problem.value.code is Trouble.WRONG_KEY
     with pytest.raises(sqlite.DatabaseError):
         open_encrypted(tmp_path / "stolen" / "desk.db", bytes(32))
 
 
 @pytest.mark.e2e
-def test_a_whole_practice_day_leaves_nobodys_name_or_number_in_the_clear(tmp_path: Path) -> None:
+@pytest.mark.parametrize("suite", SUITES, ids=lambda suite: suite.name, indirect=True)
+def test_a_whole_practice_day_leaves_nobodys_name_or_number_in_the_clear(
+    tmp_path: Path, suite: Suite, monkeypatch: pytest.MonkeyPatch
+) -> None:
     """Store, settings, keys, logs on both outputs, temporary files, crash dumps, a parcel for the stick: everything a day writes.
 
     The one exception is the folder of saved papers, on a desk without a printer: a receipt for the family's hand names the child. It is deleted
@@ -63,7 +75,8 @@ def test_a_whole_practice_day_leaves_nobodys_name_or_number_in_the_clear(tmp_pat
     """
     world, scratch = tmp_path / "world", tmp_path / "scratch"
     scratch.mkdir()
-    practice = prepare(world, Settings(home=tmp_path), fresh=True)
+    monkeypatch.setenv("YANHE_CENTRAL_SUITE", "sm" if suite is SHANGMI else "")
+    practice = prepare(world, Settings(home=tmp_path), fresh=True, suite=suite)
     environment = {
         **os.environ,
         "TMPDIR": str(scratch),
@@ -91,6 +104,7 @@ def test_a_whole_practice_day_leaves_nobodys_name_or_number_in_the_clear(tmp_pat
         who = enrolment(store)
         assert who is not None
         export(store, who, scratch)
+        assert who.key.suite is suite and store.cipher == suite.name
     written = sorted(path for path in world.joinpath("desk").rglob("*") if path.is_file())
     assert any(path.suffix == ".pdf" for path in written), "papers were saved"
     left = [*found_in(scratch, WORDS), *found_in(world / "desk", WORDS)]

@@ -14,6 +14,7 @@ from central.secrets_folder import platform_key
 from kiosk.desk.pack_shelf import PackShelf
 from kiosk.sync.exchange import Exchange
 from kiosk.wire.chain import link
+from kiosk.wire.suite import SUITES
 from offline_cache.keys import KeyFile
 from offline_cache.store import Store
 
@@ -36,7 +37,7 @@ def test_an_issued_pack_reaches_the_desks_shelf(
     desk = new_desk()
     _version(folder, "2014.10")
     assert main(["pack", str(folder), "--data", str(platform_folder)]) == 0
-    with Store.open(tmp_path / "store", KeyFile(tmp_path / "keys" / "k"), chain=link) as store:
+    with Store.open(tmp_path / "store", KeyFile(tmp_path / "keys" / "k"), chain=link, ciphers=SUITES) as store:
         shelf = PackShelf(store, [], {platform_key(platform_folder).public})
         Exchange(store, desk.transport, take_pack=shelf.receive).pull()
         found = shelf.current("NS2014")
@@ -50,7 +51,7 @@ def test_a_desk_of_another_platform_does_not_take_it(
     desk = new_desk()
     _version(folder, "2014.11")
     assert main(["pack", str(folder), "--data", str(platform_folder)]) == 0
-    with Store.open(tmp_path / "store", KeyFile(tmp_path / "keys" / "k"), chain=link) as store:
+    with Store.open(tmp_path / "store", KeyFile(tmp_path / "keys" / "k"), chain=link, ciphers=SUITES) as store:
         shelf = PackShelf(store, [], {desk.key.public})
         Exchange(store, desk.transport, take_pack=shelf.receive).pull()
         assert shelf.current("NS2014") is None

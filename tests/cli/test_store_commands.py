@@ -10,6 +10,7 @@ import pytest
 from kiosk.settings import Settings
 from kiosk.wire.chain import link
 from kiosk.wire.signing import SigningKey
+from kiosk.wire.suite import SUITES
 from offline_cache.keys import KeyFile
 from offline_cache.outbox import Delivery
 from offline_cache.store import Store
@@ -28,7 +29,7 @@ def home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 @pytest.fixture
 def filled(home: Path) -> Settings:
     settings = Settings.load()
-    with Store.open(settings.store, KeyFile(settings.key_file), chain=link) as store:
+    with Store.open(settings.store, KeyFile(settings.key_file), chain=link, ciphers=SUITES) as store:
         store.become_desk("X01-2", {"platform.url": "http://nowhere", "platform.key": PLATFORM.public})
         events = [store.append("A1", "page.read", "li", {"n": n, "text": "甲" * 400}) for n in range(200)]
         store.mark_events([(event.event_id, Delivery.ACCEPTED, "") for event in events])

@@ -26,6 +26,7 @@ from kiosk.policy import builtin_packs
 from kiosk.policy.loader import builtin_contents
 from kiosk.sync.terms import row_of
 from kiosk.wire.chain import link
+from kiosk.wire.suite import SUITES
 from offline_cache.keys import KeyFile
 from offline_cache.store import Store
 from practice.world import application_records
@@ -60,7 +61,7 @@ def new_table(tmp_path: Path, qapp: object) -> Iterator[Callable[..., Table]]:
         machine: Machine | None = None,
     ) -> Table:
         end()
-        store = Store.open(tmp_path / "store", KeyFile(tmp_path / "keys" / "k"), chain=link)
+        store = Store.open(tmp_path / "store", KeyFile(tmp_path / "keys" / "k"), chain=link, ciphers=SUITES)
         if store.desk_id is None:
             store.become_desk("X01-2")
             store.put_applications([row_of(record) for record in application_records()], "1")

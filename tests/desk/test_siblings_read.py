@@ -10,7 +10,7 @@ from kiosk.case.events import VisitOpened, to_payload
 from kiosk.case.state import LoggedAct, project
 from kiosk.desk.family import OpenCase
 from kiosk.desk.rules import Rules
-from kiosk.desk.sharing import expected_of, share
+from kiosk.desk.sharing import NothingKept, expected_of, share
 from kiosk.matching.forms import printed_forms
 from kiosk.policy import builtin_packs
 from offline_cache.events import StoredEvent
@@ -60,7 +60,7 @@ def test_a_page_read_once_goes_where_it_belongs(
 ) -> None:
     page = next(p for p in papers("F09") if p.id == paper_id)
     reading = reader.read([page.draw(8).image], expects=expected_of(twins, lambda _: rules))
-    shares = share(reading, "c1", twins, lambda _: rules, lambda _: "")
+    shares = share(reading, "c1", twins, lambda _: rules, NothingKept())
     assert [s.case.number for s in shares if s.taken] == whose
     for taken in shares:
         act = taken.found.act

@@ -14,13 +14,14 @@ from log_of_a_day import DAY, DayLog
 from kiosk.case.state import CaseStatus, project
 from kiosk.desk.tally import Overruled, Tally, tally
 from kiosk.texts import LANGUAGES, say
+from kiosk.wire.chain import link
 
 TODAY = DAY.date()
 FAMILIES = [f"NS2024X0100000{n}" for n in range(1, 7)]
 
 
 def of(log: DayLog, day: date = TODAY, **deliveries: str) -> Tally:
-    return tally(log.events, day, lambda event_id: deliveries.get(event_id, "accepted"))
+    return tally(log.events, day, lambda event_id: deliveries.get(event_id, "accepted"), chain=link)
 
 
 def keys(found: Tally) -> set[str]:
@@ -173,9 +174,9 @@ def test_what_waits_for_the_platform_is_a_number_and_what_it_refused_is_a_differ
 
 
 def test_a_changed_act_breaks_the_chain_and_is_named(log: DayLog) -> None:
-    changed = tally(log.altered(2, decision="RETURN"), TODAY, lambda _: "accepted")
+    changed = tally(log.altered(2, decision="RETURN"), TODAY, lambda _: "accepted", chain=link)
     assert [s.params["number"] for s in changed.differences if s.key == "tally.difference.chain"] == [2]
-    missing = tally([e for e in log.events if e.seq != 3], TODAY, lambda _: "accepted")
+    missing = tally([e for e in log.events if e.seq != 3], TODAY, lambda _: "accepted", chain=link)
     assert "chain" in keys(missing)
 
 
@@ -220,7 +221,7 @@ def test_it_is_plain_data_without_names(log: DayLog) -> None:
 def test_every_difference_has_words(log: DayLog, language: str) -> None:
     log.open(FAMILIES[5])
     log.decide(FAMILIES[5], "RECEIPT", number=9)
-    for sentence in tally(log.altered(2, decision="RETURN"), TODAY, lambda _: "refused").differences:
+    for sentence in tally(log.altered(2, decision="RETURN"), TODAY, lambda _: "refused", chain=link).differences:
         assert say(sentence, language) != sentence.key
         assert "{" not in say(sentence, language)
 

@@ -9,7 +9,6 @@ from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 
 from offline_cache.applications import ApplicationRow, Hit, folded
-from offline_cache.schema import DISPUTED
 from offline_cache.store import Store
 
 
@@ -116,6 +115,6 @@ def test_applications_on_which_desks_differ_are_found_among_all_the_others(store
     assert store.disputed_results() == [results["A0007"], results["A0120"]]
     store.put_changes("2", results={"A0007": {"standing": {}, "conflicting": []}})  # as an older platform says it
     assert store.disputed_results() == [results["A0120"]]
-    with store.upkeep() as (tables, _):
-        plan = tables.execute(f"EXPLAIN QUERY PLAN SELECT body FROM case_results WHERE {DISPUTED}").fetchall()
+    with store.upkeep() as parts:
+        plan = parts.db.execute("EXPLAIN QUERY PLAN SELECT body FROM case_results WHERE disputed = 1").fetchall()
     assert "case_results_disputed" in str(plan), "without looking through all of them"

@@ -12,8 +12,8 @@ from pathlib import Path
 
 import pytest
 
-from kiosk.wire.chain import link
-from offline_cache.images import digest_of
+from kiosk.wire.chain import link_by
+from kiosk.wire.suite import Suite, with_first
 from offline_cache.keys import KeyFile
 from offline_cache.problems import StoreProblem, Trouble
 from offline_cache.store import Store
@@ -38,9 +38,11 @@ def small_disk(tmp_path: Path) -> Iterator[Path]:
     subprocess.run(["umount", str(folder)], check=True)
 
 
-def test_a_full_disk_refuses_acts_whole_and_goes_on_when_there_is_room(small_disk: Path, tmp_path: Path) -> None:
+def test_a_full_disk_refuses_acts_whole_and_goes_on_when_there_is_room(
+    small_disk: Path, tmp_path: Path, suite: Suite
+) -> None:
     keys, written = KeyFile(tmp_path / "keys" / "k"), []
-    with Store.open(small_disk / "store", keys, chain=link) as store:
+    with Store.open(small_disk / "store", keys, chain=link_by(suite), ciphers=with_first(suite)) as store:
         store.become_desk("desk-1")
         ballast = small_disk / "ballast"
         ballast.write_bytes(bytes(300_000))
@@ -48,19 +50,19 @@ def test_a_full_disk_refuses_acts_whole_and_goes_on_when_there_is_room(small_dis
             for number in range(1000):
                 page = number.to_bytes(4, "big") * 12_000
                 written.append(
-                    (store.append("A1", "page.read", "li", {"n": number}, images=[page]).event_id, digest_of(page))
+                    (store.append("A1", "page.read", "li", {"n": number}, images=[page]).event_id, suite.digest(page))
                 )
         assert problem.value.code is Trouble.DISK_FULL
         assert len(written) > 5
         assert store.find_applications("anybody") == [], "reading goes on"
         ballast.unlink()
         store.append("A1", "visit.ended", "li", {})
-    with Store.open(small_disk / "store", keys, chain=link) as again:
+    with Store.open(small_disk / "store", keys, chain=link_by(suite), ciphers=with_first(suite)) as again:
         events = again.events("A1")
         assert [event.event_id for event in events[:-1]] == [event_id for event_id, _ in written]
         assert events[-1].kind == "visit.ended"
         assert again.first_broken_link() is None
-        assert all(digest_of(again.image(digest)) == digest for _, digest in written)
+        assert all(suite.digest(again.image(digest)) == digest for _, digest in written)
 
 
 def test_a_folder_that_may_not_be_written_is_named(store: Store, tmp_path: Path) -> None:
@@ -72,9 +74,10 @@ def test_a_folder_that_may_not_be_written_is_named(store: Store, tmp_path: Path)
         path.chmod(0o555 if path.is_dir() else 0o444)
     trial = (
         "import sys; from pathlib import Path\n"
-        "from kiosk.wire.chain import link; from offline_cache.keys import KeyFile\n"
+        "from kiosk.wire.chain import link; from kiosk.wire.suite import SUITES; from offline_cache.keys import KeyFile\n"
         "from offline_cache.problems import StoreProblem; from offline_cache.store import Store\n"
-        "try:\n    Store.open(Path(sys.argv[1]), KeyFile(Path(sys.argv[2])), chain=link).append('A', 'k', 'li', {})\n"
+        "try:\n    Store.open(Path(sys.argv[1]), KeyFile(Path(sys.argv[2])), chain=link, ciphers=SUITES)"
+        ".append('A', 'k', 'li', {})\n"
         "except StoreProblem as problem: print(problem.code)\n"
     )
     command = [sys.executable, "-c", trial, str(frozen), str(tmp_path / "keys" / "machine.key")]

@@ -8,30 +8,30 @@ from datetime import datetime
 
 import pytest
 
-from kiosk.wire.chain import GENESIS, link
-from offline_cache.images import digest_of
+from kiosk.wire.chain import GENESIS, link_by
+from kiosk.wire.suite import Suite
 from offline_cache.outbox import Delivery
 from offline_cache.problems import StoreProblem, Trouble
 from offline_cache.store import Store
 
 
-def test_events_are_numbered_without_gaps_and_chained(store: Store) -> None:
+def test_events_are_numbered_without_gaps_and_chained(store: Store, suite: Suite) -> None:
     events = [store.append("A1", "visit.opened", "li", {"n": number}) for number in range(3)]
     assert [event.seq for event in events] == [1, 2, 3]
     assert [event.prev_hash for event in events] == [GENESIS, events[0].hash, events[1].hash]
-    assert all(link(event.prev_hash, event.as_dict()) == event.hash for event in events)
+    assert all(link_by(suite)(event.prev_hash, event.as_dict()) == event.hash for event in events)
     assert store.first_broken_link() is None
     assert store.head() == (3, events[2].hash)
 
 
-def test_what_was_appended_is_there_after_reopening(open_store: Callable[[], Store]) -> None:
+def test_what_was_appended_is_there_after_reopening(open_store: Callable[[], Store], suite: Suite) -> None:
     first = open_store()
     first.become_desk("desk-1")
     event = first.append("A1", "page.captured", "li", {"name": "陈试远", "score": 0.25}, images=[b"page"])
     first.close()
     again = open_store()
     assert again.events("A1") == [event]
-    assert again.image(digest_of(b"page")) == b"page"
+    assert again.image(suite.digest(b"page")) == b"page"
     assert again.desk_id == "desk-1"
 
 
@@ -57,14 +57,14 @@ def test_a_store_with_events_does_not_become_another_desk(store: Store) -> None:
 
 @pytest.mark.parametrize("payload", [{"score": float("nan")}, {"score": float("inf")}, {"when": datetime(2014, 4, 19)}])
 def test_a_payload_that_would_not_survive_the_wire_leaves_nothing_behind(
-    store: Store, payload: dict[str, object]
+    store: Store, payload: dict[str, object], suite: Suite
 ) -> None:
     with pytest.raises((ValueError, TypeError)):
         store.append("A1", "page.read", "li", payload, images=[b"picture"])
     assert store.events_after(0) == []
     assert store.waiting_images() == []
     with pytest.raises(StoreProblem):
-        store.image(digest_of(b"picture"))
+        store.image(suite.digest(b"picture"))
     assert store.append("A1", "page.read", "li", {}).seq == 1
 
 
@@ -90,16 +90,16 @@ def test_an_altered_event_is_found(store: Store) -> None:
     assert store.first_broken_link() == 2
 
 
-def test_the_outbox_follows_what_the_platform_said(store: Store) -> None:
+def test_the_outbox_follows_what_the_platform_said(store: Store, suite: Suite) -> None:
     events = [store.append("A1", "page.captured", "li", {}, images=[bytes([number])]) for number in range(3)]
     store.mark_events([(events[0].event_id, Delivery.ACCEPTED, ""), (events[1].event_id, Delivery.REFUSED, "bad_hash")])
     store.mark_event(events[2].event_id, Delivery.SENT)
-    store.mark_image(digest_of(b"\x00"), Delivery.ACCEPTED)
+    store.mark_image(suite.digest(b"\x00"), Delivery.ACCEPTED)
     counts = store.outbox_counts()
     assert counts.events == {Delivery.WAITING: 0, Delivery.SENT: 1, Delivery.ACCEPTED: 1, Delivery.REFUSED: 1}
     assert (counts.open_events, counts.open_images) == (1, 2)
     assert store.waiting_events() == [events[2]], "sent without an answer is sent again"
-    assert store.waiting_images() == [digest_of(b"\x01"), digest_of(b"\x02")]
+    assert store.waiting_images() == [suite.digest(b"\x01"), suite.digest(b"\x02")]
     assert [(item.item, item.key, item.reason) for item in store.refused()] == [
         ("event", events[1].event_id, "bad_hash")
     ]

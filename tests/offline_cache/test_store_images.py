@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from offline_cache.images import digest_of
+from kiosk.wire.suite import Suite
 from offline_cache.problems import StoreProblem, Trouble
 from offline_cache.store import Store
 
@@ -18,18 +18,18 @@ def _files(tmp_path: Path) -> list[Path]:
     return [path for path in (tmp_path / "data" / "images").rglob("*") if path.is_file()]
 
 
-def test_the_same_picture_is_kept_once(store: Store, tmp_path: Path) -> None:
-    assert store.put_image(PICTURE) == store.put_image(PICTURE) == digest_of(PICTURE)
+def test_the_same_picture_is_kept_once(store: Store, tmp_path: Path, suite: Suite) -> None:
+    assert store.put_image(PICTURE) == store.put_image(PICTURE) == suite.digest(PICTURE)
     store.append("A1", "page.captured", "li", {}, images=[PICTURE, PICTURE])
     assert len(_files(tmp_path)) == 1
-    assert store.waiting_images() == [digest_of(PICTURE)]
+    assert store.waiting_images() == [suite.digest(PICTURE)]
 
 
-def test_neither_names_nor_contents_tell_what_the_folder_holds(store: Store, tmp_path: Path) -> None:
+def test_neither_names_nor_contents_tell_what_the_folder_holds(store: Store, tmp_path: Path, suite: Suite) -> None:
     store.append("NS2014X01000001", "page.read", "li", {"name": "陈试远"}, images=[PICTURE])
     store.close()
     for path in (tmp_path / "data").rglob("*"):
-        assert digest_of(PICTURE) not in str(path)
+        assert suite.digest(PICTURE) not in str(path)
         if path.is_file():
             content = path.read_bytes()
             assert PICTURE[:40] not in content

@@ -8,18 +8,19 @@ import sys
 from collections.abc import Callable
 from pathlib import Path
 
-from offline_cache.images import digest_of
+from kiosk.wire.suite import SUITES, Suite
 from offline_cache.store import Store
 
 _CHILD = """
 import sys
 from pathlib import Path
-from kiosk.wire.chain import link
+from kiosk.wire.chain import link_by
+from kiosk.wire.suite import SUITES
 from offline_cache.keys import KeyFile
 from offline_cache.store import Store
 
-root = Path(sys.argv[1])
-store = Store.open(root / "data", KeyFile(root / "keys" / "machine.key"), chain=link)
+root, suite = Path(sys.argv[1]), SUITES[int(sys.argv[2])]
+store = Store.open(root / "data", KeyFile(root / "keys" / "machine.key"), chain=link_by(suite), ciphers=SUITES)
 while True:
     seq = store.head()[0] + 1
     event = store.append(f"A{seq % 5}", "page.captured", "li", {"n": seq}, images=[b"page %d" % seq])
@@ -28,13 +29,15 @@ while True:
 
 
 def test_no_acknowledged_act_is_lost_when_the_program_is_killed(
-    store: Store, open_store: Callable[[], Store], tmp_path: Path
+    store: Store, open_store: Callable[[], Store], tmp_path: Path, suite: Suite
 ) -> None:
     store.close()
     acknowledged: dict[int, str] = {}
     chance = random.Random(20140419)
     for _ in range(6):
-        child = subprocess.Popen([sys.executable, "-c", _CHILD, str(tmp_path)], stdout=subprocess.PIPE, text=True)
+        child = subprocess.Popen(
+            [sys.executable, "-c", _CHILD, str(tmp_path), str(SUITES.index(suite))], stdout=subprocess.PIPE, text=True
+        )
         assert child.stdout is not None
         for _ in range(chance.randint(1, 60)):
             seq, event_id = child.stdout.readline().split()
@@ -53,6 +56,6 @@ def test_no_acknowledged_act_is_lost_when_the_program_is_killed(
         assert {event.seq: event.event_id for event in events if event.seq in acknowledged} == acknowledged
         assert again.first_broken_link() is None
         assert [event.event_id for event in again.waiting_events(100_000)] == [event.event_id for event in events]
-        assert again.waiting_images(100_000) == [digest_of(b"page %d" % event.seq) for event in events]
-        assert all(again.image(digest_of(b"page %d" % event.seq)) == b"page %d" % event.seq for event in events)
+        assert again.waiting_images(100_000) == [suite.digest(b"page %d" % event.seq) for event in events]
+        assert all(again.image(suite.digest(b"page %d" % event.seq)) == b"page %d" % event.seq for event in events)
         again.close()

@@ -11,6 +11,7 @@ from pathlib import Path
 import pytest
 
 from kiosk.wire.chain import link
+from kiosk.wire.suite import SUITES
 from offline_cache.keys import KeyFile, machine_keys
 from offline_cache.problems import StoreProblem, Trouble, known_problems
 from offline_cache.store import Store
@@ -18,7 +19,7 @@ from offline_cache.store import Store
 
 def _trouble_opening(folder: Path, key_file: Path) -> Trouble:
     with pytest.raises(StoreProblem) as problem:
-        Store.open(folder, KeyFile(key_file), chain=link)
+        Store.open(folder, KeyFile(key_file), chain=link, ciphers=SUITES)
     return problem.value.code
 
 
@@ -62,6 +63,20 @@ def test_a_store_written_by_a_later_version_is_left_alone(store: Store, tmp_path
     )
     store.close()
     assert _trouble_opening(tmp_path / "data", tmp_path / "keys" / "machine.key") is Trouble.NEWER_VERSION
+
+
+def test_what_desks_decided_differently_is_found_in_a_store_of_an_earlier_version(
+    store: Store, open_store: Callable[[], Store]
+) -> None:
+    store.put_changes("1", results={"A1": {"conflicting": [{"event_id": "b"}]}, "A2": {"conflicting": []}})
+    for statement in (
+        "DROP INDEX case_results_disputed",
+        "ALTER TABLE case_results DROP COLUMN disputed",
+        "DELETE FROM _sqlite_migrations WHERE name = '004_disputed_results'",
+    ):
+        store._db.execute(statement)
+    store.close()
+    assert open_store().disputed_results() == [{"conflicting": [{"event_id": "b"}]}]
 
 
 def test_key_and_data_files_belong_to_their_owner_alone(store: Store, tmp_path: Path) -> None:

@@ -8,7 +8,8 @@ from pathlib import Path
 
 import pytest
 
-from kiosk.wire.chain import link
+from kiosk.wire.chain import link_by
+from kiosk.wire.suite import SUITES, Suite
 from offline_cache.examine import Examination, Repair, examine, repair
 from offline_cache.keys import KeyFile
 from offline_cache.outbox import Delivery
@@ -18,13 +19,14 @@ PAGE = 4096
 
 
 @pytest.fixture
-def look(tmp_path: Path) -> Callable[[], Examination]:
-    return lambda: examine(tmp_path / "data", KeyFile(tmp_path / "keys" / "machine.key"), chain=link)
+def look(tmp_path: Path, suite: Suite) -> Callable[[], Examination]:
+    keys = KeyFile(tmp_path / "keys" / "machine.key")
+    return lambda: examine(tmp_path / "data", keys, chain=link_by(suite), ciphers=SUITES)
 
 
 @pytest.fixture
 def mend(tmp_path: Path) -> Callable[[], Repair]:
-    return lambda: repair(tmp_path / "data", KeyFile(tmp_path / "keys" / "machine.key"))
+    return lambda: repair(tmp_path / "data", KeyFile(tmp_path / "keys" / "machine.key"), ciphers=SUITES)
 
 
 def _fill(store: Store, events: int, accepted: int) -> list[str]:
@@ -38,10 +40,10 @@ def _fill(store: Store, events: int, accepted: int) -> list[str]:
 
 def _page_of(store: Store, table: str, share: float) -> int:
     """The number of a leaf page of a table, ``share`` of the way through it."""
-    with store.upkeep() as (db, _):
-        db.execute("PRAGMA wal_checkpoint(TRUNCATE)")
-        root = db.execute("SELECT rootpage FROM sqlite_master WHERE name = ?", [table]).fetchone()[0]
-        last = db.execute("PRAGMA page_count").fetchone()[0]
+    with store.upkeep() as parts:
+        parts.db.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+        root = parts.db.execute("SELECT rootpage FROM sqlite_master WHERE name = ?", [table]).fetchone()[0]
+        last = parts.db.execute("PRAGMA page_count").fetchone()[0]
     return root + round((last - root) * share)
 
 
@@ -107,8 +109,8 @@ def test_accepted_acts_on_a_damaged_page_are_given_up_and_named(
 ) -> None:
     """Every act accepted: whatever page of the log is damaged, the desk works again; the platform holds what is gone."""
     _fill(store, 400, 400)
-    with store.upkeep() as (db, _):
-        db.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+    with store.upkeep() as parts:
+        parts.db.execute("PRAGMA wal_checkpoint(TRUNCATE)")
     store.close()
     _damage_acts(tmp_path)
     result = mend()
@@ -123,8 +125,8 @@ def test_unsent_acts_on_a_damaged_page_stop_the_repair(
     store: Store, mend: Callable[[], Repair], tmp_path: Path
 ) -> None:
     _fill(store, 400, 0)
-    with store.upkeep() as (db, _):
-        db.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+    with store.upkeep() as parts:
+        parts.db.execute("PRAGMA wal_checkpoint(TRUNCATE)")
     store.close()
     path = tmp_path / "data" / "desk.db"
     _damage_acts(tmp_path)

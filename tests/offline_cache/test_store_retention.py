@@ -83,10 +83,11 @@ def test_no_key_of_an_erased_picture_is_left_in_the_database_or_its_log(
     store: Store, open_store: Callable[[], Store], tmp_path: Path
 ) -> None:
     page, _ = _page(store, b"page" * 1000)
-    with store.upkeep() as (db, _images):
-        key = db.execute("SELECT key FROM images WHERE digest = ?", [page]).fetchone()[0]
+    with store.upkeep() as parts:
+        key = parts.db.execute("SELECT key FROM images WHERE digest = ?", [page]).fetchone()[0]
     _retire(store, 31)
-    with store.upkeep() as (db, _images):
+    with store.upkeep() as parts:
+        db = parts.db
         # what lies on the disk under the database's own encryption: every page, free ones too
         db.execute(f"ATTACH DATABASE '{tmp_path / 'plain.db'}' AS plain KEY ''")
         db.execute("SELECT sqlcipher_export('plain')")

@@ -7,7 +7,10 @@ from pathlib import Path
 
 import pytest
 
-from kiosk.policy.signed import MANIFEST
+from kiosk.policy.signed import MANIFEST, check_signature, files_below
+from kiosk.wire.chain import canonical
+from kiosk.wire.signing import SigningKey
+from kiosk.wire.suite import INTERNATIONAL, SHANGMI, suite_of
 from yanhe.main import main
 
 SERVICES = Path(__file__).parent.parent.parent / "resources" / "services"
@@ -18,10 +21,10 @@ def folder(tmp_path: Path) -> Path:
     return Path(shutil.copytree(SERVICES / "nanshan-primary-2014", tmp_path / "pack"))
 
 
-@pytest.fixture
-def key(tmp_path: Path) -> Path:
+@pytest.fixture(params=["ed25519", "sm"])
+def key(tmp_path: Path, request: pytest.FixtureRequest) -> Path:
     path = tmp_path / "keys" / "district.key"
-    assert main(["pack", "keygen", str(path)]) == 0
+    assert main(["pack", "keygen", str(path), "--suite", request.param]) == 0
     return path
 
 
@@ -66,6 +69,28 @@ def test_tampered_missing_and_extra_files_are_all_named(signed: Path, key: Path,
         1,
         {"checks.yaml": "file_altered", "requirements.yaml": "file_gone", "more.yaml": "file_extra"},
     )
+
+
+def test_the_digests_are_of_the_signatures_suite(signed: Path, key: Path):
+    manifest = json.loads((signed / MANIFEST).read_text())
+    suite = suite_of(key.read_text())
+    assert manifest["signature"]["algorithm"] == ("SM2" if suite is SHANGMI else "Ed25519")
+    assert manifest["files"]["pack.yaml"] == suite.digest((signed / "pack.yaml").read_bytes())
+
+
+def test_a_manifest_of_sm2_that_was_made_before_its_digests_were_sm3_still_holds(signed: Path, tmp_path: Path):
+    key = SigningKey.new(SHANGMI)
+    body = {name: value for name, value in json.loads((signed / MANIFEST).read_text()).items() if name != "signature"}
+    contents = files_below(signed)
+    body["files"] = {name: INTERNATIONAL.digest(data) for name, data in contents.items() if name != MANIFEST}
+    signature = {
+        "algorithm": "Ed25519",
+        "key": key.public,
+        "value": key.sign(b"YANHE-PACK-1\n" + canonical(body)),
+    }
+    contents[MANIFEST] = json.dumps({**body, "signature": signature}).encode()
+    assert check_signature(contents, {key.public}).holds
+    assert not check_signature({**contents, "pack.yaml": b"another"}, {key.public}).holds
 
 
 def test_a_manifest_that_was_made_to_fit_does_not_hold(signed: Path, key: Path, capsys: pytest.CaptureFixture[str]):

@@ -17,6 +17,7 @@ from kiosk.sync.exchange import PIECE, Exchange
 from kiosk.sync.http import HttpTransport
 from kiosk.sync.transport import Refused, Unreachable
 from kiosk.wire.chain import link
+from kiosk.wire.suite import SUITES
 from offline_cache.keys import KeyFile
 from offline_cache.store import Store
 from practice.world import SCHOOL_CODE, application_records
@@ -37,7 +38,7 @@ def platform(tmp_path_factory: pytest.TempPathFactory) -> Iterator[PlatformProce
 
 @pytest.fixture
 def desk(platform: PlatformProcess, tmp_path: Path) -> Iterator[Store]:
-    with Store.open(tmp_path / "store", KeyFile(tmp_path / "keys" / "k"), chain=link) as store:
+    with Store.open(tmp_path / "store", KeyFile(tmp_path / "keys" / "k"), chain=link, ciphers=SUITES) as store:
         enrol(platform.url, platform.enrol_code(SCHOOL_CODE, "2号桌"), store)
         yield store
 

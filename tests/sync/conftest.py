@@ -10,6 +10,7 @@ import pytest
 
 from central.cli import main
 from kiosk.wire.chain import link
+from kiosk.wire.suite import SUITES
 from offline_cache.keys import KeyFile
 from offline_cache.store import Store
 from yanhe.platform_process import PlatformProcess
@@ -19,7 +20,9 @@ NUMBERS = [f"NS2014X01{number:06d}" for number in range(1, 4)]
 
 @pytest.fixture
 def store(tmp_path: Path) -> Iterator[Store]:
-    with Store.open(tmp_path / "store", KeyFile(tmp_path / "keys" / "machine.key"), chain=link) as opened:
+    with Store.open(
+        tmp_path / "store", KeyFile(tmp_path / "keys" / "machine.key"), chain=link, ciphers=SUITES
+    ) as opened:
         yield opened
 
 

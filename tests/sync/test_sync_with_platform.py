@@ -20,6 +20,7 @@ from kiosk.sync.transport import Refused, Unreachable
 from kiosk.sync.worker import Link, SyncWorker
 from kiosk.wire.chain import link
 from kiosk.wire.models import EventRecord, PushAnswer
+from kiosk.wire.suite import SUITES
 from offline_cache.keys import KeyFile
 from offline_cache.outbox import Delivery
 from offline_cache.store import Store
@@ -193,7 +194,7 @@ def test_a_machine_is_enrolled_from_the_command_line(
     assert capsys.readouterr().out == "已登记：南山区虚构小学 · 3号桌\n"
     settings = Settings.load(tmp_path / "home", {})
     assert (settings.platform_url, settings.school, settings.desk_name) == (platform.url, "X01", "3号桌")
-    with Store.open(settings.store, KeyFile(settings.key_file), chain=link) as store:
+    with Store.open(settings.store, KeyFile(settings.key_file), chain=link, ciphers=SUITES) as store:
         desk = enrolment(store)
         assert desk is not None and desk.desk_name == "3号桌"
         with pytest.raises(Refused):

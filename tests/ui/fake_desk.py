@@ -499,7 +499,7 @@ def conflicts() -> ConflictsView:
     )  # fmt: skip
     pending = text("elsewhere.pending", desk="9号桌", outcome=theirs.outcome, number=theirs.paper_no)
     done = text(
-        "elsewhere.settled.mine_stands", who="007 王*", desk="2号桌", outcome=mine.outcome, number=mine.paper_no,
+        "elsewhere.settled.mine_stands", who="032 赵*", desk="2号桌", outcome=mine.outcome, number=mine.paper_no,
         withdrawn=theirs.paper_no,
     )  # fmt: skip
     codes = ("COMPLETE", "LATER", "MISTAKE", "AGREED")

@@ -9,7 +9,7 @@ import pytest
 from kiosk.wire import sm2
 from kiosk.wire.chain import GENESIS, link_by
 from kiosk.wire.signing import SigningKey, is_public_key, signature_holds
-from kiosk.wire.suite import INTERNATIONAL, SHANGMI, SUITES, SealBroken, Suite, suite_of
+from kiosk.wire.suite import INTERNATIONAL, SHANGMI, SUITES, SealBroken, Suite, is_digest, suite_of
 
 both = pytest.mark.parametrize("suite", SUITES, ids=lambda suite: suite.name)
 OTHER = {INTERNATIONAL.name: SHANGMI, SHANGMI.name: INTERNATIONAL}
@@ -51,6 +51,15 @@ def test_what_is_sealed_opens_as_it_was_or_not_at_all(suite: Suite) -> None:
         suite.open(key, nonce, sealed, b"other")
     with pytest.raises(SealBroken):
         suite.open(secrets.token_bytes(suite.key_bytes), nonce, sealed, b"bound")
+
+
+@both
+def test_a_long_text_gives_the_same_digest_in_pieces(suite: Suite) -> None:
+    hasher = suite.hasher()
+    for piece in (b"first ", b"", b"second"):
+        hasher.update(piece)
+    assert hasher.digest().hex() == suite.digest(b"first second")
+    assert is_digest(suite.digest(b"picture"), b"picture") and not is_digest(suite.digest(b"picture"), b"another")
 
 
 @both

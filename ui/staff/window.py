@@ -34,7 +34,6 @@ from ui.staff.row_card import Answer
 from ui.staff.rows import forget_texts
 from ui.staff.window_people import WindowPeople
 from ui.theme import Theme
-from ui.widgets.one_layout import one_layout
 from ui.words import Words
 
 SMALLEST = (1280, 680)
@@ -168,14 +167,6 @@ class MainWindow(QMainWindow):
             self.view_shown.emit(view)
             return
         before, self._view = self._view, view
-        with one_layout(self._frame):
-            self._draw(view)
-        if _moved(before, view):
-            self._arrive(view)
-        self.people.show(view)
-        self.view_shown.emit(view)
-
-    def _draw(self, view: DeskView) -> None:
         self.header.set_view(view.header)
         self.case_page.camera.set_device(view.header.camera)
         self.welcome.set_device(view.header.camera)
@@ -188,6 +179,10 @@ class MainWindow(QMainWindow):
             part.setVisible(view.people.may_work)
         self._pages.show_view(view)
         self.decision_bar.set_view(view)
+        if _moved(before, view):
+            self._arrive(view)
+        self.people.show(view)
+        self.view_shown.emit(view)
 
     def open_status(self) -> None:
         """Every device, since when it is as it is, and what can be done."""

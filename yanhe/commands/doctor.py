@@ -20,6 +20,7 @@ from kiosk.settings import Settings, SettingsProblem
 from kiosk.sync.enrolment import enrolment
 from kiosk.texts import say, text
 from kiosk.wire.chain import link
+from kiosk.wire.suite import SUITES
 from offline_cache.problems import StoreProblem
 from yanhe.camera import camera_source
 from yanhe.commands import store_check
@@ -62,7 +63,7 @@ def run(options: argparse.Namespace) -> int:
             "barcodes": checks.barcodes,
             "printers": functools.partial(checks.printers, settings),
             "fonts": functools.partial(checks.fonts, settings.fonts),
-            "store": functools.partial(checks.store, settings.store, key_source(settings), link),
+            "store": functools.partial(checks.store, settings.store, key_source(settings), link, SUITES),
             "packs": functools.partial(_packs, settings),
             "people": functools.partial(_people, settings),
             "clock": functools.partial(checks.clock, url, now),

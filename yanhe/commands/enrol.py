@@ -12,7 +12,7 @@ from kiosk.sync.transport import Refused, Unreachable
 from kiosk.sync.words import refusal_text, store_text
 from kiosk.texts import Text, say, text
 from kiosk.wire.chain import link
-from kiosk.wire.suite import INTERNATIONAL, SHANGMI
+from kiosk.wire.suite import INTERNATIONAL, SHANGMI, SUITES
 from offline_cache.keys import machine_keys
 from offline_cache.problems import StoreProblem
 from offline_cache.store import Store
@@ -44,7 +44,7 @@ def run(options: argparse.Namespace) -> int:
 
 def _enrol(settings: Settings, options: argparse.Namespace) -> tuple[int, Text]:
     try:
-        with Store.open(settings.store, machine_keys(settings.key_file), chain=link) as store:
+        with Store.open(settings.store, machine_keys(settings.key_file), chain=link, ciphers=SUITES) as store:
             suite = SHANGMI if options.suite == "sm" else INTERNATIONAL
             desk = enrol(options.url, options.code, store, options.desk_name, suite)
     except Unreachable:

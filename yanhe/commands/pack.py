@@ -21,6 +21,7 @@ from kiosk.policy.signed import MANIFEST, check_signature, files_below, fingerpr
 from kiosk.settings import Settings, home
 from kiosk.texts import LANGUAGES, Text, say, text
 from kiosk.wire.signing import SigningKey, is_public_key
+from kiosk.wire.suite import INTERNATIONAL, SHANGMI
 from yanhe.commands.decide import Unusable
 from yanhe.commands.pack_cases import run_diff, run_explain
 
@@ -56,6 +57,9 @@ def configure(parser: argparse.ArgumentParser) -> None:
 
     keygen = add("keygen", "make a signing key: FILE (keep it secret) and FILE.pub (give it away)", _keygen)
     keygen.add_argument("file", type=Path, metavar="FILE")
+    keygen.add_argument(
+        "--suite", choices=("ed25519", "sm"), default="ed25519", help="Ed25519 with SHA-256, or SM2 with SM3"
+    )
 
     sign = add("sign", "write manifest.json with the digests of all files, signed", _sign)
     sign.add_argument("folder", type=Path, metavar="DIR")
@@ -113,7 +117,7 @@ def _check(args: argparse.Namespace) -> int:
 
 
 def _keygen(args: argparse.Namespace) -> int:
-    key = SigningKey.new()
+    key = SigningKey.new(SHANGMI if args.suite == "sm" else INTERNATIONAL)
     public = args.file.with_name(args.file.name + ".pub")
     try:
         args.file.parent.mkdir(parents=True, exist_ok=True, mode=0o700)

@@ -12,6 +12,7 @@ from kiosk.sync.items import open_items
 from kiosk.sync.words import store_text
 from kiosk.texts import Text, say, text
 from kiosk.wire.chain import link, link_by
+from kiosk.wire.suite import SUITES
 from offline_cache.events import ChainLink
 from offline_cache.examine import Examination, Repair, examine, repair
 from offline_cache.problems import StoreProblem
@@ -26,8 +27,8 @@ def run(settings: Settings, language: str, *, mend: bool, as_json: bool) -> int:
         if not (settings.store / "desk.db").exists():
             return _tell([text("doctor.store.none")], language, 1)
         keys = key_source(settings)
-        found = examine(settings.store, keys, chain=_chain(settings))
-        mended = repair(settings.store, keys) if mend and not found.whole else None
+        found = examine(settings.store, keys, chain=_chain(settings), ciphers=SUITES)
+        mended = repair(settings.store, keys, ciphers=SUITES) if mend and not found.whole else None
         if as_json:
             print(json.dumps(_facts(found, mended)))
             return 0 if found.whole or (mended is not None and mended.done) else 1

@@ -44,7 +44,7 @@ def run(options: argparse.Namespace) -> int:
             enrolled = enrolment(store)
             if enrolled is None:
                 return _nothing(say(text("doctor.network.not_enrolled"), language))
-            counted = tally(whole_log(store), day, store.delivery)
+            counted = tally(whole_log(store), day, store.delivery, chain=store.chain)
     except StoreProblem as problem:
         key = text("tally.in_use") if problem.code is Trouble.IN_USE else store_text(problem.code.value)
         return _nothing(say(key, language))
