@@ -121,9 +121,7 @@ class Applications:
     def disputed(self) -> list[dict[str, Any]]:
         """What the platform said of every application on which desks differ, or differed until it was settled; by number."""
         sql = "SELECT application_no, body FROM case_results WHERE disputed = 1 ORDER BY application_no"
-        bodies = [
-            json.loads(self._values.open(held, "case_results", number)) for number, held in self._db.execute(sql)
-        ]
+        bodies = [json.loads(self._values.open(held, "case_results", number)) for number, held in self._db.execute(sql)]
         return [body for body in bodies if _disputed(body)]
 
     def count(self) -> int:

@@ -235,6 +235,69 @@
     </message>
 </context>
 <context>
+    <name>ConflictsDialog</name>
+    <message>
+        <source>返回</source>
+        <translation>Back</translation>
+    </message>
+    <message>
+        <source>没有两桌结论不一的家庭。</source>
+        <translation>No family has been decided differently by two desks.</translation>
+    </message>
+    <message>
+        <source>两桌结论不一：{count} 家待处理</source>
+        <translation>Two desks differ: {count} to settle</translation>
+    </message>
+    <message>
+        <source>待处理</source>
+        <translation>To settle</translation>
+    </message>
+    <message>
+        <source>等平台确认</source>
+        <translation>Waiting for the platform</translation>
+    </message>
+    <message>
+        <source>已处理</source>
+        <translation>Settled</translation>
+    </message>
+    <message>
+        <source>现以这份为准</source>
+        <translation>This one stands</translation>
+    </message>
+    <message>
+        <source>先到平台，暂以这份为准</source>
+        <translation>Came first, stands for now</translation>
+    </message>
+    <message>
+        <source>不再有效</source>
+        <translation>No longer holds</translation>
+    </message>
+    <message>
+        <source>另一份</source>
+        <translation>The other one</translation>
+    </message>
+    <message>
+        <source>{desk}（本桌）</source>
+        <translation>{desk} (this desk)</translation>
+    </message>
+    <message>
+        <source>以这份为准</source>
+        <translation>Let this one stand</translation>
+    </message>
+    <message>
+        <source>以{desk}的结论为准 {number}</source>
+        <translation>Let the decision of {desk} stand {number}</translation>
+    </message>
+    <message>
+        <source>重印 {number}</source>
+        <translation>Print {number} again</translation>
+    </message>
+    <message>
+        <source>以{desk}的“{outcome}”为准，另一份不再有效。处理只做一次，因为：</source>
+        <translation>The decision of {desk} stands ({outcome}), the other no longer holds. This is settled once, because:</translation>
+    </message>
+</context>
+<context>
     <name>DecidedPage</name>
     <message>
         <source>重印</source>
@@ -780,6 +843,10 @@
     <message>
         <source>锁屏</source>
         <translation>Lock</translation>
+    </message>
+    <message>
+        <source>两桌不一 {count}</source>
+        <translation>Desks differ {count}</translation>
     </message>
 </context>
 <context>

@@ -235,6 +235,69 @@
     </message>
 </context>
 <context>
+    <name>ConflictsDialog</name>
+    <message>
+        <source>返回</source>
+        <translation>返回</translation>
+    </message>
+    <message>
+        <source>没有两桌结论不一的家庭。</source>
+        <translation>沒有兩桌結論不一的家庭。</translation>
+    </message>
+    <message>
+        <source>两桌结论不一：{count} 家待处理</source>
+        <translation>兩桌結論不一：{count} 家待處理</translation>
+    </message>
+    <message>
+        <source>待处理</source>
+        <translation>待處理</translation>
+    </message>
+    <message>
+        <source>等平台确认</source>
+        <translation>等平臺確認</translation>
+    </message>
+    <message>
+        <source>已处理</source>
+        <translation>已處理</translation>
+    </message>
+    <message>
+        <source>现以这份为准</source>
+        <translation>現以這份為準</translation>
+    </message>
+    <message>
+        <source>先到平台，暂以这份为准</source>
+        <translation>先到平臺，暫以這份為準</translation>
+    </message>
+    <message>
+        <source>不再有效</source>
+        <translation>不再有效</translation>
+    </message>
+    <message>
+        <source>另一份</source>
+        <translation>另一份</translation>
+    </message>
+    <message>
+        <source>{desk}（本桌）</source>
+        <translation>{desk}（本桌）</translation>
+    </message>
+    <message>
+        <source>以这份为准</source>
+        <translation>以這份為準</translation>
+    </message>
+    <message>
+        <source>以{desk}的结论为准 {number}</source>
+        <translation>以{desk}的結論為準 {number}</translation>
+    </message>
+    <message>
+        <source>重印 {number}</source>
+        <translation>重印 {number}</translation>
+    </message>
+    <message>
+        <source>以{desk}的“{outcome}”为准，另一份不再有效。处理只做一次，因为：</source>
+        <translation>以{desk}的「{outcome}」為準，另一份不再有效。處理只做一次，因為：</translation>
+    </message>
+</context>
+<context>
     <name>DecidedPage</name>
     <message>
         <source>重印</source>
@@ -780,6 +843,10 @@
     <message>
         <source>锁屏</source>
         <translation>鎖定</translation>
+    </message>
+    <message>
+        <source>两桌不一 {count}</source>
+        <translation>兩桌不一 {count}</translation>
     </message>
 </context>
 <context>
