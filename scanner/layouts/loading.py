@@ -27,9 +27,7 @@ def parse_layout(text: str, source: str = "layout") -> Layout:
     try:
         data = yaml.load(text, _LOADER)
     except yaml.YAMLError as error:
-        mark = getattr(error, "problem_mark", None)
-        line = mark.line + 1 if mark else 1
-        raise LayoutError(f"{source}:{line}: file: not YAML: {getattr(error, 'problem', None) or error}") from error
+        raise _no_yaml(text, source, error) from error
     try:
         layout = Layout.model_validate(data)
     except ValidationError as error:
@@ -40,6 +38,16 @@ def parse_layout(text: str, source: str = "layout") -> Layout:
         lines = _Lines(source, text)
         raise LayoutError("\n".join(lines.at(place, message) for place, message in found))
     return layout
+
+
+def _no_yaml(text: str, source: str, error: yaml.YAMLError) -> LayoutError:
+    try:
+        yaml.safe_load(text)  # the slower reader tells the line more exactly
+    except yaml.YAMLError as exact:
+        error = exact
+    mark = getattr(error, "problem_mark", None)
+    line = mark.line + 1 if mark else 1
+    return LayoutError(f"{source}:{line}: file: not YAML: {getattr(error, 'problem', None) or error}")
 
 
 def load_layouts(folder: Path | Traversable) -> tuple[Layout, ...]:
