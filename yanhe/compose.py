@@ -123,7 +123,11 @@ def running_desk(
         sys.setswitchinterval(TURN_S)
         # the reader first: it warms up in its own process while the rest comes up
         reader = parts.enter_context(ReaderProcess(printed_forms=printed_forms))
-        # and the camera: a webcam takes its time to open
+        store = parts.enter_context(open_store(settings))
+        enrolled = enrolment(store)
+        if enrolled is None:
+            raise NotEnrolled
+        # then the camera: a webcam takes its time to open, and a machine that is no desk, or where one runs already, has no business with it
         rounds = CameraRound(
             camera_spec(settings.camera),
             lambda chosen: camera.switch(chosen),
@@ -139,10 +143,6 @@ def running_desk(
         )
         camera.start()
         parts.callback(camera.stop)
-        store = parts.enter_context(open_store(settings))
-        enrolled = enrolment(store)
-        if enrolled is None:
-            raise NotEnrolled
         identity = _identity(enrolled, staff, practice)
         shelf = PackShelf(store, builtin_contents(), {enrolled.platform_key})
         _write_signers(settings.home / SIGNERS_FILE, [enrolled.platform_key])
