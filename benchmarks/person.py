@@ -11,6 +11,7 @@ import argparse
 import sys
 import tempfile
 from pathlib import Path
+from typing import Any
 
 from benchmarks.visit.person import purposes
 from benchmarks.visit.screen import screen
@@ -24,15 +25,24 @@ KEYS_AT_MOST, MACHINE_S_AT_MOST = 12, 12.0
 
 def run(display: str = "", only: tuple[str, ...] = ()) -> str:
     with tempfile.TemporaryDirectory() as folder, screen(display) as environment:
-        world = prepare(Path(folder) / "practice", Settings(home=Path(folder)), fresh=True)
+        world = Path(folder) / "practice"
+        platform = prepare(world, Settings(home=Path(folder)), fresh=True).platform
         try:
-            with watched_app(Path(folder) / "practice", environment) as app:
+            with watched_app(world, environment) as app:
                 day = Day(app, environment)
                 day.ready()
                 attend(day, only)
                 report = app.report()
+                open_then = day.broken_off("F02", "killed with SIGKILL in the middle")
+                app.kill()
+            with watched_app(world, environment) as app:
+                again = app.started("usable", "family", "reader ready")
+                open_now = app.state()
+                app.kill()  # with the family still at the desk
+            with watched_app(world, environment) as app:
+                again = _slower(again, app.started("usable", "family", "reader ready"))
         finally:
-            world.platform.stop()
+            platform.stop()
     for visit in day.visits:
         print(
             f"  {visit.family_id} {visit.what}: {', '.join(f'{key} ({what})' for key, what in visit.keys)}",
@@ -42,7 +52,8 @@ def run(display: str = "", only: tuple[str, ...] = ()) -> str:
         print(f"  stumbled: {stumble}", file=sys.stderr)
     for place, times in report["blamed"]:
         print(f"  stalled: {times} × {place}", file=sys.stderr)
-    return _table(day.visits, report, len(day.stumbles))
+    same = _at_the_desk(open_now) == _at_the_desk(open_then)
+    return _table(day.visits, report, len(day.stumbles)) + _restart(again, same)
 
 
 def attend(day: Day, only: tuple[str, ...] = ()) -> None:
@@ -83,6 +94,26 @@ def _table(visits: list[Visit], report: dict, stumbles: int) -> str:
         f"and a camera picture {start.get('usable', float('nan')):.1f} s (the list, pulled for the first time, {start.get('list', float('nan')):.1f} s, "
         f"the picture {start.get('picture', float('nan')):.1f} s), to a warm reader {start.get('reader ready', float('nan')):.1f} s "
         f"(program files in the system's cache). Times the person did not know what to do or a key did nothing: {stumbles}."
+    )
+
+
+def _slower(one: dict[str, float], other: dict[str, float]) -> dict[str, float]:
+    return {mark: max(one[mark], other[mark]) for mark in one.keys() & other.keys()}
+
+
+def _at_the_desk(state: dict[str, Any]) -> tuple[object, ...]:
+    case = state["case"] or {}
+    return state["phase"], *(
+        case.get(part) for part in ("application_no", "documents", "row", "question", "outstanding")
+    )
+
+
+def _restart(start: dict[str, float], same: bool) -> str:
+    family = "with the same papers and the same answers" if same else "**not as it was**"
+    return (
+        f" Killed with SIGKILL in the middle of a visit and started again, twice (the slower figures): a window with list and camera picture "
+        f"after {start['usable']:.1f} s, the family on it after {start['family']:.1f} s, {family}, the reader warm after "
+        f"{start['reader ready']:.1f} s."
     )
 
 

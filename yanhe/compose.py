@@ -13,6 +13,7 @@ from collections.abc import Callable, Iterator, Sequence
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
+from functools import cache
 from pathlib import Path
 
 from kiosk.desk.desk import Desk
@@ -25,7 +26,7 @@ from kiosk.desk.papers import PaperDesk
 from kiosk.desk.people import DeskPeople
 from kiosk.desk.ports import Clock, DeskIdentity, SystemClock
 from kiosk.desk.printing import Printing
-from kiosk.desk.rules import Rules
+from kiosk.desk.rules import KnownPapers, Rules
 from kiosk.desk.tidy import Tidy
 from kiosk.matching import mandarin
 from kiosk.matching.forms import printed_forms
@@ -59,8 +60,8 @@ TRUSTED_KEYS = "trusted-keys.json"
 # The window's thread shares the interpreter with the camera's: it must not wait the usual 5 ms for each of its turns, and building a page
 # gives the interpreter away dozens of times.
 TURN_S = 0.0002
-# Loading them keeps the window waiting for a tenth of a second: once it is there and before anybody works at it, not with the first news of
-# an application in the middle of the day.
+# Loading the tables of readings and the layouts of papers keeps the window waiting for a tenth of a second each: once it is there and before
+# anybody works at it, not with the first news of an application or the first paper in the middle of the day.
 TABLES_AFTER_S = 2.0
 
 
@@ -112,17 +113,23 @@ def open_store(settings: Settings) -> Store:
 
 @contextmanager
 def running_desk(
-    settings: Settings, source: FrameSource, staff: Staff, *, practice: bool = False, edges: Edges | None = None
+    settings: Settings,
+    source: FrameSource,
+    staff: Staff,
+    *,
+    practice: bool = False,
+    edges: Edges | None = None,
+    reader: ReaderProcess | None = None,
 ) -> Iterator[RunningDesk]:
     """Everything at work until the block ends; then everything has ended, in the opposite order.
 
-    Needs a QGuiApplication (papers are drawn with Qt). Raises StoreProblem and NotEnrolled.
+    ``reader``: one that warms up already (yanhe.early); it is ended too. Needs a QGuiApplication (papers are drawn with Qt). Raises StoreProblem and NotEnrolled.
     """
     edges = edges or Edges()
     with ExitStack() as parts:
         sys.setswitchinterval(TURN_S)
         # the reader first: it warms up in its own process while the rest comes up
-        reader = parts.enter_context(ReaderProcess(printed_forms=printed_forms))
+        reader = parts.enter_context(reader or ReaderProcess(printed_forms=printed_forms))
         store = parts.enter_context(open_store(settings))
         enrolled = enrolment(store)
         if enrolled is None:
@@ -148,8 +155,7 @@ def running_desk(
         _write_signers(settings.home / SIGNERS_FILE, [enrolled.platform_key])
         rules = Rules(
             shelf,
-            same_paper={layout.kind: layout.kinds() for layout in builtin_layouts() if layout.also_kinds},
-            page_fields=page_fields(),
+            papers=known_papers,
             practice=practice,
             language=settings.language,
         )
@@ -231,13 +237,18 @@ def running_desk(
         camera.attend()
         parts.callback(camera.stop)  # before the desk it tells things to
         parts.callback(rounds.stop)
-        tables = threading.Timer(TABLES_AFTER_S, mandarin.load)
+        tables = threading.Timer(TABLES_AFTER_S, _load_tables)
         tables.daemon = True
         tables.start()
         parts.callback(tables.cancel)
         devices = Devices(desk, camera, rounds, papers, sync, reader, machine, readiness)
         parts.enter_context(collector.running())
         yield RunningDesk(desk, store, sync, reader, identity, devices, printing)
+
+
+def _load_tables() -> None:
+    mandarin.load()
+    known_papers()
 
 
 def _offset(transport: HttpTransport, clock: Clock) -> timedelta | None:
@@ -290,12 +301,13 @@ def _sync(
     return worker
 
 
-def page_fields() -> dict[tuple[str, str], frozenset[str]]:
-    """(kind, page) → fields, over all editions of a page."""
-    found: dict[tuple[str, str], frozenset[str]] = {}
+@cache
+def known_papers() -> KnownPapers:
+    """Of the layouts that ship with the program, over all editions of a page."""
+    fields: dict[tuple[str, str], frozenset[str]] = {}
     for layout in builtin_layouts():
-        found[layout.kind, layout.page] = found.get((layout.kind, layout.page), frozenset()) | layout.fields.keys()
-    return found
+        fields[layout.kind, layout.page] = fields.get((layout.kind, layout.page), frozenset()) | layout.fields.keys()
+    return KnownPapers({layout.kind: layout.kinds() for layout in builtin_layouts() if layout.also_kinds}, fields)
 
 
 def press_for(settings: Settings) -> Press:

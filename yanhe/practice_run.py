@@ -13,6 +13,7 @@ from kiosk.desk.view import DeskView
 from kiosk.display import Display
 from practice.camera.desk import PracticeDesk
 from practice.camera.source import PracticeSource
+from scanner.worker import ReaderProcess
 from ui.app import MainWindow, create_application
 from ui.desk_windows import DeskWindows
 from ui.practice.tour import Tour
@@ -52,11 +53,12 @@ def practice_app(
     family_window: bool = False,
     tour: Tour | None = None,
     breakable: bool = False,
+    reader: ReaderProcess | None = None,
 ) -> Iterator[PracticeApp]:
     """The real window over the real desk with the practice camera as its only input. Ends everything when the block ends.
 
     ``home``: where the choice of language, look and sound is kept (default: with the practice district); ``display``: the choice to
-    begin with instead of the kept one. ``breakable``: the training bar has the panel that breaks devices.
+    begin with instead of the kept one. ``breakable``: the training bar has the panel that breaks devices. ``reader``: see ``running_desk``.
     """
     language = world.settings.language
     app, _ = create_application(["yanhe"], language)
@@ -66,7 +68,7 @@ def practice_app(
     with ExitStack() as parts:
         breakage = Breakage(PracticeSource(table, FRAME, fps), world.settings.home)
         running = parts.enter_context(
-            running_desk(world.settings, breakage.source, TRAINEE, practice=True, edges=breakage.edges())
+            running_desk(world.settings, breakage.source, TRAINEE, practice=True, edges=breakage.edges(), reader=reader)
         )
         breakage.attach(running)
         parts.callback(breakage.heal)  # a stopped process would not end

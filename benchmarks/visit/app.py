@@ -8,13 +8,15 @@ from __future__ import annotations
 import sys
 
 from yanhe import collector
+from yanhe.early import warming_reader
 
 
 def main() -> int:
-    collector.hold()  # as the program's own commands do before they load anything
-    from benchmarks.visit import running_app
+    collector.hold()  # this and the reader: as the program's own commands do before they load anything
+    with warming_reader() as reader:
+        from benchmarks.visit import running_app
 
-    return running_app.main()
+        return running_app.main(reader)
 
 
 if __name__ == "__main__":

@@ -15,6 +15,7 @@ from benchmarks.visit.inspection import Inspection
 from benchmarks.visit.waiting import WaitingClock
 from benchmarks.watchdog import Watchdog
 from kiosk.settings import Settings
+from scanner.worker import ReaderProcess
 from ui.app import FamilyWindow
 from yanhe.platform_process import PlatformProcess
 from yanhe.practice_run import PracticeApp, practice_app
@@ -24,7 +25,7 @@ STAFF_SIZE = (1366, 740)  # what a 1366×768 screen leaves below a title bar
 FAMILY_AT, FAMILY_SIZE = (1380, 0), (960, 720)
 
 
-def main() -> int:
+def main(reader: ReaderProcess) -> int:
     parser = argparse.ArgumentParser(prog="benchmarks.visit.app", description=__doc__)
     parser.add_argument("folder", type=Path)
     parser.add_argument("address")
@@ -35,7 +36,7 @@ def main() -> int:
     world = PracticeWorld(
         settings, PlatformProcess(chosen.folder / "platform")
     )  # runs already, in a process of its own
-    with practice_app(world) as practice:
+    with practice_app(world, reader=reader) as practice:
         practice.window.setGeometry(0, 24, *STAFF_SIZE)
         practice.window.show()
         family = FamilyWindow(practice.running.desk, language=chosen.language)
@@ -57,7 +58,8 @@ def _watch(practice: PracticeApp, family: FamilyWindow, address: str, began: flo
 
 
 class _Start(QObject):
-    """Notes when the window could first be used, and when the reader was ready, in seconds since the program was started.
+    """Notes when the window could first be used, showed the family that was at the desk when the program ended last, and when the reader was
+    ready, in seconds since the program was started.
 
     ``usable``: called at the former; what came before, the first painting too, is the start and told as such.
     """
@@ -85,7 +87,9 @@ class _Start(QObject):
         if "usable" not in self._start_s and view is not None and view.header.expected_today and preview is not None:
             self._start_s["usable"] = now
             self._usable()
+        if view is not None and view.case is not None:
+            self._start_s.setdefault("family", now)
         if self._practice.running.reader.state.value == "ready":
             self._start_s.setdefault("reader ready", now)
-        if len(self._start_s) == 4:
-            self._timer.stop()
+            if "usable" in self._start_s:
+                self._timer.stop()

@@ -94,6 +94,16 @@ class Day:
             self._lay_each(visit, rest)
             self._decide(visit)
 
+    def broken_off(self, family_id: str, what: str) -> dict[str, Any]:
+        """Code and two papers, read; nothing more. What the desk shows then (``state``)."""
+        with self._visit(family_id, what) as visit:
+            self._table.lay(family_id, "出示二维码")
+            wait(self._app, lambda s: s["case"] is not None, "the code opens the family")
+            self._lay_each(visit, _titles(family_id, family(family_id).application_numbers[0])[:2])
+            self._clerk.work(lambda s: not s["case"]["reading"], LIMIT_S, decide=False)
+            visit.decision = "broken off"
+        return self._app.state()
+
     # ── parts of a visit ────────────────────────────────────────────────────────────────────────────────────────────
 
     def _lay_each(self, visit: Visit, titles: Sequence[str]) -> None:

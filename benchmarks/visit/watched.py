@@ -27,6 +27,21 @@ class Watched:
         self._lines.close()
         self._line.close()
 
+    def kill(self) -> None:
+        """SIGKILL, as a power cut would end it."""
+        self.process.kill()
+        self.process.wait()
+
+    def started(self, *marks: str) -> dict[str, float]:
+        """The moments of the start (``start_s``), when all of ``marks`` are among them. Raises TimeoutError."""
+        until = time.monotonic() + START_LIMIT_S
+        while time.monotonic() < until:
+            moments: dict[str, float] = self.report()["start_s"]
+            if moments.keys() >= set(marks):
+                return moments
+            time.sleep(0.2)
+        raise TimeoutError(f"the start did not come to {marks}")
+
     def state(self) -> dict[str, Any]:
         return self._ask(ask="state")
 

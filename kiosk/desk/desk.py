@@ -342,10 +342,12 @@ class Desk:
         return self._elsewhere.known(application_no) if self._elsewhere is not None else ""
 
     def results_changed(self) -> None:
-        """The platform has said something of decisions: who works on a family that another desk has decided hears of it at once."""
+        """The platform has said something: a longer list shows at once, and who works on a family that another desk has decided hears of it."""
 
         def look() -> None:
             self.conflicts.heard()
+            if self._registry.count() != self._view.header.expected_today:
+                self._refresh_devices()
             case = self._view.case
             if case is None:
                 return

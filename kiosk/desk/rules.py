@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import copy
 from collections.abc import Callable, Collection, Mapping
+from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Protocol
 
@@ -37,27 +38,43 @@ class FixedPacks:
         return pack if pack is not None and pack.version == version else None
 
 
+@dataclass(frozen=True)
+class KnownPapers:
+    """What is known of printed papers. ``same_paper``: kind → the materials that the same paper may serve as; ``page_fields``: (kind, page) →
+    the fields of its layout.
+    """
+
+    same_paper: Mapping[str, Collection[str]] = field(default_factory=dict)
+    page_fields: Mapping[tuple[str, str], Collection[str]] = field(default_factory=dict)
+
+
 class Rules:
-    """Packs by id, or a source of them in several versions; ``under`` is the same for a case begun under one of them. ``same_paper``: kind → the materials that the same paper may serve as. ``page_fields``: (kind, page) → fields of its
-    layout. ``practice`` turns back the calendar.
+    """Packs by id, or a source of them in several versions; ``under`` is the same for a case begun under one of them. ``papers`` is asked when
+    the first paper has been read and should remember its answer: a start need not wait for it. ``practice`` turns back the calendar.
     """
 
     def __init__(
         self,
         packs: Mapping[str, Pack] | PackSource,
         *,
-        same_paper: Mapping[str, Collection[str]],
-        page_fields: Mapping[tuple[str, str], Collection[str]],
+        papers: Callable[[], KnownPapers],
         practice: bool = False,
         language: str = "zh_CN",
     ) -> None:
         self._packs: PackSource = FixedPacks(packs) if isinstance(packs, Mapping) else packs
         self._begun_under = ""
         self._proxy = False
-        self.same_paper = same_paper
-        self.page_fields = page_fields
+        self._papers = papers
         self._practice = practice
         self.language = language
+
+    @property
+    def same_paper(self) -> Mapping[str, Collection[str]]:
+        return self._papers().same_paper
+
+    @property
+    def page_fields(self) -> Mapping[tuple[str, str], Collection[str]]:
+        return self._papers().page_fields
 
     def pack(self, pack_id: str) -> Pack | None:
         """The version in force for a family that comes now; None when this desk has no pack of this service."""

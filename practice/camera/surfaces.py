@@ -27,7 +27,7 @@ def _cloud(rng: np.random.Generator, size: tuple[int, int], cells: tuple[int, in
 
 
 def _tinted(values: NDArray[np.floating], colour: tuple[int, int, int]) -> NDArray[np.float32]:
-    return (values[..., None] * np.array(colour)).astype(np.float32)
+    return values[..., None].astype(np.float32, copy=False) * np.array(colour, np.float32)
 
 
 def _wood(size: tuple[int, int], rng: np.random.Generator) -> NDArray[np.float32]:

@@ -184,9 +184,12 @@ class LiveScanner:
             self._defeated_by = None
 
     def _show_soon(self, frame: Frame) -> None:
-        """The picture goes out before it is looked at, with what the last one showed: a hand must see itself move at once."""
+        """The picture goes out before it is looked at, with what the last one showed: a hand must see itself move at once, and the first look
+        of all loads the network."""
         shown = self._preview
-        if shown is not None and shown.frame.image.shape == frame.image.shape:
+        if shown is None:
+            self._publish(frame, None, LiveState.STOPPED if self._paused.is_set() else LiveState.SEARCHING, None)
+        elif shown is not None and shown.frame.image.shape == frame.image.shape:
             self._publish(frame, shown.outline, shown.state, shown.problem)
 
     def _step(self, frame: Frame, seen: Seen) -> None:

@@ -31,7 +31,7 @@ from offline_cache.keys import KeyFile
 from offline_cache.store import Store
 from practice.world import application_records
 from yanhe.adapters import StoredApplications
-from yanhe.compose import page_fields
+from yanhe.compose import known_papers
 
 
 @pytest.fixture
@@ -67,7 +67,7 @@ def new_table(tmp_path: Path, qapp: object) -> Iterator[Callable[..., Table]]:
             store.put_applications([row_of(record) for record in application_records()], "1")
         identity = DeskIdentity("X01-2", "2号桌", "X01", "南山区虚构小学", "南山区", "T01", "李老师", practice=True)
         packs = packs_of(store) if packs_of else builtin_packs()
-        rules = Rules(packs, same_paper={"A03": ("A03", "A02")}, page_fields=page_fields(), practice=True)
+        rules = Rules(packs, papers=known_papers, practice=True)
         line, reader, log = PlayedLine(), PlayedReader(), CaseLog(store)
         people = people_of(store, log) if people_of else None
         paper_desk = PaperDesk(

@@ -8,9 +8,10 @@ from desk_table import Table
 
 from kiosk.desk.flow_view import TodayRow
 from kiosk.desk.view import DeskView, Phase
+from kiosk.sync.terms import row_of
 from kiosk.texts import say
 from practice.paper import Paper
-from practice.world import papers
+from practice.world import application_records, papers
 
 F01, F04, ANG, SHENG = "NS2014X01000001", "NS2014X01000004", "NS2014X01000090", "NS2014X01000091"
 
@@ -122,3 +123,11 @@ def test_a_list_asked_for_by_a_word_finds_by_initials(table: Table) -> None:
     settle_f01(table)
     (row,) = listed(table).values()
     assert any(term.startswith("csy") for term in row.terms)
+
+
+def test_a_list_that_the_platform_has_made_longer_shows_at_once(table: Table) -> None:
+    before = table.view.header.expected_today
+    record = application_records()[0].model_copy(update={"application_no": "NS2014X01009999"})
+    table.store.put_applications([row_of(record)], "2")
+    table.desk.results_changed()
+    assert table.settled().header.expected_today == before + 1

@@ -16,7 +16,7 @@ from kiosk.policy import builtin_packs
 from offline_cache.events import StoredEvent
 from practice.world import application_records, papers
 from scanner.reader import Reader
-from yanhe.compose import page_fields
+from yanhe.compose import known_papers
 
 ANG, SHENG = "NS2014X01000090", "NS2014X01000091"
 
@@ -28,7 +28,7 @@ def reader() -> Reader:
 
 @pytest.fixture(scope="module")
 def rules() -> Rules:
-    return Rules(builtin_packs(), same_paper={"A03": ("A03", "A02")}, page_fields=page_fields(), practice=True)
+    return Rules(builtin_packs(), papers=known_papers, practice=True)
 
 
 def opened(number: str) -> LoggedAct:

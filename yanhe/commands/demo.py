@@ -16,8 +16,10 @@ from typing import TYPE_CHECKING
 from kiosk.display import Display
 from kiosk.settings import Settings, home
 from yanhe import collector
+from yanhe.early import warming_reader
 
 if TYPE_CHECKING:
+    from scanner.worker import ReaderProcess
     from yanhe.practice_world import PracticeWorld
 
 NO_DISPLAY = """\
@@ -88,6 +90,11 @@ def _no_display() -> bool:
 
 
 def _show(world: PracticeWorld, options: argparse.Namespace) -> int:
+    with warming_reader() as reader:
+        return _at_the_screen(world, options, reader)
+
+
+def _at_the_screen(world: PracticeWorld, options: argparse.Namespace, reader: ReaderProcess) -> int:
     from ui.practice.tour import Tour
     from yanhe.practice_run import practice_app
     from yanhe.tour_memory import TOUR_FAMILY, TOUR_FILE, FileTourMemory
@@ -105,6 +112,7 @@ def _show(world: PracticeWorld, options: argparse.Namespace) -> int:
         family_window=options.family_window,
         tour=tour,
         breakable=True,
+        reader=reader,
     ) as practice:
         practice.windows.show(maximised=True)
         if options.breaks:

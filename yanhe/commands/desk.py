@@ -5,12 +5,17 @@ from __future__ import annotations
 import argparse
 import sys
 from dataclasses import replace
+from typing import TYPE_CHECKING
 
 from kiosk.settings import Settings
 from kiosk.sync.words import store_text
 from kiosk.texts import say, text
 from offline_cache.problems import StoreProblem
 from yanhe import collector
+from yanhe.early import warming_reader
+
+if TYPE_CHECKING:
+    from scanner.worker import ReaderProcess
 
 
 def configure(parser: argparse.ArgumentParser) -> None:
@@ -32,6 +37,11 @@ def configure(parser: argparse.ArgumentParser) -> None:
 
 def run(options: argparse.Namespace) -> int:
     collector.hold()
+    with warming_reader() as reader:
+        return _run(options, reader)
+
+
+def _run(options: argparse.Namespace, reader: ReaderProcess) -> int:
     from kiosk.display import Display
     from ui.app import create_application
     from ui.desk_windows import DeskWindows
@@ -49,7 +59,8 @@ def run(options: argparse.Namespace) -> int:
         display = replace(display, language=options.language)
     source = camera_source(options.camera or settings.camera)
     try:
-        with running_desk(settings, source, Staff(options.staff, options.staff_name or options.staff)) as running:
+        staff = Staff(options.staff, options.staff_name or options.staff)
+        with running_desk(settings, source, staff, reader=reader) as running:
             windows = DeskWindows(
                 app,
                 running.desk,
