@@ -261,6 +261,7 @@ class DeskView:
     people: PeopleView = field(default_factory=PeopleView)
     today: TodayView | None = None  # the day's list, while it is asked for
     walk_in: WalkInView | None = None  # nobody was found: what to tell the parent
+    walk_in_noted: bool = False  # a moment ago; undo takes it back
     looking: bool = False  # a paper on the empty desk is being read
     conflicts: ConflictsView | None = None  # on which desks differ; asked for by a supervisor; None: not shown
     conflicts_waiting: int = 0  # how many of them wait for a supervisor
