@@ -95,6 +95,7 @@ class Gate:
         left = still_needed(self.roster, own)
         if len(left) < len(own):
             self.notes.put_settings({OWN_PINS: text_of(left)})
+            self.reload()  # nobody's PIN differs by it
 
     def wait_for(self, number: str) -> float:
         """Seconds until a try for this number counts."""

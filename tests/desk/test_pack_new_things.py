@@ -101,7 +101,7 @@ def test_on_the_platform(served: Served, tmp_path: Path):
             )
         )
         session.flush()
-        answer = take(session, KnownDesk("X01-2", "X01"), PushEvents(events=events))
+        answer = take(session, KnownDesk("X01-2", "X01"), PushEvents(events=events), SigningKey.new())
         assert {r.status for r in answer.results} == {PushStatus.ACCEPTED}
         result = result_of(session, F01)
         counted = day(session).reasons
