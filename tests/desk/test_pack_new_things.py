@@ -27,6 +27,7 @@ from kiosk.sync.terms import row_of
 from kiosk.texts import say
 from kiosk.wire.chain import GENESIS
 from kiosk.wire.models import EventRecord, PushEvents, PushStatus
+from kiosk.wire.signing import SigningKey
 from practice.world import application_records
 
 ROOT = Path(__file__).parent.parent.parent

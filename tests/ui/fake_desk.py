@@ -534,6 +534,9 @@ class FakePeople:
     def cancel_second(self) -> None:
         self.calls.append(("cancel_second",))
 
+    def change_pin(self, old: str, new: str) -> None:
+        self.calls.append(("change_pin", old, new))
+
     def show_overrides(self, on: bool) -> None:
         self.calls.append(("show_overrides", on))
 
