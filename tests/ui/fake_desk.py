@@ -331,6 +331,16 @@ def states() -> dict[str, tuple[DeskView, PreviewView | None]]:
             ),
             None,
         ),
+        "24-supervisor": (  # everything that can stand beside the messages
+            replace(
+                checking,
+                people=replace(
+                    people_at(Door.OPEN).people, number="007", name="王拟", roles=("supervisor",), may_change_pin=True
+                ),
+                conflicts_waiting=12,
+            ),
+            None,
+        ),
         "14-supplement": (
             DeskView(
                 Phase.CHECKING,

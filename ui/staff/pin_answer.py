@@ -40,6 +40,11 @@ class PinAnswer(QWidget):
         """The wait of earlier wrong PINs is not over."""
         return self._wait > 0
 
+    @property
+    def text(self) -> str:
+        """What it says now."""
+        return self._said.text()
+
     def take(self, people: PeopleView) -> bool:
         """Says what the desk says; False when it said that before."""
         if people.said_serial == self._serial:
