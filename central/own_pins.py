@@ -15,14 +15,13 @@ from sqlalchemy.orm import Session
 
 from central.staff import tell
 from central.tables import Event, PinChange, Staff
-from kiosk.case.events import PinChanged
 from kiosk.people.pins import is_verifier
 from kiosk.wire.models import EventRecord
 from kiosk.wire.sealed import bound_to_pin, open_sealed
 from kiosk.wire.signing import SigningKey
 from kiosk.wire.suite import SealBroken
 
-CHANGED = PinChanged.model_fields["kind"].default
+CHANGED = "person.pin_changed"
 WORDS = {
     "": "holds since then",
     "unknown_person": "not taken: nobody with this number at the desk's school",

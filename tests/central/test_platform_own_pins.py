@@ -15,6 +15,7 @@ from central.changes import staff_record
 from central.cli import main
 from central.database import Database
 from central.own_pins import WORDS
+from central.secrets_folder import platform_key
 from central.tables import Staff
 from kiosk.people.pins import Argon2Pins
 from kiosk.wire.sealed import bound_to_pin, seal_for
@@ -39,12 +40,12 @@ def _record(desk: Any, number: str) -> dict[str, Any]:
 
 
 def test_the_administrator_sees_which_changes_hold_and_why_others_do_not(
-    say: Say, new_desk: Callable[..., Any]
+    say: Say, new_desk: Callable[..., Any], platform_folder: Path
 ) -> None:
     say("staff", "add", "--school", "X01", "--number", "P1", "--name", "李例明", "--roles", "verifier")
     say("staff", "set-pin", "--school", "X01", "--number", "P1", "--new")
     desk = new_desk("X01")
-    key = desk.transport.platform_key
+    key = platform_key(platform_folder).public
     assert (_record(desk, "P1")["reset"], _record(desk, "P1")["heard"]) == (1, [])
     sealed = seal_for(key, PINS.verifier("739105"), bound_to_pin(desk.desk_id, "P1", 1))
     good = desk.event("", "person.pin_changed", {"reset": 1, "sealed": sealed}, "P1")
@@ -67,11 +68,14 @@ def test_the_administrator_sees_which_changes_hold_and_why_others_do_not(
     ]
 
 
-def test_changing_a_role_leaves_the_own_pin_alone(say: Say, new_desk: Callable[..., Any]) -> None:
+def test_changing_a_role_leaves_the_own_pin_alone(
+    say: Say, new_desk: Callable[..., Any], platform_folder: Path
+) -> None:
     say("staff", "add", "--school", "X01", "--number", "P2", "--name", "赵试", "--roles", "verifier")
     say("staff", "set-pin", "--school", "X01", "--number", "P2", "--new")
     desk = new_desk("X01")
-    sealed = seal_for(desk.transport.platform_key, PINS.verifier("739105"), bound_to_pin(desk.desk_id, "P2", 1))
+    key = platform_key(platform_folder).public
+    sealed = seal_for(key, PINS.verifier("739105"), bound_to_pin(desk.desk_id, "P2", 1))
     desk.transport.push([desk.event("", "person.pin_changed", {"reset": 1, "sealed": sealed}, "P2")])
     say("staff", "add", "--school", "X01", "--number", "P2", "--name", "赵试", "--roles", "verifier,supervisor")
     record = _record(desk, "P2")
