@@ -64,7 +64,9 @@ def _add_staff(staff: argparse.ArgumentParser, common: argparse.ArgumentParser) 
     )
     first.set_defaults(run=_first_pins)
 
-    own = verbs.add_parser("pin-changes", parents=[of_school], help="PINs that people changed at a desk, and which hold")
+    own = verbs.add_parser(
+        "pin-changes", parents=[of_school], help="PINs that people changed at a desk, and which hold"
+    )
     own.set_defaults(run=_pin_changes)
 
     for word, active in (("disable", False), ("enable", True)):

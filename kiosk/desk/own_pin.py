@@ -35,6 +35,15 @@ def why_not(old: str, new: str, number: str) -> Text | None:
     return text(f"people.pin.{weak}") if weak else None
 
 
+def wrong_pin(waits: bool) -> Text:
+    """At sign-in and for the second person. ``waits``: the next try does not count at once."""
+    return text("people.wrong_wait") if waits else text("people.wrong")
+
+
+def wrong_old_pin(waits: bool) -> Text:
+    return text("people.pin.wrong_wait") if waits else text("people.pin.wrong")
+
+
 def renewed(gate: Gate, seal: Seal, number: str, old: str, new: str) -> NewPin | Wrong | NotYet:
     """Costs CPU time like two sign-ins: not on the desk's thread."""
     answer = gate.renew(number, old, new)

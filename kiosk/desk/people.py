@@ -23,7 +23,7 @@ from kiosk.case.events import (
     PinChanged,
     to_payload,
 )
-from kiosk.desk.own_pin import NewPin, Seal, renewed, why_not
+from kiosk.desk.own_pin import NewPin, Seal, renewed, why_not, wrong_old_pin, wrong_pin
 from kiosk.desk.people_view import Door, OverrideLine, PeopleView, PersonChoice, SecondAsk
 from kiosk.desk.ports import DeskIdentity
 from kiosk.desk.second import Need
@@ -409,7 +409,10 @@ class DeskPeople:
         assert gate is not None and seal is not None
         number = person.number
         self._ask(
-            lambda: renewed(gate, seal, number, old, new), number, lambda pin: self._keep_pin(number, pin), "people.pin"
+            lambda: renewed(gate, seal, number, old, new),
+            number,
+            lambda pin: self._keep_pin(number, pin),
+            wrong_old_pin,
         )
 
     def _keep_pin(self, number: str, pin: NewPin) -> None:
@@ -451,17 +454,21 @@ class DeskPeople:
         work: Callable[[], _Answer | Wrong | NotYet],
         number: str,
         then: Callable[[_Answer], None],
-        words: str = "people",
+        wrong: Callable[[bool], Text] = wrong_pin,
     ) -> None:
-        """A PIN costs a fifth of a second of CPU time: not on the desk's thread. ``words``: by which texts a wrong one is told."""
+        """A PIN costs a fifth of a second of CPU time: not on the desk's thread. ``wrong``: how a wrong one is told."""
         self._checking = True
         self._said, self._wait_s = None, 0
         asked = self._checker.submit(work)
-        asked.add_done_callback(lambda done: self._desk.post(lambda: self._answered(done, number, then, words)))
+        asked.add_done_callback(lambda done: self._desk.post(lambda: self._answered(done, number, then, wrong)))
         self._desk.changed()
 
     def _answered(
-        self, done: Future[_Answer | Wrong | NotYet], number: str, then: Callable[[_Answer], None], words: str
+        self,
+        done: Future[_Answer | Wrong | NotYet],
+        number: str,
+        then: Callable[[_Answer], None],
+        wrong: Callable[[bool], Text],
     ) -> None:
         self._checking = False
         try:
@@ -475,7 +482,7 @@ class DeskPeople:
         elif isinstance(answer, Wrong):
             wait = ceil(answer.wait_s)
             self._refused(number, answer.failed)
-            self._say(text(f"{words}.wrong_wait") if wait else text(f"{words}.wrong"), wait)
+            self._say(wrong(wait > 0), wait)
         else:
             then(answer)
             return

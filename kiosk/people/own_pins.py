@@ -38,7 +38,9 @@ def text_of(own: Mapping[str, OwnPin]) -> str:
 
 def with_own_pins(roster: Roster, own: Mapping[str, OwnPin]) -> Roster:
     """The roster as it holds at this desk."""
-    return replace(roster, persons={number: _with(person, own.get(number)) for number, person in roster.persons.items()})
+    return replace(
+        roster, persons={number: _with(person, own.get(number)) for number, person in roster.persons.items()}
+    )
 
 
 def still_needed(roster: Roster, own: Mapping[str, OwnPin]) -> dict[str, OwnPin]:

@@ -142,7 +142,9 @@ def test_one_desks_changes_keep_their_order_although_its_clock_was_set_back(
     assert PINS.holds(at_platform(platform).verifier, SECOND)
 
 
-def test_the_administrators_reset_ends_what_was_changed_before_it_arrived(platform: Platform, desk: AttackedDesk) -> None:
+def test_the_administrators_reset_ends_what_was_changed_before_it_arrived(
+    platform: Platform, desk: AttackedDesk
+) -> None:
     pull(desk)
     change(desk, GIVEN, FIRST)
     reset_by_administrator(platform, SECOND)

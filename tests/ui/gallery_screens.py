@@ -136,7 +136,9 @@ def _change_pin(windows: DeskWindows) -> None:
     _with_people(windows, may_change_pin=True)
     settle()
     windows.staff.people.change_pin()
-    _with_people(windows, may_change_pin=True, said=said("原来的密码不对，请稍等再试。密码没有改动"), said_serial=5, wait_s=30)
+    _with_people(
+        windows, may_change_pin=True, said=said("原来的密码不对，请稍等再试。密码没有改动"), said_serial=5, wait_s=30
+    )
 
 
 @dialog("overrides", state="04-ask")

@@ -90,7 +90,9 @@ def test_three_entries_by_touch_alone(changing: tuple[FakeDesk, MainWindow, PinC
     assert desk.calls == [("change_pin", OLD, NEW)]
 
 
-def test_two_different_new_pins_are_told_and_cost_no_try(changing: tuple[FakeDesk, MainWindow, PinChangeDialog]) -> None:
+def test_two_different_new_pins_are_told_and_cost_no_try(
+    changing: tuple[FakeDesk, MainWindow, PinChangeDialog],
+) -> None:
     desk, _, dialog = changing
     for text in (OLD, NEW, "731906"):
         digits(dialog, text)
