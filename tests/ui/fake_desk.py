@@ -331,12 +331,11 @@ def states() -> dict[str, tuple[DeskView, PreviewView | None]]:
             ),
             None,
         ),
-        "24-supervisor": (  # everything that can stand beside the messages
+        "24-supervisor": (  # everything that can stand beside a message
             replace(
-                checking,
-                people=replace(
-                    people_at(Door.OPEN).people, number="007", name="王拟", roles=("supervisor",), may_change_pin=True
-                ),
+                people_at(Door.OPEN, number="007", name="王拟", roles=("supervisor",), may_change_pin=True),
+                header=head,
+                notice=Notice(2, "error", said("摄像头断开了。请把插头重新插好，程序会自己接上；已核的内容都在。")),
                 conflicts_waiting=12,
             ),
             None,

@@ -21,6 +21,7 @@ from ui.widgets.pin_pad import PinPad
 
 Open = Callable[..., MainWindow]
 AT_WORK = PeopleView(number="031", name="李例明", roles=("verifier",), with_pins=True, may_change_pin=True)
+EMPTY = DeskView(Phase.FINDING, header(), people=AT_WORK)
 OLD, NEW = "480213", "731905"
 
 
@@ -47,7 +48,7 @@ def digits(dialog: PinChangeDialog, text: str) -> None:
 @pytest.fixture
 def changing(open_window: Open, qtbot: QtBot) -> tuple[FakeDesk, MainWindow, PinChangeDialog]:
     """The dialog is open, nothing is typed."""
-    desk = FakeDesk(at_work())
+    desk = FakeDesk(EMPTY)
     window = open_window(desk)
     window.people_bar.pin.click()
     return desk, window, dialogs(window)[0]
@@ -62,8 +63,15 @@ def test_the_key_opens_it_as_the_button_does(open_window: Open) -> None:
     assert len(dialogs(window)) == 1, "not twice"
 
 
+def test_while_a_family_is_served_the_room_belongs_to_messages_and_the_key_still_works(open_window: Open) -> None:
+    window = open_window(FakeDesk(at_work()))
+    assert not window.people_bar.pin.isVisible()
+    window.people.change_pin()
+    assert len(dialogs(window)) == 1
+
+
 def test_where_no_pin_can_be_changed_there_is_no_button_and_the_desk_says_why(open_window: Open) -> None:
-    desk = FakeDesk(at_work(may_change_pin=False))
+    desk = FakeDesk(replace(EMPTY, people=replace(AT_WORK, may_change_pin=False)))
     window = open_window(desk)
     assert not window.people_bar.pin.isVisible()
     window.people.change_pin()

@@ -71,7 +71,7 @@ class WindowPeople(QObject):
 
     def show(self, view: DeskView) -> None:
         people = view.people
-        self._window.people_bar.set_people(people, view.conflicts_waiting)
+        self._window.people_bar.set_people(people, view.conflicts_waiting, at_case=view.case is not None)
         if self._second is not None and (people.second is None or people.second.serial != self._second.ask.serial):
             dialog, self._second = self._second, None
             dialog.rejected.disconnect(self._port.cancel_second)
