@@ -5,21 +5,18 @@ from __future__ import annotations
 import argparse
 import json
 import os
-import socket
 import sys
 from collections.abc import Sequence
 from pathlib import Path
 
-import uvicorn
-
-from central import log_cli, people_cli
-from central.api import create_app
+from central import log_cli, people_cli, serving
 from central.enrolment import new_code
 from central.importing import ImportProblem, import_records, records_in
 from central.packs import VersionTaken, issue
 from central.platform import Platform
 from central.problems import ApiProblem
 from central.results import all_results
+from central.serving import ServeProblem
 from central.staff import StaffProblem
 from kiosk.policy import PackError
 
@@ -33,7 +30,7 @@ def main(argv: Sequence[str] | None = None) -> int:
     platform = Platform.open(folder, os.environ.get(DATABASE_VARIABLE))
     try:
         return options.run(platform, options)
-    except (ImportProblem, StaffProblem, PackError, VersionTaken, OSError, json.JSONDecodeError) as error:
+    except (ImportProblem, StaffProblem, PackError, VersionTaken, ServeProblem, OSError, json.JSONDecodeError) as error:
         print(f"yanhe-central: {error}", file=sys.stderr)
         return 1
     except ApiProblem as problem:
@@ -56,10 +53,7 @@ def _parser() -> argparse.ArgumentParser:
         help=f"where the platform keeps its data (default: ${DATA_VARIABLE} or ~/.local/share/yanhe-central)",
     )
 
-    serve = commands.add_parser("serve", parents=[common], help="answer desks and supervisors")
-    serve.add_argument("--host", default="127.0.0.1")
-    serve.add_argument("--port", type=int, default=8600, help="0 takes a free one and prints it")
-    serve.set_defaults(run=_serve)
+    serving.add_command(commands, common)
 
     imports = commands.add_parser("import", parents=[common], help="bring applications in")
     imports.add_argument("file", type=Path, help="JSON: a list of ApplicationRecord, or a families.json")
@@ -82,23 +76,6 @@ def _parser() -> argparse.ArgumentParser:
     results.add_argument("--json", action="store_true", help="one object a line")
     results.set_defaults(run=_results)
     return parser
-
-
-def _serve(platform: Platform, options: argparse.Namespace) -> int:
-    family = socket.AF_INET6 if ":" in options.host else socket.AF_INET
-    with socket.socket(family) as listener:
-        listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
-        listener.bind((options.host, options.port))
-        listener.listen(128)  # from here on a client waits instead of being refused
-        host, port = listener.getsockname()[:2]
-        address = f"http://[{host}]:{port}" if ":" in host else f"http://{host}:{port}"
-        print(f"listening: {address}", flush=True)
-        print(f"supervision: {address}/?token={platform.token}", flush=True)
-        # no access log: its lines would hold application numbers
-        config = uvicorn.Config(create_app(platform), log_level="warning", access_log=False, server_header=False)
-        server = uvicorn.Server(config)
-        server.run(sockets=[listener])
-    return 0
 
 
 def _import(platform: Platform, options: argparse.Namespace) -> int:

@@ -40,6 +40,10 @@ class KeySource(Protocol):
         """Makes and keeps a new secret; never called when ``load`` found one."""
         ...
 
+    def forget(self) -> None:
+        """Gives the secret up for good, and with it whatever it unwraps. Nothing happens when there is none."""
+        ...
+
 
 class KeyFile:
     """A file readable by its owner alone. It must not lie in the data folder: a copy of the folder would carry its key."""
@@ -65,6 +69,9 @@ class KeyFile:
             out.flush()
             os.fsync(out.fileno())
         return secret
+
+    def forget(self) -> None:
+        self._path.unlink(missing_ok=True)
 
 
 class OsKeyStore:
@@ -95,6 +102,18 @@ class OsKeyStore:
         except KeyringError as error:
             raise StoreProblem(Trouble.KEY_MISSING, f"key store: {type(error).__name__}") from error
         return secret
+
+    def forget(self) -> None:
+        """Raises StoreProblem KEY_MISSING when the key store is locked or does not answer."""
+        import keyring
+        from keyring.errors import KeyringError, PasswordDeleteError
+
+        try:
+            keyring.delete_password(_SERVICE, _ACCOUNT)
+        except PasswordDeleteError:  # there is none
+            pass
+        except KeyringError as error:
+            raise StoreProblem(Trouble.KEY_MISSING, f"key store: {type(error).__name__}") from error
 
 
 def os_key_store_works() -> bool:

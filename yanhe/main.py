@@ -23,6 +23,7 @@ COMMANDS = {
     "export": ("yanhe.commands.exchange", "what waits for the platform, encrypted, into a folder (a USB stick)"),
     "import": ("yanhe.commands.exchange", "the platform's answers and news from a folder (a USB stick)"),
     "about": ("yanhe.commands.about", "which program this is, and the licences of its parts"),
+    "retire": ("yanhe.commands.retire", "the season is over: this machine stops being a desk and forgets its families"),
     "enrol": ("yanhe.commands.enrol", "make this machine a desk of a school, with a one-time code"),
 }
 

@@ -20,18 +20,19 @@ START_LIMIT_S = 120.0  # a machine that does many things at once starts slowly
 
 class PlatformProcess:
     """``yanhe-central serve`` on a free port of this machine only. ``start`` again after ``kill`` takes the same port and data.
-    ``database``: the URL of another database than the embedded one."""
+    ``database``: the URL of another database than the embedded one; ``certificate``: a PEM file with certificate and key, for TLS."""
 
-    def __init__(self, data: Path, port: int = 0, database: str | None = None) -> None:
+    def __init__(self, data: Path, port: int = 0, database: str | None = None, certificate: Path | None = None) -> None:
         self.data = data
         self._environment = {**os.environ, **({_DATABASE: database} if database else {})}
+        self._tls = ["--certificate", str(certificate)] if certificate else []
         self.port = port
         self.token = ""
         self._process: subprocess.Popen[str] | None = None
 
     @property
     def url(self) -> str:
-        return f"http://127.0.0.1:{self.port}"
+        return f"{'https' if self._tls else 'http'}://127.0.0.1:{self.port}"
 
     def load(self, records: Sequence[ApplicationRecord], district: str) -> None:
         """Bring applications in, as a district would: a file and the import command."""
@@ -48,7 +49,7 @@ class PlatformProcess:
     def start(self) -> None:
         """Start and wait until it listens. Raises RuntimeError when it ends or says nothing for long."""
         process = subprocess.Popen(
-            [sys.executable, "-m", _MODULE, "serve", "--data", str(self.data), "--port", str(self.port)],
+            [sys.executable, "-m", _MODULE, "serve", "--data", str(self.data), "--port", str(self.port), *self._tls],
             stdout=subprocess.PIPE,
             text=True,
             env=self._environment,

@@ -38,7 +38,7 @@ class VisitorNamed(_Act):
     """Who brought the papers. ``assumed``: nobody was asked; it is whose identity card was laid down, or else the first guardian."""
 
     kind: Literal["visitor.named"] = "visitor.named"
-    who: Literal["father", "mother", "guardian", "proxy"]
+    who: Literal["father", "mother", "guardian", "applicant", "proxy"]
     assumed: bool = False
 
 

@@ -43,9 +43,8 @@ class Deciding:
         if self._intake.readings or outcome not in assessment.allowed:
             self._bench.tell("warn", text("desk.not_allowed_yet"))
             return
-        supposed = guess(case.record, case.state)
-        if case.state.visitor is None and supposed is not None:
-            self._bench.append(VisitorNamed(who=supposed, assumed=True), case=case)
+        if case.state.visitor is None:
+            self._bench.append(VisitorNamed(who=guess(case.record, case.state), assumed=True), case=case)
         final = assessment.final()
         self._bench.append(
             Decided(

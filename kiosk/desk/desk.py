@@ -235,7 +235,11 @@ class Desk:
 
     def undo(self) -> None:
         need = self._need(lambda pack, case: second.for_undo(pack, case.state, self.people.roles(), case.paper))
-        self._actor.post(lambda: self.people.with_second(need(), self._acts.undo))
+
+        def act() -> None:
+            self._reception.undo_walk_in() if self._family.active is None else self._acts.undo()
+
+        self._actor.post(lambda: self.people.with_second(need(), act))
 
     def decide(self, outcome: Outcome) -> None:
         need = self._need(lambda pack, case: second.for_decision(pack, lambda: self._assess(case), outcome))
@@ -460,6 +464,7 @@ class Desk:
             query=self._reception.query,
             today=self._reception.today,
             walk_in=self._reception.walk_in,
+            walk_in_noted=self._reception.walk_in_noted,
             looking=self._reception.first.looking,
             conflicts=self.conflicts.view,
             conflicts_waiting=self.conflicts.waiting,

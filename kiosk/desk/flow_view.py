@@ -15,7 +15,7 @@ WalkInReason: TypeAlias = Literal["OTHER_SCHOOL", "NOT_DELIVERED", "NOT_APPLIED"
 
 @dataclass(frozen=True)
 class VisitorChoice:
-    """Somebody who may have come: ``who`` father | mother | guardian | proxy."""
+    """Somebody who may have come: ``who`` father | mother | guardian | applicant | proxy."""
 
     who: str
     text: Text

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from datetime import date
 
-from kiosk.case.events import FormSeen, WalkInNoted
+from kiosk.case.events import FormSeen, Undone, WalkInNoted
 from kiosk.case.state import CaseStatus
 from kiosk.desk.bench import Bench
 from kiosk.desk.carry import carried_over, form_holds, told
@@ -62,6 +62,7 @@ class Reception:
         self.query = ""
         self.today: TodayView | None = None
         self.walk_in: WalkInView | None = None
+        self.walk_in_noted = False  # the last thing that happened here, so that undo may take it back
         self._todays = TodaysList(bench.log.day, finder.get)
         self._gone: set[str] = set()  # the family that left last, until another paper lies there
         self.first = FirstPaper(bench, reader, code=self.code, numbers=self._by_numbers, said=self._warn)
@@ -165,7 +166,16 @@ class Reception:
             return
         self._bench.note(WalkInNoted(reason=reason))
         self.forget()
+        self.walk_in_noted = True
         self._bench.tell("info", text("flow.walk_in.noted", count=self._bench.log.day.walk_ins(day)))
+
+    def undo_walk_in(self) -> None:
+        """The note of a moment ago was a mistake."""
+        if not self.walk_in_noted:
+            return
+        self._bench.note(Undone(event_id=self._bench.log.day.last_walk_in))
+        self.walk_in_noted = False
+        self._bench.tell("info", text("flow.walk_in.undone"))
 
     def forget(self) -> None:
         """Nothing is being looked for any more."""
@@ -196,6 +206,7 @@ class Reception:
         if not interrupted and (refusal := self._refusal()) is not None:
             self._bench.tell("error", refusal)
             return
+        self.walk_in_noted = False
         case = self._seat(record)
         told = self._begin(case, via)
         for other in map(self._seat, self._finder.siblings(record)):

@@ -56,7 +56,7 @@ class Day:
 
     def __init__(self, events: Iterable[Logged] = ()) -> None:
         self._cases: dict[str, _Standing] = {}
-        self._walk_ins: dict[date, int] = {}
+        self._walk_ins: dict[str, date] = {}  # event id → day, those taken back left out
         for event in events:
             self.see(event)
 
@@ -65,7 +65,9 @@ class Day:
             return
         at = datetime.fromisoformat(event.at)
         if event.kind == "walkin.noted":
-            self._walk_ins[at.date()] = self._walk_ins.get(at.date(), 0) + 1
+            self._walk_ins[event.event_id] = at.date()
+            return
+        if event.kind == "act.undone" and self._walk_ins.pop(str(event.payload.get("event_id")), None) is not None:
             return
         case = self._cases.setdefault(event.case_id, _Standing(at))
         if event.kind == "act.undone":
@@ -84,7 +86,12 @@ class Day:
         case.since = at
 
     def walk_ins(self, day: date) -> int:
-        return self._walk_ins.get(day, 0)
+        return sum(noted == day for noted in self._walk_ins.values())
+
+    @property
+    def last_walk_in(self) -> str:
+        """The event id of the one noted last; "" when there is none."""
+        return next(reversed(self._walk_ins), "")
 
     def touched(self, day: date) -> list[tuple[str, _Standing]]:
         """(application number, standing) of the cases touched on ``day``: what waits first, then the newest first."""

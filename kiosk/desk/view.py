@@ -237,7 +237,7 @@ class CaseView:
     next_child: str = ""  # masked name of a brother or sister that is neither decided nor held
     note: Text | None = None  # what happened when this case was last put aside
     hold_reasons: tuple[ReasonChoice, ...] = ()  # asked when the family steps aside
-    visitor: VisitorView | None = None  # who came; None: nothing is asked
+    visitor: VisitorView | None = None  # who came; None: not asked (a case that is only shown)
     family: FamilyView | None = None  # all that the family's own screen may show of it
 
 
@@ -261,6 +261,7 @@ class DeskView:
     people: PeopleView = field(default_factory=PeopleView)
     today: TodayView | None = None  # the day's list, while it is asked for
     walk_in: WalkInView | None = None  # nobody was found: what to tell the parent
+    walk_in_noted: bool = False  # a moment ago; undo takes it back
     looking: bool = False  # a paper on the empty desk is being read
     conflicts: ConflictsView | None = None  # on which desks differ; asked for by a supervisor; None: not shown
     conflicts_waiting: int = 0  # how many of them wait for a supervisor
@@ -323,7 +324,7 @@ class DeskPort(Protocol):
         """Record that somebody came without an application here: OTHER_SCHOOL NOT_DELIVERED NOT_APPLIED OTHER. No personal data."""
         ...
 
-    def name_visitor(self, who: Literal["father", "mother", "guardian", "proxy"]) -> None:
+    def name_visitor(self, who: Literal["father", "mother", "guardian", "applicant", "proxy"]) -> None:
         """Who brought the papers, for every child of the family."""
         ...
 

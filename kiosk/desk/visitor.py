@@ -1,4 +1,5 @@
-"""Who brought the papers: a parent, another guardian, or somebody for them. Asked once a visit; a proxy needs a letter of authority."""
+"""Who brought the papers: a parent, another guardian, the person moving in, or somebody for them. Asked once a visit; a proxy needs a letter of
+authority. An application that names no guardians is the affair of the one whom it is about."""
 
 from __future__ import annotations
 
@@ -13,7 +14,7 @@ from kiosk.desk.rules import Rules
 from kiosk.texts import say, text
 from kiosk.wire.models import ApplicationRecord
 
-Who: TypeAlias = Literal["father", "mother", "guardian", "proxy"]
+Who: TypeAlias = Literal["father", "mother", "guardian", "applicant", "proxy"]
 LETTER = "desk:proxy_letter"
 _ID_CARD = "A03"
 _PROXY = re.compile(r"\bproxy\b")
@@ -25,31 +26,29 @@ def who_of(role: str) -> Who:
     return "mother" if role == "mother" else "guardian"
 
 
-def guess(record: ApplicationRecord, state: CaseState) -> Who | None:
-    """Who it is when nobody says so: the one guardian whose identity card lies there, else the first. None: nobody is declared."""
+def guess(record: ApplicationRecord, state: CaseState) -> Who:
+    """Who it is when nobody says so: the one guardian whose identity card lies there, else the first; the applicant where none is declared."""
     roles = _roles(record)
     shown = {page.holder for page in state.pages.values() if page.material == _ID_CARD and not page.carried_on}
     carded = [role for role in roles if role in shown]
     if len(carded) == 1:
         return who_of(carded[0])
-    return who_of(roles[0]) if roles else None
+    return who_of(roles[0]) if roles else "applicant"
 
 
-def visitor_view(record: ApplicationRecord, state: CaseState, rules: Rules) -> VisitorView | None:
-    """None where the application names no guardians: nothing is asked."""
-    supposed = guess(record, state)
-    if supposed is None:
-        return None
+def visitor_view(record: ApplicationRecord, state: CaseState, rules: Rules) -> VisitorView:
     pack = rules.of(record)
     words: dict[Who, str] = {}
     for role in _roles(record):
         who, name = who_of(role), say(pack.role_name(role), rules.language)
         words[who] = f"{words[who]}、{name}" if who in words else name
+    if not words:
+        words["applicant"] = say(pack.role_name("child"), rules.language)
     choices = [VisitorChoice(who, text("flow.visitor.guardian", role=name)) for who, name in words.items()]
     named = state.visitor
     return VisitorView(
         who=named.who if named is not None else "",
-        supposed=supposed,
+        supposed=guess(record, state),
         choices=(*choices, VisitorChoice("proxy", text("flow.visitor.proxy"))),
     )
 
@@ -69,7 +68,8 @@ def with_letter(found: Assessment, rules: Rules, record: ApplicationRecord, stat
         return found
     answered = state.question_answers.get(LETTER)
     answer = answered.answer if answered is not None else None
-    sentence = text("flow.visitor.letter_question")
+    of = "" if _roles(record) else "_of_applicant"
+    sentence = text(f"flow.visitor.letter_question{of}")
     found = replace(found, questions=(*found.questions, Question(LETTER, sentence, answer)))
     if answer:
         return found
@@ -78,7 +78,7 @@ def with_letter(found: Assessment, rules: Rules, record: ApplicationRecord, stat
     name = say(text("flow.visitor.letter"), rules.language)
     reason = {
         "code": "R-MISSING",
-        "text": say(text("flow.visitor.letter_missing"), rules.language),
+        "text": say(text(f"flow.visitor.letter_missing{of}"), rules.language),
         "about": name,
         "curable": True,
         "bring": name,

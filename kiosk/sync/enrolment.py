@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from kiosk.sync.http import HttpTransport, ask_to_enrol
+from kiosk.sync.trust import refuse_plain_lines
 from kiosk.wire.chain import link_by
 from kiosk.wire.models import EnrolRequest
 from kiosk.wire.signing import SigningKey
@@ -14,12 +15,13 @@ from offline_cache.store import Store
 _KEY = "desk.key"
 _NAME = "desk.name"
 _SCHOOL, _SCHOOL_NAME, _DISTRICT = "school.code", "school.name", "school.district"
-_URL, _PLATFORM_KEY = "platform.url", "platform.key"
+_URL, _PLATFORM_KEY, _AUTHORITY = "platform.url", "platform.key", "platform.authority"
 
 
 @dataclass(frozen=True)
 class Enrolment:
-    """This desk as the platform knows it. ``key`` signs its requests and its receipts."""
+    """This desk as the platform knows it. ``key`` signs its requests and its receipts; ``authority``: whose certificates it believes
+    (kiosk.sync.trust)."""
 
     desk_id: str
     desk_name: str
@@ -29,17 +31,25 @@ class Enrolment:
     platform_url: str
     platform_key: str
     key: SigningKey
+    authority: str = ""
 
 
-def enrol(url: str, code: str, store: Store, desk_name: str = "", suite: Suite = INTERNATIONAL) -> Enrolment:
-    """Exchanges a one-time code for this desk's identity. Raises Unreachable, Refused, StoreProblem; and ValueError when the
-    store holds another desk's events.
+def enrol(
+    url: str,
+    code: str,
+    store: Store,
+    desk_name: str = "",
+    suite: Suite = INTERNATIONAL,
+    authority: str = "",
+) -> Enrolment:
+    """Exchanges a one-time code for this desk's identity. Raises Unreachable, Refused, PlainLine, AuthorityProblem, StoreProblem; and
+    ValueError when the store holds another desk's events.
 
     The key is made and kept before it is told to the platform: if the answer is lost, the same code and key get the same answer.
     ``suite``: by what this desk signs, chains and seals from then on.
     """
     key = _key_of(store, suite)
-    answer = ask_to_enrol(url, EnrolRequest(code=code, public_key=key.public, desk_name=desk_name), key)
+    answer = ask_to_enrol(url, EnrolRequest(code=code, public_key=key.public, desk_name=desk_name), key, authority)
     store.become_desk(
         answer.desk_id,
         {
@@ -49,12 +59,30 @@ def enrol(url: str, code: str, store: Store, desk_name: str = "", suite: Suite =
             _DISTRICT: answer.district,
             _URL: url,
             _PLATFORM_KEY: answer.platform_public_key,
+            _AUTHORITY: authority,
         },
     )
     enrolled = enrolment(store)
     if enrolled is None:
         raise RuntimeError("an enrolment that was just written cannot be read")
     return enrolled
+
+
+def move(store: Store, url: str, authority: str = "") -> Enrolment:
+    """The platform this desk belongs to has another address or another authority. Kept only once it has answered there, with its own
+    signature: a mistake changes nothing.
+
+    Raises LookupError when this machine is no desk; Unreachable, Refused, PlainLine, AuthorityProblem, StoreProblem.
+    """
+    desk = enrolment(store)
+    if desk is None:
+        raise LookupError("not a desk")
+    refuse_plain_lines(url)
+    moved = replace(desk, platform_url=url, authority=authority)
+    with transport_for(moved) as line:
+        line.changes(store.cursor, 1)
+    store.put_settings({_URL: url, _AUTHORITY: authority})
+    return moved
 
 
 def enrolment(store: Store) -> Enrolment | None:
@@ -74,11 +102,12 @@ def enrolment(store: Store) -> Enrolment | None:
         platform_url=url,
         platform_key=platform_key,
         key=key,
+        authority=store.setting(_AUTHORITY) or "",
     )
 
 
 def transport_for(desk: Enrolment) -> HttpTransport:
-    return HttpTransport(desk.platform_url, desk.desk_id, desk.key, desk.platform_key)
+    return HttpTransport(desk.platform_url, desk.desk_id, desk.key, desk.platform_key, authority=desk.authority)
 
 
 def school_settings(name: str, district: str) -> dict[str, str]:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import secrets
-import ssl
 from collections.abc import Callable, Sequence
 from datetime import UTC, datetime, timedelta
 from functools import cached_property
@@ -14,6 +13,7 @@ from pydantic import BaseModel, ValidationError
 
 from kiosk.http_client import httpx
 from kiosk.sync.transport import Refused, Unreachable
+from kiosk.sync.trust import refuse_plain_lines, trusted
 from kiosk.sync.why import unreachable, unwilling
 from kiosk.wire.models import (
     Changes,
@@ -53,13 +53,21 @@ class HttpTransport:
     """``Transport`` over HTTP. Requests carry the desk's signature; only answers signed by ``platform_key`` count as the platform's.
 
     A clock that is wrong by more than the platform tolerates costs one extra request: the platform's signed time tells the offset,
-    which is used from then on. The machine's clock is left alone. ``answer_s``: how long silence lasts before it counts as no answer.
+    which is used from then on. The machine's clock is left alone. ``authority``: see ``trusted``. ``answer_s``: how long silence lasts before it counts as no answer.
     """
 
     def __init__(
-        self, url: str, desk_id: str, key: SigningKey, platform_key: str, *, answer_s: float = _ANSWER_S
+        self,
+        url: str,
+        desk_id: str,
+        key: SigningKey,
+        platform_key: str,
+        *,
+        authority: str = "",
+        answer_s: float = _ANSWER_S,
     ) -> None:
         self._url = url
+        self._authority = authority
         self._answer_s = answer_s
         self._desk_id = desk_id
         self._key = key
@@ -69,12 +77,8 @@ class HttpTransport:
 
     @cached_property
     def _client(self) -> httpx.Client:
-        """Made with the first request: reading the machine's certificates is no business of a window that opens.
-
-        A platform without TLS (practice, on this machine) needs none of them: who is trusted then is nobody.
-        """
-        plain = self._url.startswith("http://")
-        return httpx.Client(base_url=self._url, verify=ssl.SSLContext(ssl.PROTOCOL_TLS_CLIENT) if plain else True)
+        """Made with the first request: reading the machine's certificates is no business of a window that opens."""
+        return httpx.Client(base_url=self._url, verify=trusted(self._url, self._authority))
 
     def close(self) -> None:
         self._client.close()
@@ -208,14 +212,15 @@ def parsed(model: type[_Model], answer: httpx.Response) -> _Model:
         raise Unreachable("an answer of another version", "version") from error
 
 
-def ask_to_enrol(url: str, request: EnrolRequest, key: SigningKey) -> EnrolAnswer:
-    """The one request made before this machine is a desk. Raises Unreachable, Refused.
+def ask_to_enrol(url: str, request: EnrolRequest, key: SigningKey, authority: str = "") -> EnrolAnswer:
+    """The one request made before this machine is a desk. Raises Unreachable, Refused, PlainLine, AuthorityProblem.
 
     The platform's key is learnt here: from then on no other platform is believed. TLS and the one-time code, handed over by a
     person, are what this first contact rests on.
     """
+    refuse_plain_lines(url)
     body = request.model_dump_json().encode("utf-8")
-    with httpx.Client(base_url=url, timeout=timeout_for(len(body))) as client:
+    with httpx.Client(base_url=url, timeout=timeout_for(len(body)), verify=trusted(url, authority)) as client:
         asked = client.build_request(
             "POST", "/v1/desks/enrol", content=body, headers={"Content-Type": "application/json"}
         )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import replace
 
 import pytest
@@ -119,6 +120,38 @@ def test_a_walk_in_is_noted_with_its_reason_and_without_the_person(table: Table)
     table.desk.show_today()
     view = table.until(lambda v: v.today)
     assert view.today and view.today.walk_ins == 1
+
+
+def test_a_walk_in_noted_by_mistake_is_taken_back_and_stays_in_the_log(
+    table: Table, new_table: Callable[..., Table]
+) -> None:
+    note_one(table)
+    note_one(table)
+    view = table.settled()
+    assert view.walk_in_noted
+    table.desk.undo()
+    view = table.until(lambda v: not v.walk_in_noted)
+    table.desk.undo()  # once is once
+    table.desk.show_today()
+    view = table.until(lambda v: v.today)
+    assert view.today and view.today.walk_ins == 1
+    assert len(walk_ins(table)) == 2
+    again = new_table()
+    again.desk.show_today()
+    view = again.until(lambda v: v.today)
+    assert view.today and view.today.walk_ins == 1
+
+
+def test_after_the_next_family_came_undo_is_about_that_family(table: Table) -> None:
+    note_one(table)
+    assert not table.open(F01).walk_in_noted
+
+
+def note_one(table: Table) -> None:
+    table.desk.find("陈拟无")
+    table.until(lambda v: v.walk_in)
+    table.desk.note_walk_in("NOT_APPLIED")
+    table.until(lambda v: v.walk_in is None)
 
 
 def test_a_code_that_is_not_in_the_list_leads_there_too(table: Table) -> None:

@@ -2,15 +2,20 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Callable
+from pathlib import Path
 
 import pytest
 from changed_packs import changed
 from desk_table import Table
 
+from central.importing import records_in
 from kiosk.desk.view import CaseView, DeskView, ItemState
 from kiosk.desk.visitor import LETTER
 from kiosk.policy.loader import load_contents
+from kiosk.sync.terms import row_of
+from kiosk.texts import say
 from practice.paper import Paper
 from practice.samples import samples
 from practice.world import papers
@@ -123,3 +128,20 @@ def test_without_a_letter_there_is_no_receipt_and_the_slip_says_why(table_withou
     (decided,) = [e.payload for e in table.store.events(F01) if e.kind == "case.decided"]
     assert decided["category"] is None
     assert [reason["code"] for reason in decided["reasons"]] == ["R-MISSING"]
+
+
+def test_who_moves_in_alone_comes_for_himself_or_sends_somebody(table: Table) -> None:
+    file = Path(__file__).parents[2] / "practice" / "data" / "movein.json"
+    records = records_in(json.loads(file.read_text(encoding="utf-8")))
+    alone = next(record for record in records if not record.data["guardians"])
+    table.store.put_applications([row_of(alone)], "2")
+    visitor = case_of(table.open(alone.application_no)).visitor
+    assert visitor and visitor.supposed == "applicant"
+    assert [(choice.who, say(choice.text)) for choice in visitor.choices] == [
+        ("applicant", "迁入人"),
+        ("proxy", "代办人"),
+    ]
+    table.desk.name_visitor("proxy")
+    view = table.until(lambda v: v.case and v.case.questions)
+    letter = next(q for q in case_of(view).questions if q.question_id == LETTER)
+    assert "本人签名" in say(letter.text)

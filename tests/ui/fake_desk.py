@@ -349,6 +349,7 @@ def states() -> dict[str, tuple[DeskView, PreviewView | None]]:
             preview("searching", "放上户口簿"),
         ),
         "20-walk-in": (DeskView(Phase.FINDING, head, query="陈拟无", walk_in=WALK_IN), None),
+        "37-walk-in-noted": (DeskView(Phase.FINDING, head, walk_in_noted=True), None),
         "17-today": (DeskView(Phase.FINDING, head, today=TODAY), None),
         "18-today-empty": (DeskView(Phase.FINDING, head, today=TodayView(())), None),
         "21-who-came": (

@@ -32,6 +32,22 @@ def test_one_key_notes_the_reason(open_window: Open, desk: FakeDesk) -> None:
     assert desk.calls == [("note_walk_in", "NOT_APPLIED")]
 
 
+def test_a_note_made_by_mistake_is_taken_back_by_the_key_of_every_undo(
+    open_window: Open, desk: FakeDesk, qtbot: QtBot
+) -> None:
+    window = open_window(desk)
+    assert not window.decision_bar.undo.isVisible()
+    desk.publish(states()["37-walk-in-noted"][0])
+    qtbot.waitUntil(window.decision_bar.undo.isVisible)
+    window.find_bar.begin()  # where the keys are between two families
+    QTest.keyClick(window.find_bar.edit, Qt.Key.Key_Z, Qt.KeyboardModifier.ControlModifier)
+    assert desk.calls == [("undo",)]
+    QTest.keyClicks(window.find_bar.edit, "cn")
+    QTest.keyClick(window.find_bar.edit, Qt.Key.Key_Z, Qt.KeyboardModifier.ControlModifier)
+    assert window.find_bar.edit.text() == "", "what was typed goes first"
+    assert desk.calls == [("undo",)]
+
+
 def test_what_was_typed_stays_to_be_corrected(open_window: Open, desk: FakeDesk, qtbot: QtBot) -> None:
     window = open_window(desk)
     QTest.keyClicks(window.find_bar.edit, "cnw")

@@ -66,12 +66,13 @@ class DecisionBar(QFrame):
         decided = case is not None and view.phase is Phase.DECIDED
         for button in (self.suspend, *self.outcomes.values()):
             button.setVisible(working)
-        self.undo.setVisible(case is not None)
+        self.undo.setVisible(case is not None or view.walk_in_noted)
         self.next_family.setVisible(decided)
         set_text(self._next, self._words(case.next_step) if case else self._idle(view))
         set_text(self._open, self._outstanding(case) if case and working else "")
         self.setAccessibleName(self.tr("下一步：{step}").format(step=self._next.text()))
         if case is None:
+            self.undo.setEnabled(view.walk_in_noted)
             return
         self.next_family.set_title(self.tr("下一个孩子") if case.next_child else self.tr("下一个家庭"))
         self.undo.setEnabled(case.can_undo)

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QKeyEvent
+from PySide6.QtCore import QEvent, Qt, Signal
+from PySide6.QtGui import QKeyEvent, QKeySequence
 from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QWidget
 
 from ui.theme import Theme
@@ -11,10 +11,18 @@ from ui.widgets.key_button import KeyButton
 
 
 class FindEdit(QLineEdit):
-    """Enter stays here: it must not travel on to the window, where it answers a comparison. Arrow down leaves to the list."""
+    """Enter stays here: it must not travel on to the window, where it answers a comparison. Arrow down leaves to the list. Ctrl+Z is the
+    desk's when nothing was typed that it could take back."""
 
     submitted = Signal(str)
     left_downwards = Signal()
+
+    def event(self, event: QEvent) -> bool:
+        mine = event.type() != QEvent.Type.ShortcutOverride or self.isUndoAvailable()
+        if mine or not (isinstance(event, QKeyEvent) and event.matches(QKeySequence.StandardKey.Undo)):
+            return super().event(event)
+        event.ignore()
+        return True
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
