@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
+from uuid import uuid4
 
 import pytest
 from alembic import command
@@ -83,8 +84,12 @@ def test_changing_a_role_leaves_the_own_pin_alone(
     assert PINS.holds(record["verifier"], "739105") and record["reset"] == 1
 
 
-def test_people_of_a_platform_from_before_keep_their_pins(tmp_path: Path) -> None:
+def test_people_of_a_platform_from_before_keep_their_pins(
+    tmp_path: Path, database: str | None, request: pytest.FixtureRequest
+) -> None:
     url = f"sqlite:///{tmp_path / 'central.db'}"
+    if database:
+        url = request.getfixturevalue("postgresql").new_database(f"before_{uuid4().hex}")
     engine = create_engine(url)
     config = Config()
     config.set_main_option("script_location", "central:migrations")
@@ -93,15 +98,15 @@ def test_people_of_a_platform_from_before_keep_their_pins(tmp_path: Path) -> Non
         command.upgrade(config, "0005_settlements")
         connection.execute(text("INSERT INTO schools VALUES ('X01', '虚构小学', '虚构区')"))
         connection.execute(
-            text("INSERT INTO staff VALUES ('X01', '031', '李例明', 'verifier', 1, 'kept', '2014-04-19 01:00:00')")
+            text("INSERT INTO staff VALUES ('X01', '031', '李例明', 'verifier', TRUE, 'kept', '2014-04-19 01:00:00+00')")
         )
     engine.dispose()
-    database = Database(url)
-    with database.writing() as session:
+    platform = Database(url)
+    with platform.writing() as session:
         person = session.get_one(Staff, ("X01", "031"))
         assert (person.resets, person.pin_at, person.pin_desk, person.pin_heard) == (0, None, "", {})
         assert staff_record(person).model_dump() == {
             "staff_no": "031", "name": "李例明", "roles": ["verifier"], "active": True, "verifier": "kept",
             "reset": 0, "heard": [],
         }  # fmt: skip
-    database.close()
+    platform.close()

@@ -331,12 +331,11 @@ def states() -> dict[str, tuple[DeskView, PreviewView | None]]:
             ),
             None,
         ),
-        "24-supervisor": (  # everything that can stand beside a message
+        "24-supervisor": (  # the widest that can stand beside a message of the empty desk
             replace(
                 people_at(Door.OPEN, number="007", name="王拟", roles=("supervisor",), may_change_pin=True),
                 header=head,
-                notice=Notice(2, "error", said("摄像头断开了。请把插头重新插好，程序会自己接上；已核的内容都在。")),
-                conflicts_waiting=12,
+                notice=Notice(24, "error", said("摄像头断开了。请把插头重新插好，程序会自己接上；已核的内容都在。")),
             ),
             None,
         ),

@@ -66,6 +66,9 @@ def test_the_key_opens_it_as_the_button_does(open_window: Open) -> None:
 def test_while_a_family_is_served_the_room_belongs_to_messages_and_the_key_still_works(open_window: Open) -> None:
     window = open_window(FakeDesk(at_work()))
     assert not window.people_bar.pin.isVisible()
+    chief = replace(EMPTY, people=replace(AT_WORK, roles=("supervisor",)), conflicts_waiting=1)
+    waiting = open_window(FakeDesk(chief)).people_bar
+    assert waiting.conflicts.isVisible() and not waiting.pin.isVisible()
     window.people.change_pin()
     assert len(dialogs(window)) == 1
 

@@ -40,10 +40,10 @@ class PeopleBar(QWidget):
         row.addWidget(self.lock)
 
     def set_people(self, people: PeopleView, conflicts: int = 0, *, at_case: bool = False) -> None:
-        """``conflicts``: how many applications wait for a supervisor's word. ``at_case``: a family is served; then the room beside belongs to
-        messages, and the own PIN has its key alone."""
+        """``conflicts``: how many applications wait for a supervisor's word. ``at_case``: a family is served; then, and while something
+        waits for the supervisor, the room belongs to messages, and the own PIN has its key alone."""
         supervisor = "supervisor" in people.roles
-        self.pin.setVisible(people.may_change_pin and not at_case)
         self.overrides.setVisible(supervisor)
         self.conflicts.set_title(self.tr("两桌不一 {count}").format(count=conflicts))
         self.conflicts.setVisible(supervisor and conflicts > 0)
+        self.pin.setVisible(people.may_change_pin and not at_case and not (supervisor and conflicts > 0))
