@@ -29,6 +29,10 @@ def at_work(**changes: object) -> DeskView:
     return DeskView(Phase.CHECKING, header(), case=case(), people=replace(AT_WORK, **changes))  # type: ignore[arg-type]
 
 
+def empty(**changes: object) -> DeskView:
+    return replace(EMPTY, people=replace(AT_WORK, **changes))  # type: ignore[arg-type]
+
+
 def show(desk: FakeDesk, window: MainWindow, qtbot: QtBot, view: DeskView) -> None:
     desk.publish(view)
     qtbot.waitUntil(lambda: window.view is view)
@@ -138,9 +142,9 @@ def test_a_wrong_old_pin_is_told_in_the_dialog_and_the_wait_keeps_the_button_shu
     for text in (OLD, NEW, NEW):
         digits(dialog, text)
     assert not dialog.go.isEnabled(), "one try at a time"
-    show(desk, window, qtbot, at_work(checking=True))
+    show(desk, window, qtbot, empty(checking=True))
     assert not dialog.go.isEnabled()
-    wrong = at_work(said=said("原来的密码不对，请稍等再试。密码没有改动"), said_serial=1, wait_s=2)
+    wrong = empty(said=said("原来的密码不对，请稍等再试。密码没有改动"), said_serial=1, wait_s=2)
     show(desk, window, qtbot, wrong)
     assert "原来的密码不对" in dialog.answer.text and "0:02" in dialog.answer.text
     assert dialog.old.text() == dialog.new.text() == dialog.again.text() == ""
@@ -158,7 +162,7 @@ def test_when_it_is_done_the_dialog_goes_and_the_window_says_so(
     changing: tuple[FakeDesk, MainWindow, PinChangeDialog], qtbot: QtBot
 ) -> None:
     desk, window, _ = changing
-    show(desk, window, qtbot, at_work(said=said("密码已改好"), said_serial=1, pins_changed=1))
+    show(desk, window, qtbot, empty(said=said("密码已改好"), said_serial=1, pins_changed=1))
     assert dialogs(window) == []
     assert "密码已改好" in window.notice.text
 
@@ -178,5 +182,5 @@ def test_the_lock_ends_it_and_nobody_inherits_what_was_typed(
     digits(dialog, OLD)
     show(desk, window, qtbot, people_at(Door.LOCKED, number="031", name="李例明", case_kept=True))
     assert dialog.old.text() == ""
-    show(desk, window, qtbot, at_work(number="032", name="赵试"))
+    show(desk, window, qtbot, empty(number="032", name="赵试"))
     assert dialogs(window) == []

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QTimer
-from PySide6.QtGui import QAccessible, QAccessibleEvent
+from PySide6.QtGui import QAccessible, QAccessibleEvent, QResizeEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QSizePolicy, QWidget
 
 from kiosk.desk.view import Notice
@@ -87,6 +87,12 @@ class NoticeBar(QFrame):
             self._fade.start()
         else:
             self._fade.stop()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """The buttons beside it come and go."""
+        super().resizeEvent(event)
+        if not self.isHidden() and event.size().width() != event.oldSize().width():
+            self._fit()
 
     def _fit(self) -> None:
         """What does not fit is set smaller rather than cut, for a message ends with what is safe; three lines are the one thing that may
