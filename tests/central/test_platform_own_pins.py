@@ -98,7 +98,9 @@ def test_people_of_a_platform_from_before_keep_their_pins(
         command.upgrade(config, "0005_settlements")
         connection.execute(text("INSERT INTO schools VALUES ('X01', '虚构小学', '虚构区')"))
         connection.execute(
-            text("INSERT INTO staff VALUES ('X01', '031', '李例明', 'verifier', TRUE, 'kept', '2014-04-19 01:00:00+00')")
+            text(
+                "INSERT INTO staff VALUES ('X01', '031', '李例明', 'verifier', TRUE, 'kept', '2014-04-19 01:00:00+00')"
+            )
         )
     engine.dispose()
     platform = Database(url)

@@ -331,7 +331,7 @@ def states() -> dict[str, tuple[DeskView, PreviewView | None]]:
             ),
             None,
         ),
-        "24-supervisor": (  # the widest that can stand beside a message of the empty desk
+        "24-supervisor": (  # the own PIN makes room for the message
             replace(
                 people_at(Door.OPEN, number="007", name="王拟", roles=("supervisor",), may_change_pin=True),
                 header=head,

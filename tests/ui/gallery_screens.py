@@ -131,7 +131,7 @@ def _second(windows: DeskWindows) -> None:
     _with_people(windows, second=SecondAsk(7, said("把“证件号码”改判为一致"), said("另一位老师")))
 
 
-@dialog("change-pin", state="04-ask")
+@dialog("change-pin", state="01-empty")
 def _change_pin(windows: DeskWindows) -> None:
     _with_people(windows, may_change_pin=True)
     settle()

@@ -29,6 +29,7 @@ class PeopleBar(QWidget):
         self.pin = KeyButton(theme, self.tr("改密码"), "Ctrl+Shift+K", kind="quiet")
         self.pin.clicked.connect(self.pin_requested)
         self.pin.hide()
+        self._offers_pin = self._message = False
         self.lock = KeyButton(theme, self.tr("锁屏"), "Ctrl+L", kind="quiet", icon="lock")
         self.lock.clicked.connect(self.lock_requested)
         row = QHBoxLayout(self)
@@ -46,4 +47,10 @@ class PeopleBar(QWidget):
         self.overrides.setVisible(supervisor)
         self.conflicts.set_title(self.tr("两桌不一 {count}").format(count=conflicts))
         self.conflicts.setVisible(supervisor and conflicts > 0)
-        self.pin.setVisible(people.may_change_pin and not at_case and not (supervisor and conflicts > 0))
+        self._offers_pin = people.may_change_pin and not at_case and not (supervisor and conflicts > 0)
+        self.make_room(self._message)
+
+    def make_room(self, message: bool) -> None:
+        """``message``: one stands beside."""
+        self._message = message
+        self.pin.setVisible(self._offers_pin and not message)
