@@ -117,7 +117,15 @@ def _staff(session: Session, keys: list[str]) -> dict[str, dict[str, Any]]:
 
 def staff_record(row: Staff) -> StaffRecord:
     roles = [role for role in row.roles.split(",") if role]
-    return StaffRecord(staff_no=row.staff_no, name=row.name, roles=roles, active=row.active, verifier=row.verifier)
+    return StaffRecord(
+        staff_no=row.staff_no,
+        name=row.name,
+        roles=roles,
+        active=row.active,
+        verifier=row.verifier,
+        reset=row.resets,
+        heard=sorted(row.pin_heard.values()),
+    )
 
 
 def _results(session: Session, keys: list[str]) -> dict[str, dict[str, Any]]:

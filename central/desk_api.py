@@ -117,7 +117,7 @@ def application(
 def push_events(platform: ThePlatform, desk: AskingDesk, push: PushEvents) -> PushAnswer:
     """Take the desk's next events, in its order. Safe to repeat: what is held already is answered ``duplicate``."""
     with platform.database.writing() as session:
-        return take(session, desk, push, platform.key.suite)
+        return take(session, desk, push, platform.key)
 
 
 @routes.head("/images/{digest}", responses=documented(401, 404))

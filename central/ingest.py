@@ -9,15 +9,17 @@ from sqlalchemy.orm import Session
 
 from central.audit import receipt_link
 from central.authentication import KnownDesk
+from central.own_pins import CHANGED, deal_with
 from central.results import project
 from central.tables import Desk, Event, ReceiptHead
 from kiosk.wire.chain import link
 from kiosk.wire.models import EventRecord, PushAnswer, PushEvents, PushResult, PushStatus
-from kiosk.wire.suite import INTERNATIONAL, Suite, suite_of
+from kiosk.wire.signing import SigningKey
+from kiosk.wire.suite import suite_of
 
 
-def take(session: Session, by: KnownDesk, push: PushEvents, suite: Suite = INTERNATIONAL) -> PushAnswer:
-    """Stores what is new and says of every event what became of it. ``suite``: the platform's, for the chain of receipts. Reasons of a refusal:
+def take(session: Session, by: KnownDesk, push: PushEvents, key: SigningKey) -> PushAnswer:
+    """Stores what is new and says of every event what became of it. ``key``: the platform's; its suite chains the receipts. Reasons of a refusal:
 
     wrong_desk  names another desk than the one that signed        bad_hash   its content does not give its hash
     altered     this id is held with other content                 seq_taken  this number is held with another event
@@ -30,6 +32,7 @@ def take(session: Session, by: KnownDesk, push: PushEvents, suite: Suite = INTER
     head: ReceiptHead | None = None  # taken when something new comes: one row that all desks' new events pass
     results: list[PushResult] = []
     touched: set[str] = set()
+    new: list[EventRecord] = []
     for event in push.events:
         if event.event_id in held and _is_what_it_says(event, desk):
             same = held[event.event_id] == event.hash
@@ -41,14 +44,16 @@ def take(session: Session, by: KnownDesk, push: PushEvents, suite: Suite = INTER
         else:
             head = head or session.scalars(select(ReceiptHead).with_for_update()).one()
             head.number += 1
-            head.hash = receipt_link(head.hash, head.number, event.desk_id, event.hash, now, suite)
+            head.hash = receipt_link(head.hash, head.number, event.desk_id, event.hash, now, key.suite)
             session.add(Event(**event.model_dump(), received_at=now, receipt_no=head.number, receipt_hash=head.hash))
             desk.last_seq, desk.last_hash = event.seq, event.hash
             held[event.event_id] = event.hash
             touched.add(event.case_id)
+            new.append(event)
             results.append(_result(event, PushStatus.ACCEPTED))
     session.flush()
     project(session, touched)
+    deal_with(session, [event for event in new if event.kind == CHANGED], by.school_code, key, now)
     return PushAnswer(results=results, received_at=now.isoformat(timespec="milliseconds"), next_seq=desk.last_seq + 1)
 
 

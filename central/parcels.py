@@ -87,7 +87,7 @@ def _take(platform: Platform, path: Path) -> Taken:
             cursor = body.decode("ascii")
         elif kind == EVENTS:
             with platform.database.writing() as session:
-                answers.append(take(session, by, PushEvents.model_validate_json(body), platform.key.suite))
+                answers.append(take(session, by, PushEvents.model_validate_json(body), platform.key))
         elif kind == IMAGE:
             digest = body[:32].hex()
             with platform.database.writing() as session:

@@ -8,6 +8,7 @@ import sys
 from pathlib import Path
 from typing import Any
 
+from central.own_pins import WORDS, changes_listed
 from central.platform import Platform
 from central.refusals import refusals
 from central.revocation import listed as desks_listed
@@ -63,6 +64,11 @@ def _add_staff(staff: argparse.ArgumentParser, common: argparse.ArgumentParser) 
     )
     first.set_defaults(run=_first_pins)
 
+    own = verbs.add_parser(
+        "pin-changes", parents=[of_school], help="PINs that people changed at a desk, and which hold"
+    )
+    own.set_defaults(run=_pin_changes)
+
     for word, active in (("disable", False), ("enable", True)):
         verb = verbs.add_parser(word, parents=[one], help="from the next contact of each desk on")
         verb.set_defaults(run=lambda platform, options, active=active: _active(platform, options, active))
@@ -117,6 +123,14 @@ def _first_pins(platform: Platform, options: argparse.Namespace) -> int:
             set_pin(session, options.school, number, pin, pins)
             name = person(session, options.school, number).name
         print(f"{number}\t{name}\t{pin}", flush=True)
+    return 0
+
+
+def _pin_changes(platform: Platform, options: argparse.Namespace) -> int:
+    with platform.database.reading() as session:
+        for event, why in changes_listed(session, options.school):
+            at = event.received_at.astimezone().isoformat(timespec="seconds")
+            print(f"{at}  {event.desk_id}  {event.actor}  {WORDS[why]}")
     return 0
 
 

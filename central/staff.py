@@ -145,18 +145,20 @@ def put(session: Session, lines: Sequence[StaffLine]) -> StaffCounts:
         else:
             continue
         touched.setdefault(line.school_code, []).append(line.staff_no)
-    _tell(session, touched)
+    tell(session, touched)
     return StaffCounts(new, changed, len(lines) - new - changed)
 
 
 def set_pin(session: Session, school_code: str, staff_no: str, pin: str, pins: Pins) -> None:
-    """Keeps the PIN's verifier, not the PIN. Raises StaffProblem for an unknown person and a weak PIN."""
+    """Keeps the PIN's verifier, not the PIN; ends the person's own one. Raises StaffProblem for an unknown person and a weak PIN."""
     row = person(session, school_code, staff_no)
     weak = weakness(pin, row.staff_no)
     if weak:
         raise StaffProblem(_WEAK[weak])
     row.verifier, row.updated_at = pins.verifier(pin), datetime.now(UTC)
-    _tell(session, {row.school_code: [row.staff_no]})
+    # whatever the person changes under an earlier reset, and wherever, no longer counts
+    row.resets, row.pin_at, row.pin_desk, row.pin_heard = row.resets + 1, None, "", {}
+    tell(session, {row.school_code: [row.staff_no]})
 
 
 _WEAK = {
@@ -172,11 +174,11 @@ def set_active(session: Session, school_code: str, staff_no: str, active: bool) 
     row = person(session, school_code, staff_no)
     if row.active != active:
         row.active, row.updated_at = active, datetime.now(UTC)
-        _tell(session, {row.school_code: [row.staff_no]})
+        tell(session, {row.school_code: [row.staff_no]})
 
 
 def person(session: Session, school_code: str, staff_no: str) -> Staff:
-    row = session.get(Staff, (school_code, staff_no.strip().upper()))
+    row = session.get(Staff, (school_code, staff_no.strip().upper()), with_for_update=True)
     if row is None:
         raise StaffProblem(f"nobody with this number at {school_code}")
     return row
@@ -188,7 +190,8 @@ def listed(session: Session, school_code: str = "") -> list[Staff]:
     return list(session.scalars(rows.where(Staff.school_code == school_code) if school_code else rows))
 
 
-def _tell(session: Session, by_school: dict[str, list[str]]) -> None:
+def tell(session: Session, by_school: dict[str, list[str]]) -> None:
+    """Staff numbers by school: their records go to the school's desks with the next pull."""
     session.flush()
     for school, numbers in sorted(by_school.items()):
         touch(session, "staff", [f"{school} {number}" for number in numbers], school)

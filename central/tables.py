@@ -130,7 +130,10 @@ class Desk(Table):
 
 class Staff(Table):
     """A person of a school. ``roles`` joined with commas; ``verifier``: Argon2id of the PIN, empty when none was set. Nobody is removed:
-    desks must hear that a person no longer works there."""
+    desks must hear that a person no longer works there.
+
+    ``resets``: how often the administrator has set the PIN; ``pin_at``: by which time the person's own change since then counts, None where
+    the administrator's PIN stands, and ``pin_desk`` made it; ``pin_heard``: desk id → its newest change since then that was dealt with."""
 
     __tablename__ = "staff"
     school_code: Mapped[str] = mapped_column(ForeignKey("schools.code"), primary_key=True)
@@ -140,6 +143,20 @@ class Staff(Table):
     active: Mapped[bool] = mapped_column(Boolean)
     verifier: Mapped[str] = mapped_column(Text)
     updated_at: Mapped[datetime]
+    resets: Mapped[int] = mapped_column(Integer, default=0, server_default="0")
+    pin_at: Mapped[datetime | None] = mapped_column(default=None)
+    pin_desk: Mapped[str] = mapped_column(String(64), default="", server_default="")
+    pin_heard: Mapped[dict[str, Any]] = mapped_column(default=dict, server_default="{}")
+
+
+class PinChange(Table):
+    """What became of a person's own change of PIN (central.own_pins). ``why`` it did not count, empty when it did."""
+
+    __tablename__ = "pin_changes"
+    event_id: Mapped[str] = mapped_column(ForeignKey("events.event_id"), primary_key=True)
+    school_code: Mapped[str] = mapped_column(String(40), index=True)
+    staff_no: Mapped[str] = mapped_column(String(200))
+    why: Mapped[str] = mapped_column(String(40))
 
 
 class RefusedRequest(Table):

@@ -227,10 +227,12 @@ class Store:
         *,
         images: Sequence[bytes] = (),
         at: datetime | None = None,
+        settings: Callable[[StoredEvent], Mapping[str, str]] | None = None,
     ) -> StoredEvent:
-        """Writes one act; on the disk when this returns, with its outbox entry and its images, or not at all.
+        """Writes one act; on the disk when this returns, with its outbox entry, its images and its settings, or not at all.
 
         ``images`` are encoded pictures; the payload names them by ``address_of``. ``at`` defaults to now and needs an offset.
+        ``settings``: what this machine keeps with the act, made when the act is known.
         Raises StoreProblem (NOT_ENROLLED before ``become_desk``) and ValueError for a payload that is not JSON.
         """
         when = at or datetime.now().astimezone()
@@ -246,6 +248,8 @@ class Store:
             for digest in dict.fromkeys(self.address_of(image) for image in images):
                 self._images.link(event.seq, digest)
                 self._outbox.add_image(digest)
+            if settings is not None:
+                self._settings.put(settings(event))
             return event
 
     def address_of(self, data: bytes) -> str:

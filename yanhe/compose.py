@@ -162,7 +162,7 @@ def running_desk(
         line = PlatformLine(store)
         packs = PackPost(shelf)
         log = CaseLog(store)
-        people = desk_people(store, log, staff.number, staff.name, practice=practice)
+        people = desk_people(store, log, enrolled, staff.number, staff.name, practice=practice)
         plain = transport_for(enrolled)
         tidy = Tidy(store, StoredApplications(store), rules, settings.papers)
         sync = _sync(store, edges.transport(plain), line, settings.home / TRUSTED_KEYS, packs, people, tidy)

@@ -6,11 +6,13 @@ from collections.abc import Mapping
 from contextlib import suppress
 
 from kiosk.desk.log import CaseLog
+from kiosk.desk.own_pin import seal_by
 from kiosk.desk.people import EVERY_ROLE, DeskPeople
 from kiosk.people.gate import Gate
 from kiosk.people.pins import Argon2Pins
 from kiosk.people.roles import Role
 from kiosk.people.roster import ROSTER, Person, with_changes
+from kiosk.sync.enrolment import Enrolment
 from kiosk.sync.staff import note_standing
 from kiosk.sync.worker import Link, SyncState
 from kiosk.texts import text
@@ -34,10 +36,13 @@ class _Memory:
         self._kept.update(values)
 
 
-def desk_people(store: Store, log: CaseLog, number: str, name: str, *, practice: bool) -> DeskPeople:
+def desk_people(
+    store: Store, log: CaseLog, enrolled: Enrolment, number: str, name: str, *, practice: bool
+) -> DeskPeople:
     """``number`` and ``name``: who works here for as long as the platform has sent no roster, and always in practice."""
     if not practice:
-        return DeskPeople(Gate(store, Argon2Pins()), log, Person(number, name, EVERY_ROLE))
+        seal = seal_by(enrolled.desk_id, enrolled.platform_key)
+        return DeskPeople(Gate(store, Argon2Pins()), log, Person(number, name, EVERY_ROLE), seal=seal)
     pins = Argon2Pins(memory_kib=1024, passes=1)
     chief, chief_name, chief_pin = _CHIEF
     made_up = [

@@ -239,6 +239,15 @@ class PersonRefused(_Act):
     second: bool = False
 
 
+class PinChanged(_Act):
+    """The actor changed the own PIN at this desk. ``sealed``: its verifier, sealed for the platform alone and bound to desk, person and
+    ``reset``, the administrator's reset under which it was made (kiosk.wire.sealed)."""
+
+    kind: Literal["person.pin_changed"] = "person.pin_changed"
+    reset: int
+    sealed: str
+
+
 class DeskLocked(_Act):
     """The window was covered; the open case stays."""
 
@@ -274,7 +283,7 @@ Act: TypeAlias = Annotated[
     | VisitSuspended | VisitEnded | Undone
     | FormSeen | VisitorNamed | CarriedOver | WalkInNoted | NoticeGiven
     | TallyPrinted
-    | CaseTakenOver | PersonSignedIn | PersonSignedOut | PersonRefused | DeskLocked | OverridesSeen
+    | CaseTakenOver | PersonSignedIn | PersonSignedOut | PersonRefused | PinChanged | DeskLocked | OverridesSeen
     | ConflictSettled | ConflictsSeen,
     Field(discriminator="kind"),
 ]  # fmt: skip

@@ -5,7 +5,7 @@ from __future__ import annotations
 import base64
 import json
 from collections import OrderedDict
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from datetime import date, datetime
 from typing import Any
 
@@ -73,10 +73,16 @@ class CaseLog:
         raise LookupError(kind)
 
     def append(
-        self, case_id: str, kind: str, actor: str, payload: Mapping[str, Any], images: Sequence[bytes] = ()
+        self,
+        case_id: str,
+        kind: str,
+        actor: str,
+        payload: Mapping[str, Any],
+        images: Sequence[bytes] = (),
+        settings: Callable[[StoredEvent], Mapping[str, str]] | None = None,
     ) -> StoredEvent:
-        """Write one act with the pictures it names. Raises StoreProblem when it could not be written; then nothing has changed."""
-        event = self._store.append(case_id, kind, actor, payload, images=images)
+        """Write one act with the pictures it names and what this machine keeps with it. Raises StoreProblem when it could not be written; then nothing has changed."""
+        event = self._store.append(case_id, kind, actor, payload, images=images, settings=settings)
         if case_id in self._cases:
             self._cases[case_id] = [*self._cases[case_id], event]
         self._count(event)

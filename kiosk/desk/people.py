@@ -6,11 +6,11 @@ it. Everything here becomes an event of the desk itself (docs/events.md).
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass, replace
 from math import ceil
-from typing import Any, Literal, Protocol
+from typing import Any, Literal, Protocol, TypeVar
 
 from kiosk.case.events import (
     Act,
@@ -20,19 +20,24 @@ from kiosk.case.events import (
     PersonRefused,
     PersonSignedIn,
     PersonSignedOut,
+    PinChanged,
     to_payload,
 )
+from kiosk.desk.own_pin import NewPin, Seal, renewed, why_not, wrong_old_pin, wrong_pin
 from kiosk.desk.people_view import Door, OverrideLine, PeopleView, PersonChoice, SecondAsk
 from kiosk.desk.ports import DeskIdentity
 from kiosk.desk.second import Need
 from kiosk.desk.view import DeskView, Phase
-from kiosk.people.gate import Admitted, Answer, Gate, NotYet
+from kiosk.people.gate import Gate, NotYet, Wrong
+from kiosk.people.own_pins import OwnPin
 from kiosk.people.roles import Right, Role, may
 from kiosk.people.roster import Person, masked_name
 from kiosk.sync.staff import is_revoked
 from kiosk.texts import Text, text
+from offline_cache.events import StoredEvent
 
 EVERY_ROLE = frozenset(Role)
+_Answer = TypeVar("_Answer")
 _BY_ITSELF = ("page.read", "page.unknown", "paper.printed")  # what was begun comes to its end whoever is there
 
 
@@ -43,7 +48,15 @@ class NobodyAtTheDesk(Exception):
 class Log(Protocol):
     """As much of the desk's log as this needs (kiosk.desk.log.CaseLog)."""
 
-    def append(self, case_id: str, kind: str, actor: str, payload: dict[str, Any]) -> object: ...
+    def append(
+        self,
+        case_id: str,
+        kind: str,
+        actor: str,
+        payload: Mapping[str, Any],
+        *,
+        settings: Callable[[StoredEvent], Mapping[str, str]] | None = None,
+    ) -> object: ...
 
 
 @dataclass(frozen=True)
@@ -70,16 +83,25 @@ class _Pending:
 
 class DeskPeople:
     """``fallback`` is at work without a PIN for as long as the platform has sent no roster, or always in practice (``practice``), where
-    the roster is made up. Implements kiosk.desk.people_view.PeoplePort."""
+    the roster is made up. ``seal`` makes what the platform is told of a changed PIN; without it nobody changes one. Implements kiosk.desk.people_view.PeoplePort."""
 
     def __init__(
-        self, gate: Gate | None, log: Log, fallback: Person, *, practice: bool = False, hint: Text | None = None
+        self,
+        gate: Gate | None,
+        log: Log,
+        fallback: Person,
+        *,
+        practice: bool = False,
+        hint: Text | None = None,
+        seal: Seal | None = None,
     ) -> None:
         self._gate = gate
         self._log = log
         self._fallback = fallback
         self._practice = practice
         self._hint = hint
+        self._seal = seal
+        self._pins_changed = 0
         self._checker = ThreadPoolExecutor(1, thread_name_prefix="pins")
         self._around: Around | None = None
         self._door = Door.SIGN_IN
@@ -220,6 +242,8 @@ class DeskPeople:
             hint=self._hint,
             second=self._pending.ask if self._pending else None,
             overrides=self._overrides,
+            may_change_pin=self._person is not None and self._why_no_pin() is None,
+            pins_changed=self._pins_changed,
         )
 
     # ── what people ask (any thread) ────────────────────────────────────────────────────────────────────────────────
@@ -246,6 +270,9 @@ class DeskPeople:
             self._desk.changed()
 
         self._desk.post(cancel)
+
+    def change_pin(self, old: str, new: str) -> None:
+        self._desk.post(lambda: self._change_pin(old, new))
 
     def show_overrides(self, on: bool) -> None:
         self._desk.post(lambda: self._show_overrides(on))
@@ -305,6 +332,7 @@ class DeskPeople:
                 self._sign_out("revoked")
             return
         changed = self._gate.reload()
+        self._gate.forget_own_pins()
         if self._door is Door.REVOKED:
             self._cover(Door.SIGN_IN)
             if not self._asks_for_pins():
@@ -359,19 +387,89 @@ class DeskPeople:
         self._pending = None
         self._say(None)
 
+    # ── the own PIN ─────────────────────────────────────────────────────────────────────────────────────────────────
+
+    def _why_no_pin(self) -> Text | None:
+        """Why no PIN can be changed here, whoever is signed in."""
+        if self._practice:
+            return text("people.pin.practice")
+        return None if self._asks_for_pins() and self._seal is not None else text("people.pin.no_roster")
+
+    def _change_pin(self, old: str, new: str) -> None:
+        person, gate, seal = self._person, self._gate, self._seal
+        if self._door is not Door.OPEN or self._checking or self._pending is not None or person is None:
+            return
+        if why := self._why_no_pin():
+            self._desk.tell(why)
+            return
+        if why := why_not(old, new, person.number):
+            self._say(why)
+            self._desk.changed()
+            return
+        assert gate is not None and seal is not None
+        number = person.number
+        self._ask(
+            lambda: renewed(gate, seal, number, old, new),
+            number,
+            lambda pin: self._keep_pin(number, pin),
+            wrong_old_pin,
+        )
+
+    def _keep_pin(self, number: str, pin: NewPin) -> None:
+        """The act and what this desk checks from now on, in one step; or nothing."""
+        gate, person = self._gate, self._person
+        if self._door is not Door.OPEN or person is None or person.number != number or gate is None:
+            return  # locked meanwhile: the old one holds, and nobody was told otherwise
+        known = gate.roster.get(number)
+        if known is None or known.reset != pin.reset:
+            self._say(text("people.pin.reset"))
+            self._desk.changed()
+            return
+        kind, payload = to_payload(PinChanged(reset=pin.reset, sealed=pin.sealed))
+        try:
+            self._log.append(
+                "", kind, number, payload,
+                settings=lambda event: gate.own_pin(number, OwnPin(pin.verifier, pin.reset, event.event_id)),
+            )  # fmt: skip
+        except Exception:
+            self._say(text("people.pin.fault"))
+            self._desk.changed()
+            raise
+        gate.reload()
+        self._person = gate.roster.get(number)
+        self._pins_changed += 1
+        self._say(text("people.pin.changed"))
+        self._desk.nudge()
+        self._desk.changed()
+
     # ── checking ────────────────────────────────────────────────────────────────────────────────────────────────────
 
     def _check(self, number: str, pin: str, then: Callable[[Person], None]) -> None:
-        """The PIN costs a fifth of a second of CPU time: not on the desk's thread."""
-        assert self._gate is not None
+        gate = self._gate
+        assert gate is not None
+        self._ask(lambda: gate.check(number, pin), number, lambda admitted: then(admitted.person))
+
+    def _ask(
+        self,
+        work: Callable[[], _Answer | Wrong | NotYet],
+        number: str,
+        then: Callable[[_Answer], None],
+        wrong: Callable[[bool], Text] = wrong_pin,
+    ) -> None:
+        """A PIN costs a fifth of a second of CPU time: not on the desk's thread. ``wrong``: how a wrong one is told."""
         self._checking = True
         self._said, self._wait_s = None, 0
-        gate = self._gate
-        checked = self._checker.submit(gate.check, number, pin)
-        checked.add_done_callback(lambda done: self._desk.post(lambda: self._checked(number, done, then)))
+        asked = self._checker.submit(work)
+        asked.add_done_callback(lambda done: self._desk.post(lambda: self._answered(done, number, then, wrong)))
         self._desk.changed()
 
-    def _checked(self, number: str, done: Future[Answer], then: Callable[[Person], None]) -> None:
+    def _answered(
+        self,
+        done: Future[_Answer | Wrong | NotYet],
+        number: str,
+        then: Callable[[_Answer], None],
+        wrong: Callable[[bool], Text],
+    ) -> None:
         self._checking = False
         try:
             answer = done.result()
@@ -379,15 +477,15 @@ class DeskPeople:
             self._say(text("people.fault"))
             self._desk.changed()
             raise
-        if isinstance(answer, Admitted):
-            then(answer.person)
-            return
-        wait = ceil(answer.wait_s)
         if isinstance(answer, NotYet):
-            self._say(text("people.wait"), wait)
-        else:
+            self._say(text("people.wait"), ceil(answer.wait_s))
+        elif isinstance(answer, Wrong):
+            wait = ceil(answer.wait_s)
             self._refused(number, answer.failed)
-            self._say(text("people.wrong_wait") if wait else text("people.wrong"), wait)
+            self._say(wrong(wait > 0), wait)
+        else:
+            then(answer)
+            return
         self._desk.changed()
 
     def _refused(self, number: str, failed: int) -> None:

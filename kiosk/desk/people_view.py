@@ -71,6 +71,8 @@ class PeopleView:
     may_work: bool = True
     hint: Text | None = None  # in practice: the PINs to try
     second: SecondAsk | None = None
+    may_change_pin: bool = False  # who is signed in can change the own PIN here
+    pins_changed: int = 0  # grows with every PIN that was changed here since the start
     overrides: tuple[OverrideLine, ...] | None = None  # asked for by a supervisor; None: not shown
 
     @property
@@ -90,4 +92,8 @@ class PeoplePort(Protocol):
     def lock(self, *, idle: bool = False) -> None: ...
     def confirm_second(self, number: str, pin: str) -> None: ...
     def cancel_second(self) -> None: ...
+    def change_pin(self, old: str, new: str) -> None:
+        """Of the person who is signed in. Refused like a sign-in when ``old`` is wrong; done when ``pins_changed`` has grown."""
+        ...
+
     def show_overrides(self, on: bool) -> None: ...

@@ -11,6 +11,7 @@ from dataclasses import asdict, dataclass
 from typing import Protocol, TypeAlias
 
 from kiosk.people.backoff import OF_DESK, OF_PERSON, Tries, not_after
+from kiosk.people.own_pins import OWN_PINS, OwnPin, own_pins_of, still_needed, text_of, with_own_pins
 from kiosk.people.pins import LONGEST, Pins
 from kiosk.people.roster import ROSTER, Person, Roster, roster_of
 
@@ -50,6 +51,14 @@ class NotYet:
 Answer: TypeAlias = Admitted | Wrong | NotYet
 
 
+@dataclass(frozen=True)
+class Renewed:
+    """The old PIN was right. ``person`` as admitted by it; ``verifier``: of the new one."""
+
+    person: Person
+    verifier: str
+
+
 class Gate:
     """``roster`` is that of the store when it was last looked at (``reload``). Usable from any thread; ``check`` costs CPU time."""
 
@@ -58,17 +67,35 @@ class Gate:
         self._pins = pins
         self._clock = clock
         self._lock = threading.Lock()
-        self._kept: str | None = None
+        self._kept: tuple[str | None, str | None] = (None, None)
         self.roster: Roster = roster_of(None)
         self.reload()
 
     def reload(self) -> bool:
         """True when the roster differs from the one before."""
-        kept = self.notes.setting(ROSTER)
+        kept = self.notes.setting(ROSTER), self.notes.setting(OWN_PINS)
         if kept == self._kept:
             return False
-        self._kept, self.roster = kept, roster_of(kept)
+        self._kept, self.roster = kept, with_own_pins(roster_of(kept[0]), own_pins_of(kept[1]))
         return True
+
+    def renew(self, number: str, old: str, new: str) -> Renewed | Wrong | NotYet:
+        """A try with the old PIN, and the new one's verifier if it was right. Nothing but the try is written."""
+        answer = self.check(number, old)
+        return Renewed(answer.person, self._pins.verifier(new)) if isinstance(answer, Admitted) else answer
+
+    def own_pin(self, number: str, pin: OwnPin) -> dict[str, str]:
+        """The settings with this person's own PIN, to be written with its act."""
+        own = own_pins_of(self.notes.setting(OWN_PINS))
+        return {OWN_PINS: text_of({**own, number: pin})}
+
+    def forget_own_pins(self) -> None:
+        """Erases the verifiers that the platform has dealt with. On the thread that also writes them."""
+        own = own_pins_of(self.notes.setting(OWN_PINS))
+        left = still_needed(self.roster, own)
+        if len(left) < len(own):
+            self.notes.put_settings({OWN_PINS: text_of(left)})
+            self.reload()  # nobody's PIN differs by it
 
     def wait_for(self, number: str) -> float:
         """Seconds until a try for this number counts."""

@@ -19,6 +19,7 @@ from argon2.exceptions import Argon2Error, InvalidHashError
 SHORTEST, LONGEST = 6, 12  # digits
 MEMORY_KIB, PASSES, LANES = 64 * 1024, 3, 1
 # what a verifier from elsewhere may cost at most: a wrong line in a roster must not stop the desk
+_LONGEST_VERIFIER = 200  # characters
 _MOST_MEMORY_KIB, _MOST_PASSES, _MOST_LANES = 256 * 1024, 10, 4
 
 
@@ -60,6 +61,14 @@ class Argon2Pins:
         if not self._of_nobody:
             self._of_nobody = self._hasher.hash(secrets.token_hex(32))
         return self._of_nobody
+
+
+def is_verifier(text: str) -> bool:
+    """Whether a verifier from elsewhere is one that ``Argon2Pins`` would check."""
+    try:
+        return len(text) <= _LONGEST_VERIFIER and _affordable(text)
+    except (Argon2Error, InvalidHashError):
+        return False
 
 
 def _affordable(verifier: str) -> bool:

@@ -15,13 +15,16 @@ ROSTER = "people.roster"  # the setting under which the store keeps it
 
 @dataclass(frozen=True)
 class Person:
-    """``verifier``: of the PIN (kiosk.people.pins); empty when none was set, then this person cannot sign in."""
+    """``verifier``: of the PIN (kiosk.people.pins); empty when none was set, then this person cannot sign in. ``reset`` and ``heard``: as in
+    kiosk.wire.staff.StaffRecord."""
 
     number: str
     name: str
     roles: frozenset[Role]
     active: bool = True
     verifier: str = ""
+    reset: int = 0
+    heard: frozenset[str] = frozenset()
 
     @property
     def can_sign_in(self) -> bool:
@@ -68,7 +71,9 @@ def _person(record: StaffRecord) -> Person:
     roles = frozenset(
         Role(role) for role in record.roles if role in known
     )  # a later version's role gives no rights here
-    return Person(record.staff_no, record.name, roles, record.active, record.verifier)
+    return Person(
+        record.staff_no, record.name, roles, record.active, record.verifier, record.reset, frozenset(record.heard)
+    )
 
 
 def masked_name(name: str) -> str:

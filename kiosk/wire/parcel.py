@@ -6,14 +6,12 @@
     signature                          64 bytes of the sender over the label and the digest, by its suite, of everything before
 
 The receiver's suite (kiosk.wire.suite) seals: AES-256-GCM or SM4-GCM under the HKDF of a Diffie-Hellman agreement between a key made for this
-parcel and the receiver's own; nonces count the frames; every frame is bound to the header. X25519 takes the receiver's Ed25519 key in the other
-form of the same curve (RFC 7748, section 4.1), the SM2 curve its SM2 key: what a desk learnt at its enrolment is enough.
+parcel and the receiver's own (kiosk.wire.agreement); nonces count the frames; every frame is bound to the header.
 """
 
 from __future__ import annotations
 
 import base64
-import hashlib
 import json
 import os
 from collections.abc import Iterable, Iterator
@@ -21,10 +19,9 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import IO, Any
 
-from cryptography.hazmat.primitives.asymmetric.x25519 import X25519PrivateKey, X25519PublicKey
-
+from kiosk.wire.agreement import agreement_of, agreement_with
 from kiosk.wire.signing import SigningKey, signature_holds
-from kiosk.wire.suite import SHANGMI, SealBroken, agreed_sm2, suite_of
+from kiosk.wire.suite import SealBroken, suite_of
 
 SUFFIX = ".yanhe"
 FROM_DESK, FROM_PLATFORM, PLATFORM = "desk-outbox", "platform-answer", "platform"
@@ -36,7 +33,6 @@ _MAGIC = b"YANHE-PARCEL-1\n"
 _INFO = b"yanhe parcel 1"
 _SIGNATURE_BYTES = 64
 _MOST_FRAME = 64 * 1024 * 1024
-_P = 2**255 - 19
 
 
 class BadParcel(Exception):
@@ -64,7 +60,7 @@ def write_parcel(
 ) -> None:  # fmt: skip
     """Writes aside and renames: who finds the file finds all of it. ``key`` signs, ``to`` is the receiver's public key."""
     suite = suite_of(to)
-    ephemeral, secret = _agreement_with(to)
+    ephemeral, secret = agreement_with(to)
     header = Header(kind, sender, receiver, made_at, ephemeral)
     head = _MAGIC + json.dumps(_as_dict(header), ensure_ascii=True).encode("ascii") + b"\n"
     sealing = suite.derive(secret, bytes.fromhex(suite.digest(head)), _INFO)
@@ -99,7 +95,7 @@ def read_parcel(path: Path, *, sender_key: str, key: SigningKey) -> Iterator[byt
     with path.open("rb") as file:
         header, head = _header(file)
         try:
-            secret = _agreement_of(key, header.ephemeral)
+            secret = agreement_of(key, header.ephemeral)
         except ValueError as error:
             raise BadParcel("not_a_parcel") from error
         sealing = key.suite.derive(secret, bytes.fromhex(key.suite.digest(head)), _INFO)
@@ -161,37 +157,3 @@ def _as_dict(header: Header) -> dict[str, str]:
         "made_at": header.made_at,
         "ephemeral": header.ephemeral,
     }
-
-
-def _agreement_with(to: str) -> tuple[str, bytes]:
-    """(public half of a key made for one parcel, what it agrees on with the receiver's public key)."""
-    suite = suite_of(to)
-    if suite is SHANGMI:
-        own = suite.new_key()
-        return suite.public_of(own), agreed_sm2(own, to)
-    fresh = X25519PrivateKey.generate()
-    public = base64.b64encode(fresh.public_key().public_bytes_raw()).decode("ascii")
-    return public, fresh.exchange(_exchange_public(to))
-
-
-def _agreement_of(key: SigningKey, ephemeral: str) -> bytes:
-    """The same from the receiver's side. Raises ValueError."""
-    if key.suite is SHANGMI:
-        return agreed_sm2(key.text, ephemeral)
-    public = X25519PublicKey.from_public_bytes(base64.b64decode(ephemeral, validate=True))
-    return _exchange_private(key).exchange(public)
-
-
-def _exchange_private(key: SigningKey) -> X25519PrivateKey:
-    """The X25519 scalar of an Ed25519 key: the clamped first half of the seed's SHA-512 (RFC 8032, section 5.1.5)."""
-    scalar = bytearray(hashlib.sha512(base64.b64decode(key.text)).digest()[:32])
-    scalar[0] &= 248
-    scalar[31] = (scalar[31] & 127) | 64
-    return X25519PrivateKey.from_private_bytes(bytes(scalar))
-
-
-def _exchange_public(public: str) -> X25519PublicKey:
-    """u = (1 + y) / (1 - y) of an Ed25519 public key's y (RFC 7748, section 4.1)."""
-    y = int.from_bytes(base64.b64decode(public, validate=True), "little") & ((1 << 255) - 1)
-    u = (1 + y) * pow(1 - y, -1, _P) % _P
-    return X25519PublicKey.from_public_bytes(u.to_bytes(32, "little"))

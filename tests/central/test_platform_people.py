@@ -46,7 +46,10 @@ def test_a_csv_of_the_office_brings_the_staff_of_a_school(
     assert say("staff", "import", str(file))[:2] == (0, "new 2, changed 0, unchanged 0\n")
     assert say("staff", "import", str(file))[:2] == (0, "new 0, changed 0, unchanged 2\n")
     held = _staff(new_desk("X01"))
-    assert held["C031"] == {"staff_no": "C031", "name": "李例", "roles": ["verifier"], "active": True, "verifier": ""}
+    assert held["C031"] == {
+        "staff_no": "C031", "name": "李例", "roles": ["verifier"], "active": True, "verifier": "",
+        "reset": 0, "heard": [],
+    }  # fmt: skip
     assert held["C007"]["roles"] == ["verifier", "supervisor"]
 
 

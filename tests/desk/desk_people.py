@@ -5,13 +5,16 @@ from __future__ import annotations
 from typing import Any
 
 from kiosk.desk.log import CaseLog
+from kiosk.desk.own_pin import seal_by
 from kiosk.desk.people import EVERY_ROLE, DeskPeople
 from kiosk.people.gate import Gate
 from kiosk.people.pins import Argon2Pins
 from kiosk.people.roster import ROSTER, Person, with_changes
+from kiosk.wire.signing import SigningKey
 from offline_cache.store import Store
 
 PINS = Argon2Pins(memory_kib=64, passes=1)
+PLATFORM = SigningKey.new()  # what the platform alone holds
 LI, WANG, ZHAO, IT = ("031", "480213"), ("007", "915704"), ("032", "730952"), ("900", "264081")
 _VERIFIERS = {number: PINS.verifier(pin) for number, pin in (LI, WANG, ZHAO, IT)}
 
@@ -43,4 +46,5 @@ def people_of(store: Store, log: CaseLog) -> DeskPeople:
 
 
 def knowing_nobody_yet(store: Store, log: CaseLog) -> DeskPeople:
-    return DeskPeople(Gate(store, PINS), log, Person("T09", "陈老师", EVERY_ROLE))
+    seal = seal_by(store.desk_id or "", PLATFORM.public)
+    return DeskPeople(Gate(store, PINS), log, Person("T09", "陈老师", EVERY_ROLE), seal=seal)

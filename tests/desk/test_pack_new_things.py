@@ -27,6 +27,7 @@ from kiosk.sync.terms import row_of
 from kiosk.texts import say
 from kiosk.wire.chain import GENESIS
 from kiosk.wire.models import EventRecord, PushEvents, PushStatus
+from kiosk.wire.signing import SigningKey
 from practice.world import application_records
 
 ROOT = Path(__file__).parent.parent.parent
@@ -101,7 +102,7 @@ def test_on_the_platform(served: Served, tmp_path: Path):
             )
         )
         session.flush()
-        answer = take(session, KnownDesk("X01-2", "X01"), PushEvents(events=events))
+        answer = take(session, KnownDesk("X01-2", "X01"), PushEvents(events=events), SigningKey.new())
         assert {r.status for r in answer.results} == {PushStatus.ACCEPTED}
         result = result_of(session, F01)
         counted = day(session).reasons

@@ -331,6 +331,14 @@ def states() -> dict[str, tuple[DeskView, PreviewView | None]]:
             ),
             None,
         ),
+        "24-supervisor": (  # the own PIN makes room for the message
+            replace(
+                people_at(Door.OPEN, number="007", name="王拟", roles=("supervisor",), may_change_pin=True),
+                header=head,
+                notice=Notice(24, "error", said("摄像头断开了。请把插头重新插好，程序会自己接上；已核的内容都在。")),
+            ),
+            None,
+        ),
         "14-supplement": (
             DeskView(
                 Phase.CHECKING,
@@ -534,6 +542,9 @@ class FakePeople:
 
     def cancel_second(self) -> None:
         self.calls.append(("cancel_second",))
+
+    def change_pin(self, old: str, new: str) -> None:
+        self.calls.append(("change_pin", old, new))
 
     def show_overrides(self, on: bool) -> None:
         self.calls.append(("show_overrides", on))

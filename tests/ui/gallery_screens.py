@@ -131,6 +131,16 @@ def _second(windows: DeskWindows) -> None:
     _with_people(windows, second=SecondAsk(7, said("把“证件号码”改判为一致"), said("另一位老师")))
 
 
+@dialog("change-pin", state="01-empty")
+def _change_pin(windows: DeskWindows) -> None:
+    _with_people(windows, may_change_pin=True)
+    settle()
+    windows.staff.people.change_pin()
+    _with_people(
+        windows, may_change_pin=True, said=said("原来的密码不对，请稍等再试。密码没有改动"), said_serial=5, wait_s=30
+    )
+
+
 @dialog("overrides", state="04-ask")
 def _overrides(windows: DeskWindows) -> None:
     what = (said("证件号码"), said("机器看错了"))

@@ -246,7 +246,7 @@ def test_a_wrong_pin_is_told_and_the_wait_counts_down(sign_in: tuple[FakeDesk, M
     press(window, Qt.Key.Key_Return)
     assert desk.calls == [], "while one waits nothing is sent"
     for _ in range(61):
-        form._tick()
+        form.answer.tick()
     assert "编号或密码不对" not in legible(window)
     form.pin.setText("480213")
     form.pin.entered.emit()

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QTimer
-from PySide6.QtGui import QAccessible, QAccessibleEvent
+from PySide6.QtCore import QTimer, Signal
+from PySide6.QtGui import QAccessible, QAccessibleEvent, QHideEvent, QResizeEvent, QShowEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QSizePolicy, QWidget
 
 from kiosk.desk.view import Notice
@@ -18,7 +18,11 @@ _INFO_SHOWN_MS = 8000
 
 
 class NoticeBar(QFrame):
-    """Keeps its place in the layout while empty: a message never pushes what a person is reading."""
+    """Keeps its place in the layout while empty: a message never pushes what a person is reading.
+
+    Signal: ``shown(bool)`` when a message comes and when it goes."""
+
+    shown = Signal(bool)
 
     def __init__(self, theme: Theme, words: Words, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -87,6 +91,20 @@ class NoticeBar(QFrame):
             self._fade.start()
         else:
             self._fade.stop()
+
+    def showEvent(self, event: QShowEvent) -> None:
+        super().showEvent(event)
+        self.shown.emit(True)
+
+    def hideEvent(self, event: QHideEvent) -> None:
+        super().hideEvent(event)
+        self.shown.emit(False)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """The buttons beside it come and go."""
+        super().resizeEvent(event)
+        if not self.isHidden() and event.size().width() != event.oldSize().width():
+            self._fit()
 
     def _fit(self) -> None:
         """What does not fit is set smaller rather than cut, for a message ends with what is safe; three lines are the one thing that may

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from PySide6.QtCore import QRegularExpression, Qt, QTimer, Signal
 from PySide6.QtGui import QKeyEvent, QRegularExpressionValidator
-from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QLineEdit, QVBoxLayout, QWidget
 
 from kiosk.desk.people_view import PeopleView
+from ui.staff.pin_answer import PinAnswer
 from ui.theme import Theme
-from ui.widgets.icon_label import IconLabel
 from ui.widgets.key_button import KeyButton
-from ui.widgets.labels import label, set_text
+from ui.widgets.labels import label
 from ui.widgets.pin_pad import PinPad
 from ui.words import Words
 
@@ -62,10 +62,6 @@ class PinForm(QWidget):
     def __init__(self, theme: Theme, words: Words, action: str, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._theme = theme
-        self._words = words
-        self._serial = 0
-        self._wait = 0
-        self._text = ""
         self.number = QLineEdit()
         self.number.setValidator(QRegularExpressionValidator(QRegularExpression("[0-9A-Za-z_-]{0,20}"), self))
         self.number.setAccessibleName(self.tr("编号"))
@@ -73,17 +69,13 @@ class PinForm(QWidget):
         self.pin = PinField()
         self.pin.setAccessibleName(self.tr("密码"))
         self.pin.entered.connect(self._submit)
-        self._icon = IconLabel(theme, theme.sizes.icon)
-        self._said = label(wrap=True)
-        self._said.setMinimumHeight(theme.sizes.touch)
+        self.answer = PinAnswer(theme, words)
+        self.answer.waiting.connect(lambda waits: self.go.setEnabled(not waits))
         self.go = KeyButton(theme, action, "Enter", kind="primary")
         self.go.clicked.connect(self._submit)
         self.pad = PinPad(theme)
         self.pad.digit.connect(self._digit)
         self.pad.erase.connect(self.pin.backspace)
-        self._second_hand = QTimer(self)
-        self._second_hand.setInterval(1000)
-        self._second_hand.timeout.connect(self._tick)
         self._arrange()
 
     def _arrange(self) -> None:
@@ -95,11 +87,7 @@ class PinForm(QWidget):
         column.addWidget(self.number)
         column.addWidget(label("caption", self.tr("密码")))
         column.addWidget(self.pin)
-        said = QHBoxLayout()
-        said.setSpacing(sizes.gap)
-        said.addWidget(self._icon)
-        said.addWidget(self._said, 1)
-        column.addLayout(said)
+        column.addWidget(self.answer)
         column.addWidget(self.pad)
         column.addWidget(self.go)
 
@@ -110,33 +98,9 @@ class PinForm(QWidget):
         (self.pin if number else self.number).setFocus(Qt.FocusReason.OtherFocusReason)
 
     def show_people(self, people: PeopleView) -> None:
-        self.go.setEnabled(not people.checking and not self._wait)
-        if people.said_serial == self._serial:
-            return
-        self._serial, self._wait = people.said_serial, people.wait_s
-        self._text = self._words(people.said)
-        self.pin.clear()
-        if self._wait:
-            self._second_hand.start()
-        self._draw()
-
-    def _tick(self) -> None:
-        self._wait = max(0, self._wait - 1)
-        if not self._wait:
-            self._second_hand.stop()
-            self._text = ""
-        self._draw()
-
-    def _draw(self) -> None:
-        self.go.setEnabled(not self._wait)
-        if self._wait:
-            left = f"{self._wait // 60}:{self._wait % 60:02d}"
-            set_text(self._said, self.tr("{said}（还有 {time}）").format(said=self._text, time=left))
-        else:
-            set_text(self._said, self._text)
-        self._icon.setVisible(bool(self._said.text()))
-        if self._said.text():
-            self._icon.show_icon("light_busy" if self._wait else "warn", "ask", "ground")
+        self.go.setEnabled(not people.checking and not self.answer.waits)
+        if self.answer.take(people):
+            self.pin.clear()
 
     def _digit(self, character: str) -> None:
         self.pin.setFocus(Qt.FocusReason.OtherFocusReason)

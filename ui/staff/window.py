@@ -107,6 +107,7 @@ class MainWindow(QMainWindow):
         self.case_page, self.decided = self._pages.case_page, self._pages.decided
         self.decision_bar = DecisionBar(theme, words)
         self.people_bar = PeopleBar(theme)
+        self.notice.shown.connect(self.people_bar.make_room)
         self.it_page = self._pages.it_page
         self.setCentralWidget(self._arrange())
 

@@ -1,4 +1,4 @@
-"""The staff window's people: cover, idle watch, second person, a supervisor's lists. The window itself only hands views on."""
+"""The staff window's people: cover, idle watch, second person, the own PIN, a supervisor's lists. The window itself only hands views on."""
 
 from __future__ import annotations
 
@@ -8,11 +8,12 @@ from PySide6.QtCore import QObject
 from PySide6.QtGui import QKeySequence, QShortcut
 
 from kiosk.desk.conflicts_view import ConflictsPort
-from kiosk.desk.people_view import PeoplePort
+from kiosk.desk.people_view import Door, PeoplePort
 from kiosk.desk.view import DeskView
 from ui.staff.conflicts import ConflictsDialog
 from ui.staff.lock import WARN_S, Cover, IdleWatch
 from ui.staff.overrides import OverridesDialog
+from ui.staff.pin_change import PinChangeDialog
 from ui.staff.second_person import SecondPersonDialog
 from ui.theme import Theme
 from ui.words import Words
@@ -41,6 +42,7 @@ class WindowPeople(QObject):
         self._left: int | None = None  # the serial of the question that was answered or left
         self._overrides: OverridesDialog | None = None
         self._conflicts: ConflictsDialog | None = None
+        self._pin: PinChangeDialog | None = None
         self.cover = Cover(window, port, theme, words)
         self.watch = IdleWatch(lock_after_s, self)
         self.watch.idle.connect(lambda: port.lock(idle=True))
@@ -50,7 +52,12 @@ class WindowPeople(QObject):
         bar.lock_requested.connect(lambda: port.lock())
         bar.overrides_requested.connect(lambda: port.show_overrides(True))
         bar.conflicts_requested.connect(lambda: conflicts.show(True))
-        for keys, act in (("Ctrl+O", lambda: port.show_overrides(True)), ("Ctrl+K", lambda: conflicts.show(True))):
+        bar.pin_requested.connect(self.change_pin)
+        for keys, act in (
+            ("Ctrl+O", lambda: port.show_overrides(True)),
+            ("Ctrl+K", lambda: conflicts.show(True)),
+            ("Ctrl+Shift+K", self.change_pin),
+        ):
             shortcut = QShortcut(QKeySequence(keys), window)
             shortcut.setAutoRepeat(False)
             shortcut.activated.connect(act)
@@ -58,11 +65,13 @@ class WindowPeople(QObject):
     def cover_takes(self, view: DeskView) -> bool:
         """Nobody works at the desk: the cover shows why, and what lies beneath stays as it was."""
         self.watch.note_view(view)
+        if self._pin is not None and (view.people.door is not Door.OPEN or view.people.number != self._pin.number):
+            self._pin.reject()  # before the cover keeps it for whoever comes next
         return self.cover.takes(view)
 
     def show(self, view: DeskView) -> None:
         people = view.people
-        self._window.people_bar.set_people(people, view.conflicts_waiting)
+        self._window.people_bar.set_people(people, view.conflicts_waiting, at_case=view.case is not None)
         if self._second is not None and (people.second is None or people.second.serial != self._second.ask.serial):
             dialog, self._second = self._second, None
             dialog.rejected.disconnect(self._port.cancel_second)
@@ -76,6 +85,8 @@ class WindowPeople(QObject):
                 self._second.open()
             if self._second is not None:
                 self._second.show_people(people)
+        if self._pin is not None:
+            self._pin.show_people(people)
         self._show_overrides(view)
         self._show_conflicts(view)
 
@@ -83,6 +94,28 @@ class WindowPeople(QObject):
         """It deletes itself; the desk's next view may still ask what was just left."""
         if self._second is not None:
             self._left, self._second = self._second.ask.serial, None
+
+    def change_pin(self) -> None:
+        """Ctrl+Shift+K, or the button: the dialog, or the desk says why not here."""
+        view = self._window.view
+        if view is None or self._pin is not None:
+            return
+        if not view.people.may_change_pin:
+            self._port.change_pin("", "")
+            return
+        self._pin = PinChangeDialog(self._theme, self._words, view.people, self._window)
+        self._pin.asked.connect(self._port.change_pin)
+        self._pin.changed.connect(self._pin_changed)
+        self._pin.finished.connect(self._pin_closed)
+        self._pin.open()
+
+    def _pin_changed(self) -> None:
+        view = self._window.view
+        if view is not None:
+            self._window.notice.say(self._words(view.people.said), "info")
+
+    def _pin_closed(self) -> None:
+        self._pin = None
 
     def _show_overrides(self, view: DeskView) -> None:
         lines = view.people.overrides
