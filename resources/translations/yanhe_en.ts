@@ -848,6 +848,52 @@
         <source>两桌不一 {count}</source>
         <translation>Desks differ {count}</translation>
     </message>
+    <message>
+        <source>改密码</source>
+        <translation>Change PIN</translation>
+    </message>
+</context>
+<context>
+    <name>PinAnswer</name>
+    <message>
+        <source>{said}（还有 {time}）</source>
+        <translation>{said} ({time} left)</translation>
+    </message>
+</context>
+<context>
+    <name>PinChangeDialog</name>
+    <message>
+        <source>改密码</source>
+        <translation>Change PIN</translation>
+    </message>
+    <message>
+        <source>原来的密码</source>
+        <translation>Old PIN</translation>
+    </message>
+    <message>
+        <source>新密码</source>
+        <translation>New PIN</translation>
+    </message>
+    <message>
+        <source>新密码再输一次</source>
+        <translation>New PIN once more</translation>
+    </message>
+    <message>
+        <source>返回</source>
+        <translation>Back</translation>
+    </message>
+    <message>
+        <source>6 到 12 位数字。不要用 123456、111111 这样的，也不要含自己的编号。</source>
+        <translation>6 to 12 digits. Not like 123456 or 111111, and not with your own number in it.</translation>
+    </message>
+    <message>
+        <source>改好后在本桌马上生效，不联网也一样；其他桌联网更新后生效。</source>
+        <translation>It holds at this desk at once, without a network too; at the others after their next update.</translation>
+    </message>
+    <message>
+        <source>两次输入的新密码不一样，请再输一次</source>
+        <translation>The two new PINs differ. Type them once more</translation>
+    </message>
 </context>
 <context>
     <name>PinForm</name>
@@ -858,10 +904,6 @@
     <message>
         <source>密码</source>
         <translation>PIN</translation>
-    </message>
-    <message>
-        <source>{said}（还有 {time}）</source>
-        <translation>{said} ({time} left)</translation>
     </message>
 </context>
 <context>

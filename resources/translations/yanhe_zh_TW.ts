@@ -848,6 +848,52 @@
         <source>两桌不一 {count}</source>
         <translation>兩桌不一 {count}</translation>
     </message>
+    <message>
+        <source>改密码</source>
+        <translation>改密碼</translation>
+    </message>
+</context>
+<context>
+    <name>PinAnswer</name>
+    <message>
+        <source>{said}（还有 {time}）</source>
+        <translation>{said}（還有 {time}）</translation>
+    </message>
+</context>
+<context>
+    <name>PinChangeDialog</name>
+    <message>
+        <source>改密码</source>
+        <translation>改密碼</translation>
+    </message>
+    <message>
+        <source>原来的密码</source>
+        <translation>原來的密碼</translation>
+    </message>
+    <message>
+        <source>新密码</source>
+        <translation>新密碼</translation>
+    </message>
+    <message>
+        <source>新密码再输一次</source>
+        <translation>新密碼再輸入一次</translation>
+    </message>
+    <message>
+        <source>返回</source>
+        <translation>返回</translation>
+    </message>
+    <message>
+        <source>6 到 12 位数字。不要用 123456、111111 这样的，也不要含自己的编号。</source>
+        <translation>6 到 12 位數字。不要用 123456、111111 這樣的，也不要含自己的編號。</translation>
+    </message>
+    <message>
+        <source>改好后在本桌马上生效，不联网也一样；其他桌联网更新后生效。</source>
+        <translation>改好後在本桌馬上生效，不連網也一樣；其他桌連網更新後生效。</translation>
+    </message>
+    <message>
+        <source>两次输入的新密码不一样，请再输一次</source>
+        <translation>兩次輸入的新密碼不一樣，請再輸入一次</translation>
+    </message>
 </context>
 <context>
     <name>PinForm</name>
@@ -858,10 +904,6 @@
     <message>
         <source>密码</source>
         <translation>密碼</translation>
-    </message>
-    <message>
-        <source>{said}（还有 {time}）</source>
-        <translation>{said}（還有 {time}）</translation>
     </message>
 </context>
 <context>
