@@ -5,13 +5,13 @@ from __future__ import annotations
 import argparse
 import socket
 import ssl
-from ipaddress import ip_address
 from pathlib import Path
 
 import uvicorn
 
 from central.api import create_app
 from central.platform import Platform
+from kiosk.wire.addresses import is_this_machine
 
 _WAITING = 128  # connections that the system keeps while the program comes up
 
@@ -65,7 +65,7 @@ def _check(host: str, certificate: Path | None, key: Path | None) -> None:
     if certificate is None:
         if key is not None:
             raise ServeProblem("--key without --certificate")
-        if not _is_this_machine(host):
+        if not is_this_machine(host):
             raise ServeProblem(
                 f"{host} can be reached from a network, and families' data must not cross one in the clear: "
                 "give --certificate (and --key), or stay on 127.0.0.1 behind a proxy that speaks TLS"
@@ -75,10 +75,3 @@ def _check(host: str, certificate: Path | None, key: Path | None) -> None:
         ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER).load_cert_chain(certificate, key)
     except (OSError, ssl.SSLError) as error:
         raise ServeProblem(f"the certificate cannot be used: {error.strerror or error}") from error
-
-
-def _is_this_machine(host: str) -> bool:
-    try:
-        return host == "localhost" or ip_address(host).is_loopback
-    except ValueError:
-        return False

@@ -237,7 +237,10 @@ class Desk:
         need = self._need(lambda pack, case: second.for_undo(pack, case.state, self.people.roles(), case.paper))
 
         def act() -> None:
-            self._reception.undo_walk_in() if self._family.active is None else self._acts.undo()
+            if self._family.active is None:
+                self._reception.undo_walk_in()
+            else:
+                self._acts.undo()
 
         self._actor.post(lambda: self.people.with_second(need(), act))
 

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import ssl
-from ipaddress import ip_address
 from urllib.parse import urlsplit
 
 import certifi
+
+from kiosk.wire.addresses import is_this_machine
 
 
 class AuthorityProblem(ValueError):
@@ -20,7 +21,7 @@ class PlainLine(ValueError):
 def refuse_plain_lines(url: str) -> None:
     """Raises PlainLine: a one-time code, names and numbers never cross a network in the clear. On this machine (practice) they may."""
     parts = urlsplit(url)
-    if parts.scheme != "https" and not (parts.scheme == "http" and _is_this_machine(parts.hostname or "")):
+    if parts.scheme != "https" and not (parts.scheme == "http" and is_this_machine(parts.hostname or "")):
         raise PlainLine(url)
 
 
@@ -40,12 +41,3 @@ def trusted(url: str, authority: str = "") -> ssl.SSLContext:
         return ssl.create_default_context(cadata=authority)
     except (ssl.SSLError, ValueError) as error:
         raise AuthorityProblem("no certificate in it") from error
-
-
-def _is_this_machine(host: str) -> bool:
-    if host == "localhost":
-        return True
-    try:
-        return ip_address(host).is_loopback
-    except ValueError:
-        return False

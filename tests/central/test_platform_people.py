@@ -10,6 +10,7 @@ from typing import Any
 
 import httpx
 import pytest
+from sqlalchemy import create_engine, text
 
 from central.cli import main
 from kiosk.people.pins import Argon2Pins
@@ -81,7 +82,7 @@ def test_an_unknown_school_has_no_staff(say: Say) -> None:
 
 
 def test_a_pin_is_printed_once_and_kept_only_as_argon2id(
-    say: Say, new_desk: Callable[..., Any], platform_folder: Path
+    say: Say, new_desk: Callable[..., Any], platform_folder: Path, database: str | None
 ) -> None:
     say("staff", "add", "--school", "X01", "--number", "P1", "--name", "钱例", "--roles", "verifier")
     desk = new_desk("X01")
@@ -91,7 +92,12 @@ def test_a_pin_is_printed_once_and_kept_only_as_argon2id(
     assert change["verifier"].startswith("$argon2id$v=19$m=65536,t=3,p=1$")
     assert Argon2Pins().holds(change["verifier"], pin)
     assert pin not in json.dumps(change)
-    for file in platform_folder.glob("central.db*"):
+    engine = create_engine(database or f"sqlite:///{platform_folder / 'central.db'}")
+    with engine.connect() as tables:
+        kept = [str(row) for row in tables.execute(text("SELECT * FROM staff WHERE staff_no = 'P1'"))]
+    engine.dispose()
+    assert len(kept) == 1 and "$argon2id$" in kept[0] and pin not in kept[0]
+    for file in platform_folder.glob("central.db*"):  # of the embedded database nothing at all
         assert pin.encode() not in file.read_bytes()
 
 
